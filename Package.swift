@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Applied to every target: warnings are errors, unsafe code is marked, dependencies do not leak.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "lien",
+  products: [.executable(name: "lien", targets: ["lien"])],
+  targets: [
+    // System libraries, each behind a thin module map.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+
+    // Leaves.
+    module("Diagnostics"),
+    module("Periods", ["Diagnostics"]),
+    module("DataFiles", ["Diagnostics"]),
+    module("Model", ["DataFiles", "Diagnostics"]),
+    module("Statistics"),
+    module("HTML", ["Diagnostics"]),
+
+    // The pipeline: intake, store, indicators, disclosure, report.
+    module("Columns", ["Diagnostics", "Periods"]),
+    module("Ingest", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods"]),
+    module("Persistence", ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"]),
+    module(
+      "Indicators", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"]),
+    module("Disclosure", ["Diagnostics", "Indicators", "Periods"]),
+    module("Reporting", ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"]),
+
+    // What a command does, in order; the sample residences; the command line.
+    module("Demo", ["Periods"]),
+    module(
+      "Project",
+      [
+        "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators",
+        "Ingest", "Model", "Periods", "Persistence", "Reporting",
+      ]),
+    .executableTarget(
+      name: "lien", dependencies: ["Diagnostics", "Periods", "Project"], swiftSettings: strict),
+
+    // Tests, beside what they prove.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
+    tests("IngestTests", ["Columns", "Diagnostics", "Ingest", "Model", "Periods"]),
+    tests(
+      "PersistenceTests", ["CSQLite", "Columns", "Diagnostics", "Model", "Periods", "Persistence"]),
+    tests(
+      "IndicatorsTests",
+      [
+        "CSQLite", "Columns", "DataFiles", "Diagnostics", "Indicators", "Model", "Periods",
+        "Statistics",
+      ]),
+    tests("DisclosureTests", ["Diagnostics", "Disclosure", "Indicators", "Periods"]),
+    tests(
+      "ReportingTests",
+      ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Indicators", "Periods", "Reporting"]),
+    tests("DemoTests", ["Demo", "Periods"]),
+    // These run the built executable.
+    tests(
+      "CommandTests",
+      ["Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence", "lien"]),
+    tests("ArchitectureTests", []),
+  ]
+)

@@ -1,0 +1,93 @@
+package import Diagnostics
+
+/// Whether values of an indicator may be added up. Values are never added: this says what a
+/// reader may do with them.
+package enum Additivity: String, Sendable, Decodable {
+  /// Adds over sessions, time and residences.
+  case additive
+  /// Adds over residences, not over time.
+  case stock
+  /// Recomputed from rows at each level.
+  case nonAdditive = "non_additive"
+}
+
+/// An indicator as its definition file states it.
+package struct IndicatorDefinition: Sendable {
+  /// Its name on the command line and in CSV files.
+  package let id: String
+  /// Its code in the catalogue, such as `PAR-01`.
+  package let catalogue: String
+  /// The version of the definition.
+  package let version: Int
+  /// The day from which this version holds, `YYYY-MM-DD`.
+  package let validFrom: String
+  /// Its title.
+  package let title: Phrase
+  /// The part of the catalogue it belongs to: `participation`, `regularity`…
+  package let dimension: String
+  /// The axis it is shown under: a value of the list `axis`.
+  package let axis: String
+  /// `output`, `outcome`, `input` or `context`.
+  package let level: String
+  /// The unit of the value: `share` (0 to 1, shown in per cent), `person`, `EUR`, `index`…
+  package let unit: String
+  /// What one unit of the value stands for, in words: persons, dwellings, attendances…
+  package let counts: Phrase
+  /// Whether values may be added up.
+  package let additivity: Additivity
+  /// The formula, as written.
+  package let formula: String
+  /// Where the formula begins.
+  package let formulaLocation: SourceLocation
+  /// The cuts that a release may use.
+  package let cuts: [String]
+  /// `up`, `down` or `none`: whether more is better.
+  package let direction: String
+  /// Below this share of known units the value is withheld as not known enough, 0 to 1.
+  package let minimumKnownShare: Double
+  /// What the reader of a report should know about the method.
+  package let note: Phrase
+  /// The recognised source of the definition.
+  package let source: String
+  /// Codes in reporting frameworks: framework to code.
+  package let frameworks: [String: String]
+  /// Whether the value rests on a survey (a sample) rather than on all sessions (a census).
+  package let isSurvey: Bool
+}
+
+/// A computed value with all that a reader needs to judge it.
+package struct Estimate: Sendable, Hashable {
+  /// The value; nil when undefined (a zero denominator, nobody to average over).
+  package var value: Double?
+  /// The two sides of a ratio, share or mean; a count is its own numerator.
+  package var numerator: Double?, denominator: Double?
+  /// Units whose part in the value could not be known.
+  package var unknown: Double
+  /// Units whose part was known.
+  package var known: Double
+  /// The distinct persons behind the value; nil when it is not about persons.
+  package var persons: Int?
+  /// Effective sample size, standard error, and the 95 % interval, for samples.
+  package var effectiveSize: Double?, standardError: Double?, low: Double?, high: Double?
+  /// Rows of the residence in the period before any filter or cut: none means "no data".
+  package var scanned: Double
+
+  /// Makes an estimate.
+  package init(
+    value: Double?, numerator: Double? = nil, denominator: Double? = nil, unknown: Double = 0,
+    known: Double = 0, persons: Int? = nil, effectiveSize: Double? = nil,
+    standardError: Double? = nil, low: Double? = nil, high: Double? = nil, scanned: Double = 1
+  ) {
+    self.value = value
+    self.numerator = numerator
+    self.denominator = denominator
+    self.unknown = unknown
+    self.known = known
+    self.persons = persons
+    self.effectiveSize = effectiveSize
+    self.standardError = standardError
+    self.low = low
+    self.high = high
+    self.scanned = scanned
+  }
+}

@@ -1,0 +1,227 @@
+import DataFiles
+public import Diagnostics
+
+extension Model {
+  /// Reads all model files of a folder: `lists.json5` (shared lists of allowed values) and one
+  /// file a table.
+  ///
+  /// - Throws: `Failure` with every problem found, each with file, line and column.
+  public init(folder: String) throws(Failure) {
+    var problems: [Diagnostic] = []
+    var lists: [String: [AllowedValue]] = [:]
+    var tables: [TableDeclaration] = []
+    var origins: [String: DataFile] = [:]
+    let paths = DataFile.list(in: folder)
+    if paths.isEmpty {
+      throw Failure(
+        .input, code: "model.none", fr: "aucun fichier de modèle (.json5) dans ce dossier",
+        en: "no model file (.json5) in this folder", at: SourceLocation(file: folder))
+    }
+    for path in paths where path.hasSuffix("/lists.json5") {
+      let file = try DataFile(path: path, shape: ModelShape.lists)
+      lists = try file.decode(ListsFile.self).lists
+    }
+    for path in paths where !path.hasSuffix("/lists.json5") {
+      do throws(Failure) {
+        let file = try DataFile(path: path, shape: ModelShape.table)
+        let raw = try file.decode(RawTable.self)
+        let table = try TableDeclaration(raw, lists: lists, file: file)
+        if let other = origins[table.name] {
+          problems.append(
+            Diagnostic(
+              code: "model.duplicate-table",
+              Phrase(
+                fr: "table « \(table.name) » déjà déclarée dans \(other.name)",
+                en: "table “\(table.name)” is already declared in \(other.name)"),
+              at: file.location(of: "table")))
+          continue
+        }
+        tables.append(table)
+        origins[table.name] = file
+      } catch {
+        problems += error.diagnostics
+      }
+    }
+    let model = Model(tables: tables)
+    if problems.isEmpty {
+      for table in tables {
+        if let file = origins[table.name] { problems += model.problems(of: table, in: file) }
+      }
+    }
+    if !problems.isEmpty { throw Failure(problems, status: .failed) }
+    self = model
+  }
+
+  /// What is wrong with a table, seen from the whole model: links, key and scope columns, paths.
+  private func problems(of table: TableDeclaration, in file: DataFile) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    func report(_ key: String, fr: String, en: String) {
+      found.append(
+        Diagnostic(code: "model.reference", Phrase(fr: fr, en: en), at: file.location(of: key)))
+    }
+    for (i, column) in table.columns.enumerated() {
+      if column.kind == .link {
+        let target = column.target ?? ""
+        if self[target]?.keyColumn == nil {
+          report(
+            "columns.\(i)", fr: "le lien « \(column.name) » mène à une table inconnue ou sans clé",
+            en: "link “\(column.name)” leads to a table that is unknown or has no key")
+        }
+      }
+      if column.kind == .code && column.values.isEmpty {
+        report(
+          "columns.\(i)", fr: "« \(column.name) » : un code demande une liste de valeurs",
+          en: "“\(column.name)”: a code needs a list of values")
+      }
+    }
+    func own(_ names: [String], _ key: String) {
+      for name in names where table[name] == nil {
+        report(
+          key, fr: "colonne « \(name) » absente de la table",
+          en: "column “\(name)” is not in the table")
+      }
+    }
+    own(table.key, "key")
+    own(table.scope.map { $0.hasSuffix(".year") ? String($0.dropLast(5)) : $0 }, "scope")
+    own(table.keyFrom, "key_from")
+    own(table.countsWhen.map(\.column), "counts_when")
+    own([table.multiplicity].compactMap { $0 }, "multiplicity")
+    own(table.validity.map { [$0.from, $0.to] } ?? [], "validity")
+    for path in [table.date, table.residence, table.person].compactMap({ $0 })
+      + table.dimensions.keys.sorted().compactMap({ table.dimensions[$0] })
+    where !exists(path, from: table) {
+      report(
+        "table", fr: "chemin « \(path) » introuvable", en: "path “\(path)” leads nowhere")
+    }
+    return found
+  }
+
+  /// Whether a path of columns leads somewhere from a table.
+  private func exists(_ path: String, from table: TableDeclaration) -> Bool {
+    var here = table
+    let parts = path.split(separator: ".").map(String.init)
+    for (i, part) in parts.enumerated() {
+      let isLast = i == parts.count - 1
+      if isLast && here.derived.contains(where: { $0.name == part }) { return true }
+      guard let column = here[part] else { return false }
+      if isLast { return true }
+      guard column.kind == .link, let next = column.target.flatMap({ self[$0] }) else {
+        return false
+      }
+      here = next
+    }
+    return false
+  }
+}
+
+/// The shapes of model files.
+private enum ModelShape {
+  static let values = Shape.list(
+    .object(
+      ["value": .scalar, "label": .phrase, "synonyms": .list(.scalar)],
+      required: ["value", "label"]))
+  static let lists = Shape.object(["lists": .map(values)], required: ["lists"])
+  static let column = Shape.object(
+    [
+      "name": .scalar, "type": .scalar, "to": .scalar, "list": .scalar, "values": values,
+      "required": .scalar, "unit": .scalar, "min": .scalar, "max": .scalar, "default": .scalar,
+      "label": .phrase, "headings": .list(.scalar), "description": .phrase,
+      "identifying": .scalar, "open": .scalar, "constant": .scalar,
+    ], required: ["name", "type", "label"])
+  static let derived = Shape.object(
+    [
+      "name": .scalar, "label": .phrase, "age_from": .scalar, "bands_of": .scalar,
+      "bands": .list(
+        .object(
+          ["value": .scalar, "from": .scalar, "below": .scalar, "label": .phrase],
+          required: ["value", "from", "label"])),
+    ], required: ["name", "label"])
+  static let table = Shape.object(
+    [
+      "table": .scalar, "label": .phrase, "description": .phrase, "key": .list(.scalar),
+      "scope": .list(.scalar), "date": .scalar, "residence": .scalar, "person": .scalar,
+      "multiplicity": .scalar, "counts_when": .map(.list(.scalar)),
+      "validity": .object(["from": .scalar, "to": .scalar], required: ["from", "to"]),
+      "pseudonymous": .scalar, "key_from": .list(.scalar), "dimensions": .map(.scalar),
+      "derived": .list(derived), "columns": .list(column),
+    ], required: ["table", "label", "description", "key", "scope", "columns"])
+}
+
+private struct ListsFile: Decodable {
+  var lists: [String: [AllowedValue]]
+}
+
+private struct RawTable: Decodable {
+  struct Column: Decodable {
+    var name: String
+    var type: ColumnKind
+    var to: String?
+    var list: String?
+    var values: [AllowedValue]?
+    var required: Bool?
+    var unit: String?
+    var min: Double?
+    var max: Double?
+    var `default`: String?
+    var label: Phrase
+    var headings: [String]?
+    var description: Phrase?
+    var identifying: Bool?
+    var open: Bool?
+    var constant: Bool?
+  }
+  var table: String
+  var label: Phrase
+  var description: Phrase
+  var key: [String]
+  var scope: [String]
+  var date: String?
+  var residence: String?
+  var person: String?
+  var multiplicity: String?
+  var counts_when: [String: [String]]?
+  var validity: TableDeclaration.Validity?
+  var pseudonymous: Bool?
+  var key_from: [String]?
+  var dimensions: [String: String]?
+  var derived: [DerivedDeclaration]?
+  var columns: [Column]
+}
+
+extension TableDeclaration {
+  fileprivate init(_ raw: RawTable, lists: [String: [AllowedValue]], file: DataFile)
+    throws(Failure)
+  {
+    var columns: [ColumnDeclaration] = []
+    for (i, c) in raw.columns.enumerated() {
+      if let list = c.list, lists[list] == nil {
+        throw Failure(
+          .failed, code: "model.unknown-list", fr: "liste de valeurs inconnue : « \(list) »",
+          en: "unknown list of values: “\(list)”", at: file.location(of: "columns.\(i).list"))
+      }
+      let domain: String =
+        switch c.type {
+        case .key: raw.table
+        case .link: c.to ?? ""
+        default: c.list ?? "\(raw.table).\(c.name)"
+        }
+      columns.append(
+        ColumnDeclaration(
+          name: c.name, kind: c.type, target: c.to, domain: domain,
+          isRequired: c.required ?? false, unit: c.unit, minimum: c.min, maximum: c.max,
+          values: c.values ?? c.list.flatMap { lists[$0] } ?? [], defaultValue: c.default,
+          label: c.label, headings: c.headings ?? [], description: c.description,
+          isIdentifying: c.identifying ?? (c.type == .text && c.open != true),
+          isConstant: c.constant ?? false))
+    }
+    self.init(
+      name: raw.table, label: raw.label, description: raw.description, columns: columns,
+      key: raw.key, scope: raw.scope, date: raw.date, residence: raw.residence,
+      person: raw.person, multiplicity: raw.multiplicity,
+      countsWhen: (raw.counts_when ?? [:]).sorted { $0.key < $1.key }
+        .map { (column: $0.key, values: $0.value) },
+      validity: raw.validity, isPseudonymous: raw.pseudonymous ?? false,
+      keyFrom: raw.key_from ?? [], dimensions: raw.dimensions ?? [:],
+      derived: raw.derived ?? [])
+  }
+}
