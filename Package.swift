@@ -63,7 +63,7 @@ let package = Package(
     tests(
       "IndicatorsTests",
       [
-        "CSQLite", "Columns", "DataFiles", "Diagnostics", "Indicators", "Model", "Periods",
+        "Columns", "DataFiles", "Diagnostics", "Indicators", "Model", "Periods", "Persistence",
         "Statistics",
       ]),
     tests("DisclosureTests", ["Diagnostics", "Disclosure", "Indicators", "Periods"]),
