@@ -82,6 +82,54 @@ final class AgreementTests: XCTestCase {
     }
   }
 
+  /// DuckDB runs the same statements in its own dialect.
+  func testEveryIndicatorAgreesOnDuckDB() throws {
+    guard let python = ProcessInfo.processInfo.environment["LIEN_TEST_PYTHON"] else {
+      throw XCTSkip("LIEN_TEST_PYTHON names no Python with duckdb; scripts/test sets it")
+    }
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    let source = try World.make(seed: 4, model: model)
+    let periods = [try Period("2023"), try Period("2023-09..2024-08")]
+    var questions: [(Indicator, [String])] = []
+    for indicator in catalogue.indicators {
+      for cuts in [[]] + indicator.definition.cuts.map({ [$0] }) {
+        questions.append((indicator, cuts))
+      }
+    }
+    let extra = [
+      "median(activity.cost)", "population(resident, start)", "population(resident, end)",
+      "ties(attendance.resident per attendance.session, min_meetings: 2, max_size: 6, not_same: attendance.resident.household)",
+      "retention(attendance.resident, step: month, lag: 2)",
+      "weighted_mean(response.value where response.item = \"confiance\", weight: response.weight, population: population(resident, end))",
+      "min(activity.cost) + max(activity.cost)",
+      "count(attendance where attendance.session.date >= \"2023-06-01\")",
+    ]
+    for formula in extra { questions.append((try indicator(formula, model: model), [])) }
+    var statements: [String] = []
+    for (indicator, cuts) in questions {
+      statements.append(
+        try SQLWriter.statement(
+          indicator, cuts: cuts, periods: periods, model: model, dialect: .duckdb))
+    }
+    let answers = try Engine.run(
+      python: python, source: source, model: model, statements: statements)
+    XCTAssertEqual(answers.count, questions.count)
+    for ((indicator, cuts), answer) in zip(questions, answers) {
+      let context = "duckdb \(indicator.definition.id) \(indicator.definition.formula) by \(cuts)"
+      guard let rows = answer.rows else {
+        XCTFail("\(context): \(answer.error ?? "")")
+        continue
+      }
+      let expected = try Evaluator(model: model, source: source).compute(
+        indicator, cuts: cuts, periods: periods)
+      let sql = try SQLAnswer(
+        indicator, cuts: cuts, periods: periods, model: model, source: source
+      ).table(rows: rows)
+      assertEqualTables(expected, sql, context)
+    }
+  }
+
   private func assertAgreement(
     _ indicator: Indicator, _ cuts: [String], _ filter: String?, _ periods: [Period],
     _ model: Model, _ source: MemorySource, _ mirror: SQLMirror, _ label: String
@@ -110,6 +158,12 @@ final class AgreementTests: XCTestCase {
     let sql = try SQLAnswer(
       indicator, cuts: cuts, filter: filter, periods: periods, model: model, source: source
     ).table(rows: answer)
+    assertEqualTables(columns, sql, context)
+  }
+
+  private func assertEqualTables(
+    _ columns: IndicatorTable, _ sql: IndicatorTable, _ context: String
+  ) {
     XCTAssertEqual(columns.rows.count, sql.rows.count, context)
     for (a, b) in zip(columns.rows, sql.rows) {
       let place = "\(context) \(a.period.name) \(a.residence) \(a.cuts)"

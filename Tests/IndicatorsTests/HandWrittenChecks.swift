@@ -48,35 +48,35 @@ final class HandWrittenChecks: XCTestCase {
     "menages-touches":
       "SELECT 1.0 * (SELECT COUNT(DISTINCT dwelling) FROM at_home WHERE kind = 'resident') / (SELECT COUNT(DISTINCT dwelling) FROM here)",
     "taux-participation": """
-      SELECT (SELECT COUNT(DISTINCT resident) FROM at_home WHERE kind = 'resident') /
-        (SELECT SUM(julianday(MIN(COALESCE(departure, '9999-12-31'), '{next}'))
-          - julianday(MAX(COALESCE(arrival, '0001-01-01'), '{first}')))
-          / (julianday('{next}') - julianday('{first}')) FROM here)
-      """,
+    SELECT (SELECT COUNT(DISTINCT resident) FROM at_home WHERE kind = 'resident') /
+      (SELECT SUM(julianday(MIN(COALESCE(departure, '9999-12-31'), '{next}'))
+        - julianday(MAX(COALESCE(arrival, '0001-01-01'), '{first}')))
+        / (julianday('{next}') - julianday('{first}')) FROM here)
+    """,
     "ouverture-quartier":
       "SELECT 1.0 * COUNT(DISTINCT CASE WHEN kind <> 'resident' THEN resident END) / COUNT(DISTINCT resident) FROM at_home WHERE kind IS NOT NULL",
     "seances-par-participant":
       "SELECT AVG(n) FROM (SELECT n, ROW_NUMBER() OVER (ORDER BY n) AS i, COUNT(*) OVER () AS c FROM often) WHERE i IN ((c + 1) / 2, (c + 2) / 2)",
     "seances-par-participant-moyenne": "SELECT AVG(n) FROM often",
     "reguliers": """
-      SELECT AVG(came >= could) FROM (
-        SELECT o.resident,
-          (SELECT COUNT(DISTINCT substr(x.date, 1, 7)) FROM at_home x
-            WHERE x.resident = o.resident AND x.kind = 'resident') AS came,
-          (SELECT COUNT(DISTINCT substr(h.date, 1, 7)) FROM activity h JOIN stay s
-            ON s.residence = h.residence AND s.resident = o.resident
-            WHERE h.status = 'held' AND h.date BETWEEN '{first}' AND '{last}' {hR} {sR}
-              AND substr(COALESCE(s.arrival, '0001-01-01'), 1, 7) <= substr(h.date, 1, 7)
-              AND COALESCE(s.departure, '9999-12-31') > '{first}'
-              AND substr(date(COALESCE(s.departure, '9999-12-31'), '-1 day'), 1, 7)
-                >= substr(h.date, 1, 7)) AS could
-        FROM (SELECT DISTINCT resident FROM at_home WHERE kind = 'resident') o) WHERE could > 0
-      """,
+    SELECT AVG(came >= could) FROM (
+      SELECT o.resident,
+        (SELECT COUNT(DISTINCT substr(x.date, 1, 7)) FROM at_home x
+          WHERE x.resident = o.resident AND x.kind = 'resident') AS came,
+        (SELECT COUNT(DISTINCT substr(h.date, 1, 7)) FROM activity h JOIN stay s
+          ON s.residence = h.residence AND s.resident = o.resident
+          WHERE h.status = 'held' AND h.date BETWEEN '{first}' AND '{last}' {hR} {sR}
+            AND substr(COALESCE(s.arrival, '0001-01-01'), 1, 7) <= substr(h.date, 1, 7)
+            AND COALESCE(s.departure, '9999-12-31') > '{first}'
+            AND substr(date(COALESCE(s.departure, '9999-12-31'), '-1 day'), 1, 7)
+              >= substr(h.date, 1, 7)) AS could
+      FROM (SELECT DISTINCT resident FROM at_home WHERE kind = 'resident') o) WHERE could > 0
+    """,
     "gini-ajuste": """
-      SELECT MAX(1.0 * COUNT(*) / SUM(n), 1) *
-        ((SELECT 1.0 * SUM(ABS(a.n - b.n)) / (2 * COUNT(*) * AVG(a.n)) FROM everyone a, everyone b)
-          - 1) + 1 FROM everyone
-      """,
+    SELECT MAX(1.0 * COUNT(*) / SUM(n), 1) *
+      ((SELECT 1.0 * SUM(ABS(a.n - b.n)) / (2 * COUNT(*) * AVG(a.n)) FROM everyone a, everyone b)
+        - 1) + 1 FROM everyone
+    """,
     "gini-participants":
       "SELECT 1.0 * SUM(ABS(a.n - b.n)) / (2 * COUNT(*) * AVG(a.n)) FROM often a, often b",
     "part-du-noyau":
@@ -124,7 +124,9 @@ final class HandWrittenChecks: XCTestCase {
               compared += 1
               XCTAssertEqual(a, b, accuracy: 1e-9 * max(1, abs(b)), place)
             default:
-              XCTFail("\(place): \(String(describing: row.estimate.value)), \(String(describing: expected))")
+              XCTFail(
+                "\(place): \(String(describing: row.estimate.value)), \(String(describing: expected))"
+              )
             }
           }
         }
