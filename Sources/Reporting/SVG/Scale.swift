@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Values to pixels on a straight line.
 struct Scale: Sendable {
   let domain: (low: Double, high: Double)
@@ -30,8 +28,10 @@ struct Scale: Sendable {
   /// 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten, the first not below `x`.
   static func roundAbove(_ x: Double) -> Double {
     guard x > 0, x.isFinite else { return 0 }
-    let power = pow(10, (log10(x)).rounded(.down))
-    for step in [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] where step * power >= x * (1 - 1e-12) {
+    var power = 1.0
+    while power * 10 <= x { power *= 10 }
+    while power > x { power /= 10 }
+    for step in [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8] where step * power >= x * (1 - 1e-12) {
       return step * power
     }
     return 10 * power
