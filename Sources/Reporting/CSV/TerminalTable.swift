@@ -28,7 +28,9 @@ struct TerminalTable {
       (words.period, true, table.rows.map { $0.period.name }),
       (
         words.residence, true,
-        table.rows.map { $0.residence == "_total" ? words.all : labels[$0.residence] ?? $0.residence }
+        table.rows.map {
+          $0.residence == "_total" ? words.all : labels[$0.residence] ?? $0.residence
+        }
       ),
     ]
     for (i, cut) in table.cuts.enumerated() {

@@ -37,6 +37,14 @@ extension NumberText {
       : "\(date(period.first)) to \(date(period.last))"
   }
 
+  /// A period as a complement of time: « en 2024 », « au 2e trimestre 2024 », « du 1er mars… ».
+  package func during(_ period: Period) -> String {
+    let text = self.period(period)
+    if language == .en { return (text.contains(" to ") ? "from " : "in ") + text }
+    if text.hasPrefix("du ") { return text }
+    return (text.contains("trimestre") ? "au " : "en ") + text
+  }
+
   /// A period as a column head: `2024`, `mars`, `T2`, or `sept. 22–août 23`.
   package func shortPeriod(_ period: Period) -> String {
     let a = period.first.civil
