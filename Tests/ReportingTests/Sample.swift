@@ -111,7 +111,7 @@ struct Sample {
             estimate.unknown = estimate.known
           }
           if marksWithheld, let persons = estimate.persons, persons > 0, persons < 11 {
-            poison(&estimate, &random)
+            poison(&estimate, odd: 770_000 + rows.count)
           }
           rows.append(
             IndicatorRow(period: period, residence: key, cuts: value, estimate: estimate))
@@ -121,12 +121,12 @@ struct Sample {
     return IndicatorTable(definition: kind.definition, cuts: request.cuts, rows: rows)
   }
 
-  private func poison(_ e: inout Estimate, _ random: inout SeededGenerator) {
-    let odd = Double(770_000 + Int(random.next() % 9999))
-    e.value = e.value.map { _ in odd + 0.125 }
-    e.numerator = odd
-    e.denominator = e.denominator.map { _ in odd + 1 }
-    e.unknown = odd + 2
+  private func poison(_ e: inout Estimate, odd: Int) {
+    e.value = e.value.map { _ in Double(odd) + 0.125 }
+    e.numerator = Double(odd)
+    e.denominator = e.denominator.map { _ in Double(odd + 1) }
+    e.unknown = Double(odd + 2)
+    e.known = 1e9
   }
 }
 

@@ -8,18 +8,21 @@ struct UnitText: Sendable, Hashable {
 
   /// Chooses the decimals: none for shares and for counts; for other values as many as tell
   /// residences of about eighty homes apart.
-  init(unit: String, values: [Double], language: Language) {
+  ///
+  /// `isPrecise` gives one more, for analysts.
+  init(unit: String, values: [Double], language: Language, isPrecise: Bool = false) {
     numbers = NumberText(language)
     self.unit = unit
     let whole = values.allSatisfy { $0 == $0.rounded() }
     let large = values.contains { abs($0) >= 100 }
-    decimals =
+    let usual =
       switch unit {
       case "share": 0
       case "index", "ratio": 2
       case "EUR", "EUR/person", "hour": large || whole ? 0 : 1
       default: whole ? 0 : 1
       }
+    decimals = isPrecise && (unit == "share" || !whole) ? usual + 1 : usual
   }
 
   /// The value as in a table: with `%` or `€`, other units without a word.

@@ -31,7 +31,7 @@ enum PageStyle {
     .spark{flex:none;margin-bottom:.4rem}.spark .line{stroke-width:2}
     figure{margin:1.6rem 0 0;padding:1.1rem 0 0;border-top:1px solid var(--line)}
     .axis-part>figure:first-of-type{border-top:0;padding-top:.3rem}
-    figcaption h3{max-width:60rem;text-wrap:balance}
+    figcaption h3{max-width:60rem}
     table caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .subtitle{color:var(--soft);font-size:.875rem;margin:.2rem 0 .7rem}
     .subtitle a{color:inherit}

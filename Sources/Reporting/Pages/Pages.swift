@@ -87,7 +87,8 @@ struct Pages {
     return Page(
       language: language, title: window, summary: lead, styles: [Chart.style, PageStyle.rules],
       header: header,
-      navigation: "<ul>\(items)</ul><ul class=\"inside\">\(inside)</ul>", main: Chart.hatching + main,
+      navigation: "<ul>\(items)</ul><ul class=\"inside\">\(inside)</ul>",
+      main: Chart.hatching + main,
       footer: footer())
   }
 
@@ -202,6 +203,10 @@ struct Pages {
             + "\(own.unit.cell(low)) – \(own.unit.cell(high))")
       }
     }
+    if place != "_total", own.isComparable, let all = own.row("_total", facts.period)?.value {
+      details.append(
+        (language == .fr ? "ensemble" : "all") + words.colon + own.unit.cell(all))
+    }
     var moved = Markup()
     if let change = own.change(row, before), let previous = facts.previous {
       let text = maker.told(change, numbers.period(previous))
@@ -214,7 +219,8 @@ struct Pages {
     ).svg()
     let detail: Markup =
       details.isEmpty
-      ? Markup() : "<p class=\"soft small\">\(details.joined(separator: ", "))</p>"
+      ? Markup()
+      : "<p class=\"soft small\">\(details.joined(separator: language == .fr ? "\u{202F}; " : "; "))</p>"
     return """
       <li><h3>\(Typography.text(h.title, language))</h3>
       <div class="top">\(value)\(spark)</div>
