@@ -20,7 +20,7 @@ final class DashboardTests: XCTestCase {
     XCTAssertEqual(paths.filter { $0.hasPrefix("residence-r") }.count, 8)
     XCTAssertTrue(paths.contains("data/dashboard.csv"))
     XCTAssertTrue(paths.contains("data/dashboard-excel.csv"))
-    XCTAssertTrue(paths.contains("data/participants-uniques.csv"))
+    XCTAssertTrue(paths.contains("data/participants.csv"))
     XCTAssertEqual(Set(paths).count, paths.count)
     for file in files where file.path.hasSuffix(".html") {
       XCTAssertLessThan(file.contents.utf8.count, 300_000, file.path)
@@ -146,14 +146,14 @@ final class DashboardTests: XCTestCase {
 
   func testAnIndicatorWithoutTableIsNamedWithItsPlace() throws {
     let sample = try Sample()
-    let tables = try sample.released().filter { $0.heading.catalogue != "COS-01" }
+    let tables = try sample.released().filter { $0.heading.id != "cout-par-participant" }
     XCTAssertThrowsError(
       try Dashboard(layout: sample.layout, facts: sample.facts, tables: tables)
         .files(language: .fr)
     ) { error in
       let diagnostic = (error as? Failure)?.diagnostics.first
       XCTAssertEqual(diagnostic?.code, "report.no-table")
-      XCTAssertTrue(diagnostic?.message.fr.contains("COS-01") ?? false)
+      XCTAssertTrue(diagnostic?.message.fr.contains("cout-par-participant") ?? false)
       XCTAssertNotNil(diagnostic?.location?.line)
     }
   }

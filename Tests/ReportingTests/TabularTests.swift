@@ -16,7 +16,7 @@ final class TabularTests: XCTestCase {
       IndicatorRow(period: year, residence: place ?? residence, cuts: cuts, estimate: e)
     }
     let share = IndicatorTable(
-      definition: Kind.named("PAR-02").definition, cuts: [],
+      definition: Kind.named("taux-participation").definition, cuts: [],
       rows: [
         row(
           [],
@@ -28,7 +28,7 @@ final class TabularTests: XCTestCase {
         row([], Estimate(value: nil, scanned: 0), "R4"),
       ])
     let count = IndicatorTable(
-      definition: Kind.named("PAR-03").definition, cuts: ["age_band"],
+      definition: Kind.named("participants").definition, cuts: ["age_band"],
       rows: [
         row(["_total"], Estimate(value: 1200, numerator: 1200, known: 1200, persons: 1200)),
         row(["60+"], Estimate(value: 1e-7, known: 20, persons: 20)),
@@ -44,13 +44,13 @@ final class TabularTests: XCTestCase {
       """
       indicator,version,period,residence,age_band,value,unit,numerator,denominator,unknown,\
       persons,n_eff,se,ci_low,ci_high,status,note
-      taux_participation,1,2024,R1,_na,0.3333333333333333,share,30,90,2,90,80.5,0.05,0.25,0.4375,V,
-      taux_participation,1,2024,R2,_na,,share,,,,,,,,,S,secret statistique
-      taux_participation,1,2024,R3,_na,,share,,,,,,,,,I,trop de valeurs inconnues
-      taux_participation,1,2024,R4,_na,,share,,,,,,,,,N,pas de donnée ou sans objet
-      participants_uniques,1,2024,R1,_total,1200,person,1200,,0,1200,,,,,V,
-      participants_uniques,1,2024,R1,60+,0.0000001,person,,,0,20,,,,,V,
-      participants_uniques,1,2024,R1,_unknown,10000000000000000,person,,,0,20,,,,,V,
+      taux-participation,1,2024,R1,_na,0.3333333333333333,share,30,90,2,90,80.5,0.05,0.25,0.4375,V,
+      taux-participation,1,2024,R2,_na,,share,,,,,,,,,S,secret statistique
+      taux-participation,1,2024,R3,_na,,share,,,,,,,,,I,trop de valeurs inconnues
+      taux-participation,1,2024,R4,_na,,share,,,,,,,,,N,pas de donnée ou sans objet
+      participants,1,2024,R1,_total,1200,person,1200,,0,1200,,,,,V,
+      participants,1,2024,R1,60+,0.0000001,person,,,0,20,,,,,V,
+      participants,1,2024,R1,_unknown,10000000000000000,person,,,0,20,,,,,V,
 
       """)
   }
@@ -62,12 +62,12 @@ final class TabularTests: XCTestCase {
     XCTAssertEqual(lines.count, 9)
     XCTAssertEqual(
       lines[1],
-      "taux_participation;1;2024;R1;_na;0,3333333333333333;share;30;90;2;90;80,5;0,05;0,25;0,4375;V;"
+      "taux-participation;1;2024;R1;_na;0,3333333333333333;share;30;90;2;90;80,5;0,05;0,25;0,4375;V;"
     )
     XCTAssertEqual(
-      lines[2], "taux_participation;1;2024;R2;_na;s;share;;;;;;;;;S;secret statistique")
+      lines[2], "taux-participation;1;2024;R2;_na;s;share;;;;;;;;;S;secret statistique")
     XCTAssertEqual(
-      lines[3], "taux_participation;1;2024;R3;_na;;share;;;;;;;;;I;trop de valeurs inconnues")
+      lines[3], "taux-participation;1;2024;R3;_na;;share;;;;;;;;;I;trop de valeurs inconnues")
     XCTAssertFalse(text.replacingOccurrences(of: "\r\n", with: "").contains("\n"))
   }
 
@@ -123,7 +123,7 @@ final class TabularTests: XCTestCase {
       let x = Double(bitPattern: random.next())
       guard x.isFinite, abs(x) < 1e100, abs(x) > 1e-100 else { continue }
       let table = IndicatorTable(
-        definition: Kind.named("PAR-03").definition, cuts: [],
+        definition: Kind.named("participants").definition, cuts: [],
         rows: [
           IndicatorRow(
             period: Sample.year(2024), residence: "R1", cuts: [],

@@ -19,7 +19,8 @@ struct UnitText: Sendable, Hashable {
       switch unit {
       case "share": 0
       case "index", "ratio": 2
-      case "EUR", "EUR/person", "hour": large || whole ? 0 : 1
+      case "score": 1
+      case "EUR", "EUR/person", "EUR/dwelling", "hour": large || whole ? 0 : 1
       default: whole ? 0 : 1
       }
     decimals = isPrecise && (unit == "share" || !whole) ? usual + 1 : usual
@@ -29,7 +30,7 @@ struct UnitText: Sendable, Hashable {
   func cell(_ x: Double) -> String {
     switch unit {
     case "share": numbers.percent(x, decimals: decimals)
-    case "EUR", "EUR/person": numbers.euros(x, decimals: decimals)
+    case "EUR", "EUR/person", "EUR/dwelling": numbers.euros(x, decimals: decimals)
     case "hour": numbers.number(x, decimals: decimals) + "\u{202F}h"
     default: numbers.number(x, decimals: decimals)
     }
@@ -44,7 +45,7 @@ struct UnitText: Sendable, Hashable {
           + (numbers.language == .fr
             ? (abs((d * 100).rounded()) < 2 ? "point" : "points")
             : (abs((d * 100).rounded()) == 1 ? "pt" : "pts"))
-      case "EUR", "EUR/person":
+      case "EUR", "EUR/person", "EUR/dwelling":
         (d > 0 ? "+" : "") + numbers.euros(d, decimals: decimals)
       case "hour": numbers.signed(d, decimals: decimals) + "\u{202F}h"
       default: numbers.signed(d, decimals: decimals)

@@ -60,7 +60,7 @@ struct Cells: Sendable {
 
   /// Whether the value of one residence can be held against that of all: a rate, not an amount.
   var isComparable: Bool {
-    ["share", "index", "ratio", "score", "EUR/person"].contains(heading.unit)
+    ["share", "index", "ratio", "score"].contains(heading.unit) || heading.unit.hasPrefix("EUR/")
   }
 
   /// « 142 sur 310 » of a share, « 1 200 ÷ 84 » of another quotient; nil of a plain count.

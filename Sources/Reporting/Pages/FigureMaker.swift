@@ -133,7 +133,8 @@ struct FigureMaker {
           words.periodHead, words.value, words.overYear, words.ratio, words.unknown,
           words.interval,
         ], rows: rows),
-      notes: signs(entries.map(\.row)), cells: draft.cells)
+      notes: signs(entries.map(\.row)), absence: absence(draft, entries.map(\.row)),
+      cells: draft.cells)
   }
 
   private func multiples(_ draft: Draft, _ step: Step) -> FigureView {
@@ -161,6 +162,7 @@ struct FigureMaker {
             description: told.joined(separator: language == .fr ? "\u{202F}; " : "; "))
         }, isLine: draft.figure.chart == .lines, title: draft.title
       ).markup()
+    let cells = ([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)
     func line(_ name: String, _ entries: [Entry], isStrong: Bool) -> TableView.Row {
       TableView.Row(name, entries.map { value($0.row, draft.unit) }, isStrong: isStrong)
     }
@@ -173,7 +175,7 @@ struct FigureMaker {
         heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
         rows: [line(words.allShort, total, isStrong: true)]
           + all.map { line($0.residence.name, $0.entries, isStrong: false) }),
-      notes: signs(([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)), cells: draft.cells)
+      notes: signs(cells), absence: absence(draft, cells), cells: draft.cells)
   }
 
   // MARK: - What the kinds share
@@ -233,7 +235,7 @@ struct FigureMaker {
             entry.name, cells(entry.row, entry.before, draft, withChange: true),
             isStrong: entry.isStrong)
         }),
-      notes: notes, cells: draft.cells)
+      notes: notes, absence: absence(draft, entries.map(\.row)), cells: draft.cells)
   }
 
   func value(_ row: ReleasedRow?, _ unit: UnitText) -> TableView.Cell {

@@ -131,14 +131,24 @@ struct Pages {
     var shown: [Cells] = []
     for axis in layout.axes {
       var body = Markup()
+      var absent: [String] = []
       for figure in axis.figures where figure.pages.contains(kind) {
         guard let own = cells[figure.place.indicator] else { continue }
-        number += 1
         let view = maker.make(figure, own, residence: residence)
+        if let absence = view.absence {
+          if !absent.contains(absence) { absent.append(absence) }
+          continue
+        }
+        number += 1
         body += view.markup(number: number, words: words, download: download(own, number))
         if !shown.contains(where: { $0.heading.id == own.heading.id }) { shown.append(own) }
       }
-      if body.isEmpty { body = "<p class=\"soft\">\(words.noFigure)</p>" }
+      if body.isEmpty && absent.isEmpty { body = "<p class=\"soft\">\(words.noFigure)</p>" }
+      if !absent.isEmpty {
+        let items = absent.map { text -> Markup in "<li>\(text)</li>" }
+        body +=
+          "<div class=\"absent\"><p>\(words.absent)\(words.colon)</p><ul>\(items)</ul></div>\n"
+      }
       out += """
         <section class="axis-part" id="\(anchor(of: axis))">
         <h2>\(Typography.text(axis.title, language))</h2>
