@@ -246,9 +246,11 @@ final class SheetsTests: XCTestCase {
       var measure: String, residence: String, year: Int
       var value: Double?, numerator: Double?, denominator: Double?
     }
-    let rows = try JSONDecoder().decode([Row].self, from: Data(data.knownTotalsJSON().utf8))
-    XCTAssertEqual(rows.count, DemoDataTests.totals.count)
-    for (row, total) in zip(rows, DemoDataTests.totals) {
+    let small = DemoData(DemoPlan(residences: 1, years: 2022...2022))
+    let totals = small.knownTotals()
+    let rows = try JSONDecoder().decode([Row].self, from: Data(small.knownTotalsJSON().utf8))
+    XCTAssertEqual(rows.count, totals.count)
+    for (row, total) in zip(rows, totals) {
       XCTAssertEqual(row.measure, total.measure.rawValue)
       XCTAssertEqual(row.residence, total.residence)
       XCTAssertEqual(row.year, total.year)
