@@ -167,6 +167,19 @@ final class DashboardTests: XCTestCase {
     ) { XCTAssertEqual(($0 as? Failure)?.diagnostics.first?.code, "report.audience") }
   }
 
+  func testASurveyIsToldWithItsRespondentsAndWithoutWhatChanceExplains() throws {
+    let page = try XCTUnwrap(Sample().files().first).contents
+    let figure = try XCTUnwrap(
+      matches("(?s)<figure id=\"figure-appartenance-residences\".*?</figure>", page).first)
+    XCTAssertTrue(figure.contains("sans écart significatif entre les extrêmes"))
+    XCTAssertTrue(figure.contains("≈"))
+    XCTAssertTrue(figure.contains("<b>≈</b>\u{A0}: écart non significatif."))
+    XCTAssertTrue(figure.contains("Répondants"))
+    XCTAssertTrue(figure.contains("enquête par échantillon"))
+    XCTAssertTrue(figure.contains("class=\"range\""))
+    XCTAssertFalse(figure.contains("Calcul"))
+  }
+
   func testChangeIsNotToldWhenEitherYearIsWithheld() throws {
     let page = try XCTUnwrap(
       Sample(audience: .public).files().first { $0.path == "residence-r7.html" }

@@ -110,9 +110,9 @@ struct Change: Sendable {
 
   /// A sign that is read without colour.
   var arrow: String {
-    isStable || isWithinError ? "=" : difference > 0 ? "▲" : "▼"
+    isWithinError ? "≈" : isStable ? "=" : difference > 0 ? "▲" : "▼"
   }
 
   /// The sign and the difference.
-  var marked: String { isStable ? "= stable" : "\(arrow)\u{A0}\(text)" }
+  var marked: String { isStable ? "\(arrow) stable" : "\(arrow)\u{A0}\(text)" }
 }

@@ -214,6 +214,9 @@ struct FigureMaker {
     var notes: [(term: String, text: String)] = []
     if let reading = reading(draft, shown) { notes.append(reading) }
     notes += signs(entries.map(\.row))
+    if entries.contains(where: { draft.cells.change($0.row, $0.before)?.isWithinError == true }) {
+      notes.append(("≈", language == .fr ? "écart non significatif." : "not significant."))
+    }
     if let previous = facts.previous, marks.contains(where: { $0.previous != nil }) {
       notes.append(
         (
