@@ -27,40 +27,44 @@ package struct ProjectFolder: Sendable {
   /// What only the importer may read: rejects, receipts with cells.
   package var privateFolder: String { path + "/private" }
 
-  /// Opens the project that a command works on: the folder named, else the one that the
-  /// environment names, else the nearest parent of the current folder that holds one.
+  /// The project that a command works on: the folder named, else the one that the environment
+  /// names, else the nearest parent of the current folder that holds one; nil when none does.
   ///
-  /// - Throws: `Failure` with status `usage` when there is none, `failed` when its marker is
-  ///   broken or newer than this program.
-  package init(named: String?, environment: String?) throws(Failure) {
+  /// - Throws: `Failure`: `usage` when a folder that is named holds none, `failed` when the marker
+  ///   is broken or newer than this program.
+  package static func find(named: String?, environment: String?) throws(Failure) -> ProjectFolder?
+  {
     if let folder = named ?? environment.flatMap({ $0.isEmpty ? nil : $0 }) {
       let source = named == nil ? "LIEN_PROJECT" : "--project"
-      guard SafeWriting.exists(folder + "/" + ProjectFolder.marker) else {
+      guard SafeWriting.exists(folder + "/" + marker) else {
         throw Failure(
           .usage, code: "project.none",
-          fr: "\(source) : ce dossier n’est pas un projet (pas de \(ProjectFolder.marker))",
-          en: "\(source): this folder is not a project (no \(ProjectFolder.marker))",
-          remedy: Phrase(fr: "lien init \(folder)", en: "lien init \(folder)"),
-          at: SourceLocation(file: folder))
+          fr: "\(source) : ce dossier n’est pas un projet (pas de \(marker))",
+          en: "\(source): this folder is not a project (no \(marker))",
+          remedy: Phrase(same: "lien init \(folder)"), at: SourceLocation(file: folder))
       }
-      try self.init(at: folder)
-      return
+      return try ProjectFolder(at: folder)
     }
     let here = FileManager.default.currentDirectoryPath
     var folder = here
-    while !SafeWriting.exists(folder + "/" + ProjectFolder.marker) {
-      guard folder != "/" && folder != "." else {
-        throw Failure(
-          .usage, code: "project.none",
-          fr: "aucun projet ici ni dans un dossier parent",
-          en: "no project here nor in a parent folder",
-          remedy: Phrase(
-            fr: "créez-en un (lien init DOSSIER) ou nommez-le (--project DOSSIER)",
-            en: "make one (lien init DIR) or name it (--project DIR)"))
-      }
+    while !SafeWriting.exists(folder + "/" + marker) {
+      if folder == "/" || folder == "." { return nil }
       folder = SafeWriting.parent(of: folder)
     }
-    try self.init(at: folder == here ? "." : folder)
+    return try ProjectFolder(at: folder == here ? "." : folder)
+  }
+
+  /// As `find`, for a command that cannot do without a project.
+  ///
+  /// - Throws: as `find`, and `Failure` with status `usage` when there is none.
+  package static func open(named: String?, environment: String?) throws(Failure) -> ProjectFolder {
+    if let project = try find(named: named, environment: environment) { return project }
+    throw Failure(
+      .usage, code: "project.none", fr: "aucun projet ici ni dans un dossier parent",
+      en: "no project here nor in a parent folder",
+      remedy: Phrase(
+        fr: "créez-en un (lien init DOSSIER) ou nommez-le (--project DOSSIER)",
+        en: "make one (lien init DIR) or name it (--project DIR)"))
   }
 
   /// Opens the project at a folder that holds one.

@@ -121,7 +121,8 @@ enum SafeWriting {
     return "\(parent(of: clean))/.\(name(of: clean)).\(getpid())-\(UInt32.random(in: 0 ... .max))"
   }
 
-  private static func alreadyThere(_ path: String) -> Failure {
+  /// What to say of a file that may not be replaced.
+  static func alreadyThere(_ path: String) -> Failure {
     Failure(
       .usage, code: "file.exists", fr: "existe déjà, et n’est pas remplacé",
       en: "exists already, and is not replaced",

@@ -142,9 +142,14 @@ extension Console {
 }
 
 extension Invocation {
-  /// Opens the project that the line names, or the one around the current folder.
+  /// The project that the line names, or the one around the current folder.
   func project() throws(Failure) -> ProjectFolder {
-    try ProjectFolder(named: self["project"], environment: Environment["LIEN_PROJECT"])
+    try ProjectFolder.open(named: self["project"], environment: Environment["LIEN_PROJECT"])
+  }
+
+  /// As `project`, for a command that can do without one.
+  func projectIfAny() throws(Failure) -> ProjectFolder? {
+    try ProjectFolder.find(named: self["project"], environment: Environment["LIEN_PROJECT"])
   }
 
   /// The program's own files.

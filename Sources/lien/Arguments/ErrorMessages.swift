@@ -62,6 +62,18 @@ enum Usage {
       suggestion: Suggestion.nearest(to: word, among: known))
   }
 
+  static func onlyOneFile(_ option: String, path: [String]) -> Failure {
+    failure(
+      "usage.only-one-file", path, fr: "\(option) ne va qu’avec une seule feuille",
+      en: "\(option) goes with one sheet only")
+  }
+
+  static func notANumber(_ word: String, path: [String]) -> Failure {
+    failure(
+      "usage.not-a-number", path, fr: "« \(word) » n’est pas un numéro d’import",
+      en: "“\(word)” is not the number of an import")
+  }
+
   /// Options that cannot go together.
   static func notTogether(_ a: String, _ b: String, path: [String]) -> Failure {
     failure(

@@ -1,6 +1,7 @@
 /// All commands, in the order of the help.
 enum Subcommands {
   static let all: [Command] = [
-    .initialise, .template, .completions, .help,
+    .initialise, .demo, .preview, .template, .importing, .imports, .indicators, .compute, .report,
+    .sql, .export, .backup, .restore, .verify, .completions, .help,
   ]
 }

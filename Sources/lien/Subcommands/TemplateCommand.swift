@@ -38,11 +38,8 @@ extension Command {
       .force,
     ],
     action: { invocation, console throws(Failure) in
-      // Outside a project the program's own model serves; a project that is named must exist.
-      let isNamed = invocation.has("project") || Environment["LIEN_PROJECT"] != nil
-      let project = isNamed ? try invocation.project() : try? invocation.project()
       let template = try Template(
-        table: invocation.operands[0], project: project, home: invocation.home)
+        table: invocation.operands[0], project: invocation.projectIfAny(), home: invocation.home)
       let text = template.csv(
         language: console.language, forExcel: invocation.has("excel-fr"))
       try console.deliver(text, invocation)
