@@ -84,10 +84,10 @@ extension Model {
     own(table.key, "key")
     own(table.scope.map { $0.hasSuffix(".year") ? String($0.dropLast(5)) : $0 }, "scope")
     own(table.keyFrom, "key_from")
-    own(table.countsWhen.map(\.column), "counts_when")
     own([table.multiplicity].compactMap { $0 }, "multiplicity")
     own(table.validity.map { [$0.from, $0.to] } ?? [], "validity")
     for path in [table.date, table.residence, table.person].compactMap({ $0 })
+      + table.countsWhen.map(\.column)
       + table.dimensions.keys.sorted().compactMap({ table.dimensions[$0] })
     where !exists(path, from: table) {
       report(

@@ -31,7 +31,7 @@ public struct TableDeclaration: Sendable {
   public let person: String?
   /// The whole-number column that says how many a row stands for (missing: one).
   public let multiplicity: String?
-  /// The rows that count: column to allowed values. Other rows are kept, and counted only when a
+  /// The rows that count: column (or path) to allowed values. Other rows are kept, and counted only when a
   /// formula names the column itself.
   public let countsWhen: [(column: String, values: [String])]
   /// For tables whose rows hold for a span of time.

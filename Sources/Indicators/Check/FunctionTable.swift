@@ -1,0 +1,88 @@
+package import Diagnostics
+
+/// A function of the language, for messages and for the documentation.
+package struct LanguageFunction: Sendable {
+  /// Its name.
+  package let name: String
+  /// How it is called.
+  package let usage: String
+  /// What it gives.
+  package let summary: Phrase
+
+  /// Every function, in the order of the documentation.
+  package static let all: [LanguageFunction] = [
+    .init(
+      "count", "count(table [where …])",
+      fr: "nombre de lignes (une ligne d’effectif compte pour son nombre)",
+      en: "number of rows (a headcount row counts for its number)"),
+    .init(
+      "distinct", "distinct(path [where …])", fr: "nombre de valeurs différentes",
+      en: "number of different values"),
+    .init("sum", "sum(x [where …]) · sum(… per path)", fr: "somme", en: "sum"),
+    .init("mean", "mean(x [where …]) · mean(… per path)", fr: "moyenne", en: "mean"),
+    .init("median", "median(x [where …]) · median(… per path)", fr: "médiane", en: "median"),
+    .init(
+      "quantile", "quantile(x, 0.25) · quantile(… per path, 0.25)", fr: "quantile (type 7)",
+      en: "quantile (type 7)"),
+    .init("min", "min(x)", fr: "plus petite valeur", en: "least value"),
+    .init("max", "max(x)", fr: "plus grande valeur", en: "greatest value"),
+    .init(
+      "share", "share(condition [where …]) · share(count(…) >= 6 per path)",
+      fr: "part des lignes, ou des personnes, pour lesquelles la condition est vraie",
+      en: "share of rows, or of persons, for which the condition holds"),
+    .init(
+      "population", "population(register.path, average|any|start|end [where …])",
+      fr:
+        "population du registre : moyenne (jours-personnes), à un moment quelconque, au début, à la fin",
+      en: "population of the register: average (person-days), at any time, at the start, at the end"
+    ),
+    .init(
+      "gini", "gini(count(…) per path [among table])", fr: "indice de Gini",
+      en: "Gini coefficient"),
+    .init(
+      "adjusted_gini", "adjusted_gini(count(…) per path [among table])",
+      fr: "Gini ajusté au nombre d’événements", en: "Gini adjusted for the number of events"),
+    .init(
+      "top_share", "top_share(count(…) per path, 0.1)",
+      fr: "part du total tenue par la fraction la plus présente",
+      en: "part of the total held by the fraction with the most"),
+    .init(
+      "blau", "blau(category [per path])", fr: "indice de Blau (1 − Σp²)",
+      en: "Blau’s index (1 − Σp²)"),
+    .init(
+      "blau_normalised", "blau_normalised(category [per path], classes: 4)",
+      fr: "indice de Blau rapporté à son maximum possible",
+      en: "Blau’s index over its greatest possible value"),
+    .init(
+      "ties", "ties(person per session, min_meetings: 1, max_size: 15, not_same: path)",
+      fr: "nombre de paires de personnes présentes ensemble",
+      en: "number of pairs of people present together"),
+    .init(
+      "retention", "retention(person, step: quarter, lag: 1)",
+      fr: "part des nouveaux venus revus plus tard", en: "share of newcomers seen again later"),
+    .init(
+      "weighted_mean", "weighted_mean(x where …, weight: path)",
+      fr: "moyenne pondérée, avec son intervalle", en: "weighted mean, with its interval"),
+    .init(
+      "weighted_share", "weighted_share(condition where …, weight: path)",
+      fr: "part pondérée, avec son intervalle", en: "weighted share, with its interval"),
+    .init(
+      "months_open", "months_open(register, sessions)",
+      fr: "mois où la personne était là et où une séance a eu lieu (dans « per »)",
+      en: "months in which the person was there and a session was held (inside “per”)"),
+    .init(
+      "all", "all(aggregate)", fr: "le même agrégat, sans les coupes",
+      en: "the same aggregate, without the cuts"),
+    .init(
+      "known", "known(path)", fr: "vrai si la valeur est connue",
+      en: "true if the value is known"),
+    .init(
+      "coalesce", "coalesce(x, y)", fr: "la première valeur connue", en: "the first known value"),
+  ]
+
+  private init(_ name: String, _ usage: String, fr: String, en: String) {
+    self.name = name
+    self.usage = usage
+    summary = Phrase(fr: fr, en: en)
+  }
+}

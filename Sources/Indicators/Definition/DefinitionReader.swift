@@ -1,0 +1,246 @@
+import DataFiles
+package import Diagnostics
+import FoundationEssentials
+package import Model
+import Periods
+
+/// A definition and the plan that its formula makes.
+package struct Indicator: Sendable {
+  /// What the definition file states.
+  package let definition: IndicatorDefinition
+  let plan: Plan
+
+  /// Checks a formula outside any file, for questions that a user types.
+  ///
+  /// - Throws: `Failure` with status `failed` and the column in the formula.
+  package init(definition: IndicatorDefinition, model: Model) throws(Failure) {
+    self.definition = definition
+    do {
+      plan = try Checker.plan(definition.formula, model: model)
+    } catch {
+      throw Failure(
+        [Indicator.diagnostic(error, in: definition)], status: .failed)
+    }
+    let found = cutProblems(model: model)
+    if !found.isEmpty { throw Failure(found, status: .failed) }
+  }
+
+  private static func diagnostic(_ error: FormulaError, in definition: IndicatorDefinition)
+    -> Diagnostic
+  {
+    var place = definition.formulaLocation
+    var column = place.column ?? 1
+    var line = place.line ?? 1
+    for c in definition.formula.prefix(error.offset) {
+      if c == "\n" {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
+    }
+    place.line = line
+    place.column = column
+    let title = definition.id
+    return Diagnostic(
+      code: error.code,
+      Phrase(
+        fr: "indicateur « \(title) » : \(error.message.fr)",
+        en: "indicator “\(title)”: \(error.message.en)"),
+      remedy: error.remedy, at: place)
+  }
+
+  /// Declared cuts that some side of the formula does not know.
+  private func cutProblems(model: Model) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for cut in definition.cuts {
+      for scan in plan.cutScans where model[scan.table]?.dimensions[cut] == nil {
+        found.append(
+          Diagnostic(
+            code: "definition.cut",
+            Phrase(
+              fr:
+                "indicateur « \(definition.id) » : la coupe « \(cut) » ne s’applique pas à « \(scan.table) »",
+              en: "indicator “\(definition.id)”: the cut “\(cut)” does not apply to “\(scan.table)”"
+            ), at: definition.formulaLocation))
+      }
+    }
+    return found
+  }
+}
+
+extension Plan {
+  /// The scans that must know a cut: all but those used only with the cuts rolled up.
+  var cutScans: [Scan] {
+    var used: Set<Int> = []
+    func visit(_ value: ValueExpression) {
+      switch value {
+      case .aggregate(let i): used.insert(i)
+      case .arithmetic(_, let a, let b):
+        visit(a)
+        visit(b)
+      case .number, .overall: break
+      }
+    }
+    visit(root)
+    return used.sorted().flatMap { aggregates[$0].scans }
+  }
+}
+
+/// All indicators of a folder of definition files.
+package struct Catalogue: Sendable {
+  /// Indicators in the order of catalogue codes, then identifiers.
+  package let indicators: [Indicator]
+
+  /// The definitions alone.
+  package var definitions: [IndicatorDefinition] { indicators.map(\.definition) }
+
+  /// Reads every definition of a folder and its subfolders and checks it against the model.
+  ///
+  /// - Throws: `Failure` with every problem of every file, each with file, line and column.
+  package init(folder: String, model: Model) throws(Failure) {
+    var read: [Indicator] = []
+    var problems: [Diagnostic] = []
+    for path in DataFile.list(in: folder) {
+      do throws(Failure) {
+        read.append(try Indicator(path: path, model: model))
+      } catch {
+        problems += error.diagnostics
+      }
+    }
+    var seen: [String: SourceLocation] = [:]
+    for indicator in read {
+      let d = indicator.definition
+      if let other = seen[d.id] {
+        problems.append(
+          Diagnostic(
+            code: "definition.duplicate",
+            Phrase(
+              fr: "l’indicateur « \(d.id) » est déjà défini dans \(other.file)",
+              en: "the indicator “\(d.id)” is already defined in \(other.file)"),
+            at: d.formulaLocation))
+      }
+      seen[d.id] = d.formulaLocation
+    }
+    if !problems.isEmpty { throw Failure(problems, status: .failed) }
+    indicators = read.sorted {
+      ($0.definition.catalogue, $0.definition.id) < ($1.definition.catalogue, $1.definition.id)
+    }
+  }
+
+  /// The indicators that a word names: an identifier, or a catalogue code (all that carry it).
+  ///
+  /// - Throws: `Failure` with status `usage` and the nearest name.
+  package func find(_ word: String) throws(Failure) -> [Indicator] {
+    let lower = word.lowercased()
+    let found = indicators.filter {
+      $0.definition.id == lower || $0.definition.catalogue.lowercased() == lower
+    }
+    if !found.isEmpty { return found }
+    let names = definitions.flatMap { [$0.id, $0.catalogue] }
+    let near = Suggestion.nearest(to: word, among: names)
+    throw Failure(
+      .usage, code: "indicator.unknown", fr: "indicateur inconnu : « \(word) »",
+      en: "unknown indicator: “\(word)”",
+      remedy: near.map {
+        Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
+      }
+        ?? Phrase(
+          fr: "lien indicators donne la liste", en: "lien indicators lists them"))
+  }
+}
+
+extension Indicator {
+  /// Reads one definition file.
+  fileprivate init(path: String, model: Model) throws(Failure) {
+    let file = try DataFile(path: path, shape: DefinitionShape.definition)
+    let raw = try file.decode(RawDefinition.self)
+    func refuse(_ key: String, fr: String, en: String) -> Failure {
+      Failure(.failed, code: "definition.value", fr: fr, en: en, at: file.location(of: key))
+    }
+    let formula: String
+    var location: SourceLocation
+    switch (raw.formula, raw.formula_file) {
+    case (let text?, nil):
+      formula = text
+      location = file.location(of: "formula")
+      // The value begins with its quote.
+      location.column = location.column.map { $0 + 1 }
+    case (nil, let name?):
+      let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/")
+      let place = folder.isEmpty ? name : folder + "/" + name
+      guard let data = FileManager.default.contents(atPath: place) else {
+        throw refuse(
+          "formula_file", fr: "fichier de formule introuvable", en: "formula file not found")
+      }
+      formula = String(decoding: data, as: UTF8.self)
+      location = SourceLocation(file: place, line: 1, column: 1)
+    default:
+      throw refuse(
+        "id", fr: "une formule est attendue : « formula » ou « formula_file »",
+        en: "a formula is expected: “formula” or “formula_file”")
+    }
+    guard Day(iso: raw.valid_from) != nil else {
+      throw refuse(
+        "valid_from", fr: "une date AAAA-MM-JJ est attendue", en: "a date YYYY-MM-DD is expected")
+    }
+    guard ["up", "down", "none"].contains(raw.direction) else {
+      throw refuse(
+        "direction", fr: "up, down ou none est attendu", en: "up, down or none is expected")
+    }
+    let known = raw.minimum_known_share ?? 0.8
+    guard (0...1).contains(known) else {
+      throw refuse(
+        "minimum_known_share", fr: "une part entre 0 et 1 est attendue",
+        en: "a share between 0 and 1 is expected")
+    }
+    try self.init(
+      definition: IndicatorDefinition(
+        id: raw.id, catalogue: raw.catalogue, version: raw.version, validFrom: raw.valid_from,
+        title: raw.title, dimension: raw.dimension, axis: raw.axis, level: raw.level,
+        unit: raw.unit, counts: raw.counts, additivity: raw.additivity, formula: formula,
+        formulaLocation: location, cuts: raw.cuts, direction: raw.direction,
+        minimumKnownShare: known, note: raw.note, source: raw.source,
+        frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false), model: model)
+  }
+}
+
+private enum DefinitionShape {
+  static let definition = Shape.object(
+    [
+      "id": .scalar, "catalogue": .scalar, "version": .scalar, "valid_from": .scalar,
+      "title": .phrase, "dimension": .scalar, "axis": .scalar, "level": .scalar,
+      "unit": .scalar, "counts": .phrase, "additivity": .scalar, "formula": .scalar,
+      "formula_file": .scalar, "cuts": .list(.scalar), "direction": .scalar,
+      "minimum_known_share": .scalar, "note": .phrase, "source": .scalar,
+      "frameworks": .map(.scalar), "survey": .scalar,
+    ],
+    required: [
+      "id", "catalogue", "version", "valid_from", "title", "dimension", "axis", "level", "unit",
+      "counts", "additivity", "cuts", "direction", "note", "source",
+    ])
+}
+
+private struct RawDefinition: Decodable {
+  var id: String
+  var catalogue: String
+  var version: Int
+  var valid_from: String
+  var title: Phrase
+  var dimension: String
+  var axis: String
+  var level: String
+  var unit: String
+  var counts: Phrase
+  var additivity: Additivity
+  var formula: String?
+  var formula_file: String?
+  var cuts: [String]
+  var direction: String
+  var minimum_known_share: Double?
+  var note: Phrase
+  var source: String
+  var frameworks: [String: String]?
+  var survey: Bool?
+}

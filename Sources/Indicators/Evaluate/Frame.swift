@@ -1,0 +1,234 @@
+import Columns
+import Diagnostics
+import Model
+import Periods
+
+/// The tables of a computation in memory, with the indexes that paths need. Loads what is asked
+/// for, once.
+final class Frame {
+  let model: Model
+  private let source: any TableSource
+  private var columns: [String: [String: Column]] = [:]
+  private var counts: [String: Int] = [:]
+  private var keyRows: [String: [Int32]] = [:]
+  private var stays: [String: StayIndex] = [:]
+  private var vectors: [ResolvedPath: Vector] = [:]
+
+  init(model: Model, source: any TableSource) {
+    self.model = model
+    self.source = source
+  }
+
+  /// Loads the columns that some paths read, one call a table.
+  func load(_ paths: [ResolvedPath]) throws {
+    var needed: [String: Set<String>] = [:]
+    func need(_ table: String, _ column: String) {
+      needed[table, default: []].insert(column)
+    }
+    for path in paths {
+      var table = path.base
+      for link in path.links {
+        need(table, link.column)
+        if let key = model[link.target]?.keyColumn { need(link.target, key.name) }
+        if link.mode == .asOf, let validity = model[link.target]?.validity {
+          need(link.target, validity.from)
+          need(link.target, validity.to)
+        }
+        table = link.target
+      }
+      need(table, path.column)
+    }
+    for (table, names) in needed.sorted(by: { $0.key < $1.key }) {
+      let missing = names.filter { columns[table]?[$0] == nil }.sorted()
+      if missing.isEmpty { continue }
+      let loaded = try source.table(table, columns: missing)
+      counts[table] = loaded.rowCount
+      for name in missing { columns[table, default: [:]][name] = loaded[name] }
+    }
+  }
+
+  /// The number of rows of a loaded table.
+  func rowCount(_ table: String) -> Int { counts[table] ?? 0 }
+
+  private func column(_ table: String, _ name: String) -> Column? { columns[table]?[name] }
+
+  // MARK: paths
+
+  /// The values of a path for every row of its base table. `year` is the last year of the period.
+  func vector(_ path: ResolvedPath, year: Int) -> Vector {
+    if let cached = vectors[path], !path.dependsOnPeriod { return cached }
+    let rows = targetRows(path)
+    let table = path.links.last?.target ?? path.base
+    let vector = leaf(path.leaf, in: table, rows: rows, year: year)
+    if !path.dependsOnPeriod { vectors[path] = vector }
+    return vector
+  }
+
+  /// For each base row, the row of the path's last table (-1: none); nil when there is no link.
+  private func targetRows(_ path: ResolvedPath) -> [Int32]? {
+    var rows: [Int32]?
+    var table = path.base
+    for link in path.links {
+      guard case .text(let codes, _)? = column(table, link.column) else {
+        return [Int32](repeating: -1, count: rowCount(path.base))
+      }
+      let here: [Int32] =
+        if let rows { rows.map { $0 < 0 ? Column.missingCode : codes[Int($0)] } } else { codes }
+      switch link.mode {
+      case .unique, .entity:
+        let index = rowsByKey(link.target)
+        rows = here.map { $0 >= 0 && Int($0) < index.count ? index[Int($0)] : -1 }
+      case .asOf:
+        rows = stayRows(here, link.target, base: path.base)
+      }
+      table = link.target
+    }
+    return rows
+  }
+
+  /// The first row of each key code of a table; -1 for a code without a row.
+  private func rowsByKey(_ table: String) -> [Int32] {
+    if let cached = keyRows[table] { return cached }
+    var index: [Int32] = []
+    if let key = model[table]?.keyColumn,
+      case .text(let codes, let lexicon)? = column(table, key.name)
+    {
+      index = [Int32](repeating: -1, count: lexicon.count)
+      for (row, code) in codes.enumerated() where code >= 0 && index[Int(code)] < 0 {
+        index[Int(code)] = Int32(row)
+      }
+    }
+    keyRows[table] = index
+    return index
+  }
+
+  /// For each base row, the entity's row that holds on the base row's date.
+  private func stayRows(_ codes: [Int32], _ target: String, base: String) -> [Int32] {
+    guard let index = stayIndex(target), let date = model[base]?.date,
+      let table = model[base],
+      let path = try? PathResolver(model: model).resolve(date, from: table),
+      case .ordinal(let days) = vector(path, year: 0)
+    else { return [Int32](repeating: -1, count: codes.count) }
+    return zip(codes, days).map { code, day in
+      day == Column.missingDay ? -1 : index.row(of: code, on: day)
+    }
+  }
+
+  private func stayIndex(_ table: String) -> StayIndex? {
+    if let cached = stays[table] { return cached }
+    guard let declaration = model[table], let validity = declaration.validity,
+      let key = declaration.keyColumn,
+      case .text(let codes, let lexicon)? = column(table, key.name),
+      case .day(let from)? = column(table, validity.from),
+      case .day(let to)? = column(table, validity.to)
+    else { return nil }
+    let index = StayIndex(codes: codes, size: lexicon.count, from: from, to: to)
+    stays[table] = index
+    return index
+  }
+
+  /// First and last day of validity of every row of a table, open ends as the widest days.
+  func validity(_ table: String) -> (from: [Int32], to: [Int32]) {
+    guard let validity = model[table]?.validity,
+      case .day(let from)? = column(table, validity.from),
+      case .day(let to)? = column(table, validity.to)
+    else { return ([], []) }
+    return (from, to.map { $0 == Column.missingDay ? Int32.max : $0 })
+  }
+
+  private func leaf(_ leaf: ResolvedPath.Leaf, in table: String, rows: [Int32]?, year: Int)
+    -> Vector
+  {
+    switch leaf {
+    case .column(let name):
+      guard let column = column(table, name) else {
+        return .number([Double](repeating: .nan, count: rows?.count ?? rowCount(table)))
+      }
+      return Frame.gather(column, rows)
+    case .age(let name):
+      let births = self.leaf(.column(name), in: table, rows: rows, year: year).numbers
+      return .number(births.map { Double(year) - $0 })
+    case .year(let name):
+      let days = self.leaf(.column(name), in: table, rows: rows, year: year)
+      guard case .ordinal(let values) = days else { return days }
+      return .number(
+        values.map { $0 == Column.missingDay ? .nan : Double(Day(number: $0).year) })
+    case .step(let name, let step):
+      let days = self.leaf(.column(name), in: table, rows: rows, year: year)
+      guard case .ordinal(let values) = days else { return days }
+      return .ordinal(
+        values.map { $0 == Column.missingDay ? $0 : Int32(step.index(of: Day(number: $0))) })
+    case .bands(let inner, let bands):
+      let numbers = self.leaf(inner, in: table, rows: rows, year: year).numbers
+      let lexicon = Lexicon(bands.map(\.value))
+      return .code(
+        numbers.map { x in
+          if x.isNaN { return Column.missingCode }
+          let band = bands.firstIndex { x >= $0.from && x < ($0.below ?? .infinity) }
+          return band.map { Int32($0) } ?? Column.missingCode
+        }, lexicon)
+    }
+  }
+
+  private static func gather(_ column: Column, _ rows: [Int32]?) -> Vector {
+    switch column {
+    case .text(let codes, let lexicon):
+      .code(rows.map { $0.map { $0 < 0 ? Column.missingCode : codes[Int($0)] } } ?? codes, lexicon)
+    case .integer(let values):
+      .number(
+        rows.map { $0.map { $0 < 0 ? .nan : number(values[Int($0)]) } } ?? values.map(number))
+    case .decimal(let values):
+      .number(rows.map { $0.map { $0 < 0 ? .nan : values[Int($0)] } } ?? values)
+    case .day(let values):
+      .ordinal(rows.map { $0.map { $0 < 0 ? Column.missingDay : values[Int($0)] } } ?? values)
+    }
+  }
+
+  private static func number(_ value: Int64) -> Double {
+    value == Column.missingInteger ? .nan : Double(value)
+  }
+}
+
+/// The rows of each entity of a dated register, for look-ups by date.
+private struct StayIndex {
+  private let first: [Int32]
+  private let next: [Int32]
+  private let from: [Int32]
+  private let to: [Int32]
+
+  init(codes: [Int32], size: Int, from: [Int32], to: [Int32]) {
+    var first = [Int32](repeating: -1, count: size)
+    var next = [Int32](repeating: -1, count: codes.count)
+    for row in stride(from: codes.count - 1, through: 0, by: -1) where codes[row] >= 0 {
+      next[row] = first[Int(codes[row])]
+      first[Int(codes[row])] = Int32(row)
+    }
+    (self.first, self.next, self.from, self.to) = (first, next, from, to)
+  }
+
+  /// The row of `code` with from ≤ day < to; a missing bound is open. -1 when there is none.
+  func row(of code: Int32, on day: Int32) -> Int32 {
+    guard code >= 0, Int(code) < first.count else { return -1 }
+    var row = first[Int(code)]
+    while row >= 0 {
+      let begins = from[Int(row)]
+      let ends = to[Int(row)]
+      // A missing day is the least number: an open beginning needs no case of its own.
+      if begins <= day && (ends == Column.missingDay || day < ends) { return row }
+      row = next[Int(row)]
+    }
+    return -1
+  }
+}
+
+extension Step {
+  /// The number of the month, quarter or year that holds a day, counted from year 0.
+  func index(of day: Day) -> Int {
+    let c = day.civil
+    switch self {
+    case .month: return c.year * 12 + c.month - 1
+    case .quarter: return c.year * 4 + (c.month - 1) / 3
+    case .year: return c.year
+    }
+  }
+}

@@ -1,0 +1,238 @@
+import Columns
+import Diagnostics
+import Model
+import Periods
+
+/// An indicator with the cuts, filter and periods asked for, checked: what an executor runs.
+struct Question {
+  let indicator: Indicator
+  let plan: Plan
+  let cuts: [String]
+  let periods: [Period]
+  let model: Model
+  /// For each table scanned, the path of each dimension: residence, then the cuts. A cut may be
+  /// nil on a table whose aggregates are used with the cuts rolled up only.
+  let dimensions: [String: [ResolvedPath?]]
+  /// Every path that takes part, for loading.
+  let paths: [ResolvedPath]
+
+  /// - Throws: `Failure` with status `usage` when a cut or the filter does not apply.
+  init(
+    _ indicator: Indicator, cuts: [String], filter: String?, periods: [Period], model: Model
+  ) throws(Failure) {
+    self.indicator = indicator
+    self.cuts = cuts
+    self.periods = periods
+    self.model = model
+    var plan = indicator.plan
+    if let filter { plan = try Question.apply(filter, to: plan, model: model) }
+    self.plan = plan
+    let mustKnow = Set(plan.cutScans.map(\.table))
+    let resolver = PathResolver(model: model)
+    var dimensions: [String: [ResolvedPath?]] = [:]
+    for scan in plan.aggregates.flatMap(\.scans) where dimensions[scan.table] == nil {
+      guard let table = model[scan.table] else { continue }
+      do {
+        var paths: [ResolvedPath?] = [
+          try table.residence.map { path throws(FormulaError) in
+            try resolver.resolve(path, from: table)
+          }
+        ]
+        for cut in cuts {
+          if let path = table.dimensions[cut] {
+            paths.append(try resolver.resolve(path, from: table))
+          } else if mustKnow.contains(scan.table) {
+            throw Question.unknownCut(cut, table: table, indicator: indicator)
+          } else {
+            paths.append(nil)
+          }
+        }
+        dimensions[scan.table] = paths
+      } catch let failure as Failure {
+        throw failure
+      } catch {
+        throw Failure(
+          .failed, code: "model.path", fr: "chemin du modèle introuvable",
+          en: "path of the model not found")
+      }
+    }
+    self.dimensions = dimensions
+    paths = Question.paths(plan, dimensions: dimensions, model: model)
+  }
+
+  private static func unknownCut(_ cut: String, table: TableDeclaration, indicator: Indicator)
+    -> Failure
+  {
+    let known = indicator.definition.cuts
+    let near = Suggestion.nearest(to: cut, among: known)
+    let list = known.joined(separator: ", ")
+    return Failure(
+      .usage, code: "cut.unknown",
+      fr:
+        "la coupe « \(cut) » ne s’applique pas à l’indicateur « \(indicator.definition.id) » (table « \(table.name) »)",
+      en:
+        "the cut “\(cut)” does not apply to the indicator “\(indicator.definition.id)” (table “\(table.name)”)",
+      remedy: near.map {
+        Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
+      } ?? Phrase(fr: "coupes possibles : \(list)", en: "possible cuts: \(list)"))
+  }
+
+  /// Adds a user's condition to every side; a side that cannot know it is an error.
+  private static func apply(_ filter: String, to plan: Plan, model: Model) throws(Failure) -> Plan {
+    do {
+      let syntax = try Parser.parse(filter)
+      func narrow(_ scan: Scan) throws(FormulaError) -> Scan {
+        var dimensions = model[scan.table]?.dimensions ?? [:]
+        if let residence = model[scan.table]?.residence { dimensions["residence"] = residence }
+        let condition = try RowChecker(model: model, base: scan.table, dimensions: dimensions)
+          .condition(syntax)
+        var out = scan
+        out.filter = scan.filter.map { .and($0, condition) } ?? condition
+        return out
+      }
+      var out = plan
+      for i in plan.aggregates.indices {
+        out.aggregates[i] = try plan.aggregates[i].mapScans(narrow)
+      }
+      return out
+    } catch {
+      var place = SourceLocation(file: "--where", line: 1)
+      place.column = error.offset + 1
+      throw Failure(
+        [Diagnostic(code: error.code, error.message, remedy: error.remedy, at: place)],
+        status: .usage)
+    }
+  }
+
+  private static func paths(
+    _ plan: Plan, dimensions: [String: [ResolvedPath?]], model: Model
+  ) -> [ResolvedPath] {
+    var out: [ResolvedPath] = dimensions.values.flatMap { $0.compactMap { $0 } }
+    let resolver = PathResolver(model: model)
+    var tables = Set<String>()
+    for aggregate in plan.aggregates {
+      out += aggregate.expressions.flatMap(\.paths)
+      tables.formUnion(aggregate.scans.map(\.table))
+      if case .perKey(_, _, let inners, _) = aggregate {
+        for case .monthsOpen(let sessions) in inners.map(\.kind) { tables.insert(sessions.table) }
+      }
+    }
+    for name in tables.sorted() {
+      guard let table = model[name] else { continue }
+      let own = [table.date, table.residence, table.person, table.multiplicity]
+      let validity = table.validity.map { [$0.from, $0.to] } ?? []
+      for path in own.compactMap({ $0 }) + validity {
+        if let resolved = try? resolver.resolve(path, from: table) { out.append(resolved) }
+      }
+      if let key = table.keyColumn, let resolved = try? resolver.resolve(key.name, from: table) {
+        out.append(resolved)
+      }
+    }
+    // A look-up by date reads the base row's date too.
+    for path in out where path.links.contains(where: { $0.mode == .asOf }) {
+      if let table = model[path.base], let date = table.date,
+        let resolved = try? resolver.resolve(date, from: table)
+      {
+        out.append(resolved)
+      }
+    }
+    return out
+  }
+
+  /// What turns cells into rows: all residences, and the declared order of values.
+  func assembly(source: any TableSource) throws(Failure) -> Assembly {
+    var residences: [String] = []
+    if let table = model["residence"], let key = table.keyColumn {
+      let loaded: Table
+      do {
+        loaded = try source.table(table.name, columns: [key.name])
+      } catch let failure as Failure {
+        throw failure
+      } catch {
+        throw Failure(
+          .failed, code: "indicators.load", fr: "les données ne peuvent pas être lues",
+          en: "the data cannot be read")
+      }
+      if let column = loaded[key.name] {
+        residences = (0..<loaded.rowCount).compactMap { column.text(at: $0) }
+      }
+    }
+    var order: [String: [String]] = [:]
+    for (table, paths) in dimensions.sorted(by: { $0.key < $1.key }) {
+      for (d, path) in paths.dropFirst().enumerated() {
+        guard let path, order[cuts[d]] == nil else { continue }
+        order[cuts[d]] = declaredValues(path, table: table)
+      }
+    }
+    return Assembly(indicator: indicator, cuts: cuts, residences: residences, order: order)
+  }
+
+  private func declaredValues(_ path: ResolvedPath, table: String) -> [String] {
+    if case .bands(_, let bands) = path.leaf { return bands.map(\.value) }
+    return model[path.links.last?.target ?? table]?[path.column]?.values.map(\.value) ?? []
+  }
+}
+
+extension Aggregate {
+  /// The same aggregate with every scan changed.
+  func mapScans(_ change: (Scan) throws(FormulaError) -> Scan) throws(FormulaError) -> Aggregate {
+    switch self {
+    case .rows(let row, let scan): return .rows(row, try change(scan))
+    case .perKey(let outer, let value, let inners, let among):
+      var changed = inners
+      for i in inners.indices { changed[i].scan = try change(inners[i].scan) }
+      var population = among
+      if let among { population?.scan = try change(among.scan) }
+      return .perKey(outer, value, changed, among: population)
+    case .population(var population):
+      population.scan = try change(population.scan)
+      return .population(population)
+    case .ties(var ties):
+      ties.scan = try change(ties.scan)
+      return .ties(ties)
+    case .retention(var retention):
+      retention.scan = try change(retention.scan)
+      return .retention(retention)
+    case .weighted(var weighted):
+      weighted.scan = try change(weighted.scan)
+      if let population = weighted.population {
+        weighted.population?.scan = try change(population.scan)
+      }
+      return .weighted(weighted)
+    }
+  }
+
+  /// Every row expression that takes part.
+  var expressions: [RowExpression] {
+    func of(_ scan: Scan) -> [RowExpression] { [scan.counted, scan.filter].compactMap { $0 } }
+    func of(_ row: RowAggregate) -> [RowExpression] {
+      switch row {
+      case .count: []
+      case .distinct(let e), .sum(let e), .mean(let e), .minimum(let e), .maximum(let e),
+        .quantile(let e, _), .share(let e), .blau(let e, _):
+        [e]
+      }
+    }
+    switch self {
+    case .rows(let row, let scan): return of(row) + of(scan)
+    case .perKey(_, let value, let inners, let among):
+      var out = among.map { [$0.entity] + of($0.scan) } ?? []
+      if case .category(let path) = value { out.append(path) }
+      for inner in inners {
+        out.append(inner.key)
+        out += of(inner.scan)
+        switch inner.kind {
+        case .rows(let row): out += of(row)
+        case .monthsOpen(let sessions): out += of(sessions)
+        }
+      }
+      return out
+    case .population(let p): return [p.entity] + of(p.scan)
+    case .ties(let t): return [t.person, t.session] + [t.notSame].compactMap { $0 } + of(t.scan)
+    case .retention(let r): return [r.person] + of(r.scan)
+    case .weighted(let w):
+      return [w.value, w.weight] + of(w.scan)
+        + (w.population.map { [$0.entity] + of($0.scan) } ?? [])
+    }
+  }
+}

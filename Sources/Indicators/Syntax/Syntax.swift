@@ -1,0 +1,35 @@
+/// A formula as written, before it is checked against the model.
+indirect enum Syntax {
+  case number(Double, offset: Int)
+  case string(String, offset: Int)
+  /// A name or a dotted path.
+  case path([String], offset: Int)
+  /// A function of arguments.
+  case call(String, [SyntaxArgument], offset: Int)
+  /// An operation on two sides: `+ - * /`, a comparison, `and`, `or`.
+  case binary(String, Syntax, Syntax, offset: Int)
+  case not(Syntax, offset: Int)
+  case negative(Syntax, offset: Int)
+  /// `x in (a, b, c)`.
+  case isIn(Syntax, [Syntax], offset: Int)
+
+  var offset: Int {
+    switch self {
+    case .number(_, let o), .string(_, let o), .path(_, let o), .call(_, _, let o),
+      .binary(_, _, _, let o), .not(_, let o), .negative(_, let o), .isIn(_, _, let o):
+      o
+    }
+  }
+}
+
+/// One argument of a call: `label: value where … per … among …`.
+struct SyntaxArgument {
+  var label: String?
+  var value: Syntax
+  /// After `where`.
+  var filter: Syntax?
+  /// After `per`.
+  var key: Syntax?
+  /// After `among`.
+  var among: Syntax?
+}

@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A weighted mean and its precision.
+public struct WeightedMean: Sendable {
+  /// Σwy / Σw over known answers.
+  public var mean: Double
+  /// Σwy and Σw over known answers.
+  public var weightedSum: Double, weightTotal: Double
+  /// The standard error; nil with fewer than two rows.
+  public var standardError: Double?
+  /// All rows, with or without an answer.
+  public var rows: Int
+  /// Rows with an answer.
+  public var answers: Int
+  /// Kish's effective size (Σw)² / Σw² over known answers.
+  public var effectiveSize: Double
+
+  /// The weighted mean of `values` (NaN: no answer) with a linearised standard error for weights
+  /// only: u = w(y − m)/Σw, variance n/(n−1) Σu². A row without an answer keeps its place in n,
+  /// as an estimate for the domain of those who answer. Nil when no weight is left.
+  ///
+  /// Reference: R survey `svymean` on `svydesign(ids = ~1, weights)`.
+  /// - Complexity: O(rows).
+  public static func estimate(values: [Double], weights: [Double]) -> WeightedMean? {
+    var total = 0.0
+    var sum = 0.0
+    var squares = 0.0
+    var answers = 0
+    for (y, w) in zip(values, weights) where !y.isNaN {
+      total += w
+      sum += w * y
+      squares += w * w
+      answers += 1
+    }
+    guard total > 0 else { return nil }
+    let mean = sum / total
+    var spread = 0.0
+    for (y, w) in zip(values, weights) where !y.isNaN {
+      let u = w * (y - mean) / total
+      spread += u * u
+    }
+    let n = Double(values.count)
+    return WeightedMean(
+      mean: mean, weightedSum: sum, weightTotal: total,
+      standardError: values.count > 1 ? (n / (n - 1) * spread).squareRoot() : nil,
+      rows: values.count, answers: answers, effectiveSize: total * total / squares)
+  }
+}
+
+/// 95 % intervals from an estimate and its standard error.
+public enum Interval {
+  /// The symmetric interval of a mean: m ± t·SE, with Student's t on `df` degrees of freedom.
+  public static func mean(_ m: Double, standardError: Double, df: Double) -> (Double, Double)? {
+    guard df > 0 else { return nil }
+    let t = StudentT.quantile(0.975, df: df)
+    return (m - t * standardError, m + t * standardError)
+  }
+
+  /// The logit interval of a proportion: expit(logit p ± t·SE/(p(1−p))), which stays within 0
+  /// and 1. Nil at 0 and 1, where the method has none.
+  ///
+  /// Reference: R survey `svyciprop(method = "logit")`.
+  public static func logit(_ p: Double, standardError: Double, df: Double) -> (Double, Double)? {
+    guard p > 0, p < 1, df > 0 else { return nil }
+    let t = StudentT.quantile(0.975, df: df)
+    let centre = log(p / (1 - p))
+    let half = t * standardError / (p * (1 - p))
+    func expit(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+    return (expit(centre - half), expit(centre + half))
+  }
+}
