@@ -53,6 +53,38 @@ package struct IndicatorDefinition: Sendable {
   package let frameworks: [String: String]
   /// Whether the value rests on a survey (a sample) rather than on all sessions (a census).
   package let isSurvey: Bool
+
+  /// Makes a definition.
+  package init(
+    id: String, catalogue: String, version: Int,
+    validFrom: String, title: Phrase, dimension: String,
+    axis: String, level: String, unit: String,
+    counts: Phrase, additivity: Additivity, formula: String,
+    formulaLocation: SourceLocation, cuts: [String], direction: String,
+    minimumKnownShare: Double, note: Phrase, source: String,
+    frameworks: [String: String], isSurvey: Bool
+  ) {
+    self.id = id
+    self.catalogue = catalogue
+    self.version = version
+    self.validFrom = validFrom
+    self.title = title
+    self.dimension = dimension
+    self.axis = axis
+    self.level = level
+    self.unit = unit
+    self.counts = counts
+    self.additivity = additivity
+    self.formula = formula
+    self.formulaLocation = formulaLocation
+    self.cuts = cuts
+    self.direction = direction
+    self.minimumKnownShare = minimumKnownShare
+    self.note = note
+    self.source = source
+    self.frameworks = frameworks
+    self.isSurvey = isSurvey
+  }
 }
 
 /// A computed value with all that a reader needs to judge it.

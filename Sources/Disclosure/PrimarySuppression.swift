@@ -1,0 +1,74 @@
+import Indicators
+
+/// Which cells are withheld for what they say by themselves.
+///
+/// Cells that protect other cells (secondary suppression) are not chosen here.
+struct PrimarySuppression {
+  let policy: ReleasePolicy
+  let definition: IndicatorDefinition
+
+  /// What stands in the cell.
+  ///
+  /// A cell of few persons is `S` before anything else is said of it: that too little was known
+  /// of a group of three, or that its median is undefined, tells of the three.
+  func status(of estimate: Estimate) -> CellStatus {
+    if estimate.scanned <= 0 { return .noData }
+    if isTelling(estimate) { return .withheld }
+    let asked = estimate.known + estimate.unknown
+    if asked > 0, estimate.known / asked < definition.minimumKnownShare { return .notKnownEnough }
+    guard let value = estimate.value, value.isFinite else { return .noData }
+    return .given
+  }
+
+  private func isTelling(_ estimate: Estimate) -> Bool {
+    guard let persons = estimate.persons else { return false }
+    if policy.isSmall(persons, times: needsTwice ? 2 : 1) { return true }
+    // A share of persons gives two counts away: those who are in, and those who are not.
+    guard definition.unit == "share", let part = estimate.numerator,
+      let whole = estimate.denominator, whole == Double(persons)
+    else { return false }
+    return isSmallCount(part) || isSmallCount(whole - part)
+  }
+
+  private func isSmallCount(_ x: Double) -> Bool {
+    guard x.isFinite, abs(x) < 1e9 else { return false }
+    return policy.isSmall(Int(x.rounded()))
+  }
+
+  /// Quantiles, extremes, concentration and network measures rest on single persons: they are
+  /// public only on at least twice the threshold.
+  private var needsTwice: Bool {
+    policy.audience == .public
+      && PrimarySuppression.calls(in: definition.formula)
+        .contains(where: PrimarySuppression.singled.contains)
+  }
+
+  /// Functions of the language whose value can be one person's own.
+  private static let singled: Set<String> = [
+    "median", "quantile", "percentile", "quartile", "min", "max", "minimum", "maximum", "gini",
+    "adjusted_gini", "top_share", "core_share", "lorenz", "ties", "pairs", "density",
+    "components", "degree", "betweenness", "reciprocity",
+  ]
+
+  /// The words of a formula that are followed by an opening parenthesis.
+  static func calls(in formula: String) -> Set<String> {
+    var found: Set<String> = []
+    var word = ""
+    var ended = false
+    for c in formula {
+      if c == "(" {
+        if !word.isEmpty { found.insert(word) }
+        word = ""
+      } else if c.isLetter || c.isNumber || c == "_" {
+        if ended { word = "" }
+        word.append(c)
+        ended = false
+        continue
+      } else if !c.isWhitespace {
+        word = ""
+      }
+      ended = true
+    }
+    return found
+  }
+}

@@ -1,0 +1,80 @@
+package import Diagnostics
+package import Indicators
+
+/// The gate: the only place where computed values become values that may be read.
+package enum Release {
+  /// What one audience may read of some tables, in their order.
+  ///
+  /// - Throws: `Failure` with status `releaseRefused` when a table for partners or for the public
+  ///   is cut in a way that its indicator does not declare.
+  package static func release(
+    _ tables: [IndicatorTable], policy: ReleasePolicy, language: Language
+  ) throws(Failure) -> [ReleasedTable] {
+    var problems: [Diagnostic] = []
+    if policy.audience != .internal {
+      for table in tables {
+        for cut in table.cuts where !table.definition.cuts.contains(cut) {
+          problems.append(undeclared(cut, table.definition))
+        }
+      }
+    }
+    guard problems.isEmpty else { throw Failure(problems, status: .releaseRefused) }
+    return tables.map { released($0, policy: policy, language: language) }
+  }
+
+  private static func released(
+    _ table: IndicatorTable, policy: ReleasePolicy, language: Language
+  ) -> ReleasedTable {
+    let rule = PrimarySuppression(policy: policy, definition: table.definition)
+    let rows = table.rows.map { row in
+      let status = rule.status(of: row.estimate)
+      let given = status == .given
+      let e = row.estimate
+      return ReleasedRow(
+        period: row.period, residence: row.residence, cuts: row.cuts, status: status,
+        value: given ? e.value : nil, numerator: given ? e.numerator : nil,
+        denominator: given ? e.denominator : nil, unknown: given ? e.unknown : nil,
+        persons: given ? e.persons : nil, effectiveSize: given ? e.effectiveSize : nil,
+        standardError: given ? e.standardError : nil, low: given ? e.low : nil,
+        high: given ? e.high : nil, note: note(status)[language])
+    }
+    return ReleasedTable(
+      heading: ReleasedHeading(table.definition), audience: policy.audience, cuts: table.cuts,
+      rows: rows)
+  }
+
+  /// One sentence for one sign: the reason why a cell is withheld would give it away.
+  private static func note(_ status: CellStatus) -> Phrase {
+    switch status {
+    case .given: Phrase(same: "")
+    case .withheld: Phrase(fr: "secret statistique", en: "withheld (statistical confidentiality)")
+    case .notKnownEnough: Phrase(fr: "trop de valeurs inconnues", en: "too many unknown values")
+    case .noData: Phrase(fr: "pas de donnée ou sans objet", en: "no data or not applicable")
+    }
+  }
+
+  private static func undeclared(_ cut: String, _ definition: IndicatorDefinition) -> Diagnostic {
+    let allowed = definition.cuts.sorted().joined(separator: ", ")
+    return Diagnostic(
+      code: "release.cut-not-declared",
+      Phrase(
+        fr: "la ventilation « \(cut) » n’est pas déclarée pour l’indicateur « \(definition.id) »",
+        en: "the cut “\(cut)” is not declared for the indicator “\(definition.id)”"),
+      remedy: allowed.isEmpty
+        ? Phrase(
+          fr: "hors usage interne, cet indicateur ne se ventile pas",
+          en: "beyond internal use this indicator has no cut")
+        : Phrase(
+          fr: "ventilations déclarées\u{A0}: \(allowed)", en: "declared cuts: \(allowed)"))
+  }
+}
+
+extension ReleasedHeading {
+  init(_ d: IndicatorDefinition) {
+    self.init(
+      id: d.id, catalogue: d.catalogue, version: d.version, title: d.title, counts: d.counts,
+      method: d.note, unit: d.unit, dimension: d.dimension, axis: d.axis,
+      additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
+      formula: d.formula, source: d.source, isSurvey: d.isSurvey)
+  }
+}

@@ -1,0 +1,79 @@
+package import Diagnostics
+
+/// A whole HTML page: one file, no script, nothing fetched from anywhere.
+package struct Page: Sendable {
+  /// The language of its text.
+  package var language: Language
+  /// The title of the window.
+  package var title: String
+  /// One sentence on what the page holds.
+  package var summary: String
+  /// Rules beyond the common style sheet.
+  package var styles: [Style]
+  /// What stands before the main part: name, banners, navigation.
+  package var header: Markup
+  /// The navigation, without its `nav` element.
+  package var navigation: Markup
+  /// The main part.
+  package var main: Markup
+  /// What stands after it: dates, fingerprint.
+  package var footer: Markup
+
+  /// Makes a page.
+  package init(
+    language: Language, title: String, summary: String, styles: [Style] = [],
+    header: Markup, navigation: Markup = Markup(), main: Markup, footer: Markup
+  ) {
+    self.language = language
+    self.title = title
+    self.summary = summary
+    self.styles = styles
+    self.header = header
+    self.navigation = navigation
+    self.main = main
+    self.footer = footer
+  }
+
+  /// The file's text.
+  ///
+  /// The security policy lets the page load nothing and run nothing: it is the second wall
+  /// behind `Markup`.
+  package var text: String {
+    let rules = ([Stylesheet.common] + styles).map(\.source).joined(separator: "\n")
+    let skip = Phrase(fr: "Aller au contenu", en: "Skip to the content")[language]
+    let navLabel = Phrase(fr: "Pages du rapport", en: "Pages of the report")[language]
+    let head: Markup = """
+      <!DOCTYPE html>
+      <html lang="\(language.rawValue)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
+      'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="referrer" content="no-referrer">
+      <meta name="description" content="\(summary)">
+      <title>\(title)</title>
+      <style>
+      """
+    let nav: Markup =
+      navigation.isEmpty
+      ? "" : "<nav class=\"pages\" aria-label=\"\(navLabel)\">\(navigation)</nav>\n"
+    let body: Markup = """
+      </style>
+      </head>
+      <body>
+      <a class="skip" href="#contenu">\(skip)</a>
+      <header>\(header)</header>
+      \(nav)<main id="contenu" tabindex="-1">
+      \(main)
+      </main>
+      <footer>\(footer)</footer>
+      </body>
+      </html>
+
+      """
+    // Style rules are raw text in HTML: they are joined here, outside `Markup`.
+    return head.source + "\n" + rules + "\n" + body.source
+  }
+}

@@ -1,0 +1,82 @@
+package import Diagnostics
+package import Disclosure
+import HTML
+import Periods
+
+/// The dashboard: an index of all residences, a page a residence, and the data as CSV.
+///
+/// It is made from released tables only. The same facts and tables give the same bytes.
+package struct Dashboard: Sendable {
+  private let layout: ReportLayout
+  private let facts: ReportFacts
+  private let tables: [ReleasedTable]
+
+  /// Prepares a dashboard from the tables that `layout.requests` asks for.
+  package init(layout: ReportLayout, facts: ReportFacts, tables: [ReleasedTable]) {
+    self.layout = layout
+    self.facts = facts
+    self.tables = tables
+  }
+
+  /// The report's files: paths below its folder, and contents.
+  ///
+  /// - Throws: `Failure` with status `failed` when an indicator of the layout has no table, or
+  ///   when a table was released for another audience than the report's.
+  package func files(language: Language) throws(Failure) -> [(path: String, contents: String)] {
+    for table in tables where table.audience != facts.audience {
+      throw Failure(
+        .failed, code: "report.audience",
+        fr: "« \(table.heading.id) » a été préparé pour un autre public que celui du rapport",
+        en: "“\(table.heading.id)” was released for another audience than the report’s")
+    }
+    var cells: [String: Cells] = [:]
+    for request in layout.requests where cells[request.indicator] == nil {
+      let name = request.indicator
+      let own = tables.filter { $0.heading.id == name || $0.heading.catalogue == name }
+      guard let found = Cells(own, language: language) else {
+        throw Failure(
+          .failed, code: "report.no-table", fr: "« \(name) » n’a pas été calculé",
+          en: "“\(name)” was not computed", at: request.location)
+      }
+      cells[name] = found
+    }
+    let data = Downloads(tables: tables, layout: layout)
+    let pages = Pages(
+      facts: facts, layout: layout, cells: cells, data: data, words: Words(language))
+    return pages.all() + data.all
+  }
+}
+
+/// The data files beside the pages: one an indicator, and one with all.
+struct Downloads: Sendable {
+  /// All files: paths and contents.
+  let all: [(path: String, contents: String)]
+  /// The whole, for machines and for Excel: link and size in bytes.
+  let whole: (link: FileLink, bytes: Int), excel: (link: FileLink, bytes: Int)
+  private let indicators: [String: (link: FileLink, bytes: Int)]
+
+  init(tables: [ReleasedTable], layout: ReportLayout) {
+    var all: [(path: String, contents: String)] = []
+    var indicators: [String: (link: FileLink, bytes: Int)] = [:]
+    func add(_ name: String, _ tables: [ReleasedTable], _ form: Tabular) -> (FileLink, Int) {
+      let link = FileLink(name, extension: "csv", folder: "data")
+      // The columns speak the same in both languages; only notes are words, and they are released.
+      let text = form.text(tables, language: .fr)
+      all.append((link.text, text))
+      return (link, text.utf8.count)
+    }
+    whole = add(layout.name, tables, .csv)
+    excel = add(layout.name + "-excel", tables, .excelFr)
+    var ids: [String] = []
+    for table in tables where !ids.contains(table.heading.id) { ids.append(table.heading.id) }
+    let slugs = Slug.unique([layout.name, layout.name + "-excel"] + ids).dropFirst(2)
+    for (id, slug) in zip(ids, slugs) {
+      indicators[id] = add(slug, tables.filter { $0.heading.id == id }, .csv)
+    }
+    self.all = all
+    self.indicators = indicators
+  }
+
+  /// The file of an indicator.
+  func file(of id: String) -> (link: FileLink, bytes: Int)? { indicators[id] }
+}

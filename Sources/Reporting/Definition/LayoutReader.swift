@@ -1,0 +1,181 @@
+import DataFiles
+package import Diagnostics
+import Periods
+
+extension ReportLayout {
+  /// Reads a layout file.
+  ///
+  /// - Throws: `Failure` with every problem found, each with file, line and column.
+  package init(path: String) throws(Failure) {
+    try self.init(DataFile(path: path, shape: LayoutShape.report))
+  }
+
+  /// Reads a layout that is already in memory; `name` is the file as messages name it.
+  ///
+  /// - Throws: as `init(path:)`.
+  package init(name: String, text: String) throws(Failure) {
+    try self.init(DataFile(name: name, text: text, shape: LayoutShape.report))
+  }
+
+  private init(_ file: DataFile) throws(Failure) {
+    let raw = try file.decode(RawReport.self)
+    var reader = LayoutReader(file: file)
+    var axes: [Axis] = []
+    for (a, axis) in raw.axes.enumerated() {
+      var figures: [Figure] = []
+      for (f, figure) in axis.figures.enumerated() {
+        if let read = reader.figure(figure, at: "axes.\(a).figures.\(f)") { figures.append(read) }
+      }
+      axes.append(
+        Axis(name: axis.axis, title: axis.title, question: axis.question, figures: figures))
+    }
+    let history = raw.history ?? 2
+    if !(0...10).contains(history) {
+      reader.report(
+        "history", fr: "un nombre d’années de 0 à 10 est attendu",
+        en: "a number of years from 0 to 10 is expected")
+    }
+    guard reader.problems.isEmpty else { throw Failure(reader.problems, status: .failed) }
+    self.init(
+      name: raw.report, title: raw.title, lead: raw.lead, history: history,
+      headlines: reader.places(raw.headlines, at: "headlines"),
+      comparison: reader.places(raw.comparison, at: "comparison"), axes: axes)
+  }
+}
+
+/// Turns the words of a layout file into what they mean, collecting what does not.
+private struct LayoutReader {
+  let file: DataFile
+  var problems: [Diagnostic] = []
+
+  func places(_ names: [String], at key: String) -> [ReportLayout.Place] {
+    names.enumerated().map { i, name in
+      ReportLayout.Place(indicator: name, location: file.location(of: "\(key).\(i)"))
+    }
+  }
+
+  mutating func figure(_ raw: RawReport.Figure, at key: String) -> ReportLayout.Figure? {
+    guard let chart = ReportLayout.Chart(rawValue: raw.chart) else {
+      unknown(
+        raw.chart, among: ReportLayout.Chart.allCases.map(\.rawValue), at: key + ".chart")
+      return nil
+    }
+    var pages: [ReportLayout.PageKind] = []
+    for (i, name) in raw.pages.enumerated() {
+      guard let page = ReportLayout.PageKind(rawValue: name) else {
+        unknown(
+          name, among: ReportLayout.PageKind.allCases.map(\.rawValue), at: key + ".pages.\(i)")
+        return nil
+      }
+      pages.append(page)
+    }
+    let across: ReportLayout.Across =
+      switch raw.across {
+      case "residence": .residence
+      case let word: Step(rawValue: word).map { .time($0) } ?? .cut(word)
+      }
+    check(chart, across, raw, pages, at: key)
+    return ReportLayout.Figure(
+      place: ReportLayout.Place(
+        indicator: raw.indicator, location: file.location(of: key + ".indicator")),
+      chart: chart, across: across, only: raw.only.map { ($0.cut, $0.value) }, title: raw.title,
+      pages: pages)
+  }
+
+  /// Refuses what could not be drawn honestly.
+  private mutating func check(
+    _ chart: ReportLayout.Chart, _ across: ReportLayout.Across, _ raw: RawReport.Figure,
+    _ pages: [ReportLayout.PageKind], at key: String
+  ) {
+    var isTime = false
+    if case .time = across { isTime = true }
+    if (chart == .lines || chart == .columns) && !isTime {
+      report(
+        key + ".chart", fr: "« \(chart.rawValue) » demande un temps (year, quarter ou month)",
+        en: "“\(chart.rawValue)” needs a time (year, quarter or month)")
+    }
+    if (chart == .bars || chart == .dots) && isTime {
+      report(
+        key + ".chart", fr: "pour un temps, choisissez « columns » ou « lines »",
+        en: "for a time, choose “columns” or “lines”")
+    }
+    if across == .residence && pages.contains(.residence) {
+      report(
+        key + ".pages", fr: "une page de résidence ne compare pas les résidences",
+        en: "a residence’s page does not compare residences")
+    }
+    if case .cut = across, raw.only != nil {
+      report(
+        key + ".only", fr: "« only » ne va pas avec une ventilation",
+        en: "“only” does not go with a cut")
+    }
+  }
+
+  private mutating func unknown(_ word: String, among known: [String], at key: String) {
+    let near = Suggestion.nearest(to: word, among: known)
+    problems.append(
+      Diagnostic(
+        code: "layout.unknown-word",
+        Phrase(fr: "mot inconnu « \(word) »", en: "unknown word “\(word)”"),
+        remedy: near.map {
+          Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
+        }
+          ?? Phrase(
+            fr: "mots possibles : \(known.joined(separator: ", "))",
+            en: "possible words: \(known.joined(separator: ", "))"),
+        at: file.location(of: key)))
+  }
+
+  mutating func report(_ key: String, fr: String, en: String) {
+    problems.append(
+      Diagnostic(
+        code: "layout.chart", Phrase(fr: fr, en: en), at: file.location(of: key)))
+  }
+}
+
+/// The shape of report files.
+private enum LayoutShape {
+  static let figure = Shape.object(
+    [
+      "indicator": .scalar, "chart": .scalar, "across": .scalar, "title": .phrase,
+      "only": .object(["cut": .scalar, "value": .scalar], required: ["cut", "value"]),
+      "pages": .list(.scalar),
+    ], required: ["indicator", "chart", "across", "pages"])
+  static let report = Shape.object(
+    [
+      "report": .scalar, "title": .phrase, "lead": .phrase, "history": .scalar,
+      "headlines": .list(.scalar), "comparison": .list(.scalar),
+      "axes": .list(
+        .object(
+          ["axis": .scalar, "title": .phrase, "question": .phrase, "figures": .list(figure)],
+          required: ["axis", "title", "question", "figures"])),
+    ], required: ["report", "title", "lead", "headlines", "comparison", "axes"])
+}
+
+private struct RawReport: Decodable {
+  struct Only: Decodable {
+    var cut: String
+    var value: String
+  }
+  struct Figure: Decodable {
+    var indicator: String
+    var chart: String
+    var across: String
+    var only: Only?
+    var title: Phrase?
+    var pages: [String]
+  }
+  struct Axis: Decodable {
+    var axis: String
+    var title: Phrase
+    var question: Phrase
+    var figures: [Figure]
+  }
+  var report: String
+  var title: Phrase
+  var lead: Phrase
+  var history: Int?
+  var headlines: [String]
+  var comparison: [String]
+  var axes: [Axis]
+}

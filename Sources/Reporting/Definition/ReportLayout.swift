@@ -1,0 +1,129 @@
+import DataFiles
+package import Diagnostics
+package import Periods
+
+/// A report as its file under `reports/` describes it: what is shown, where and how.
+package struct ReportLayout: Sendable {
+  /// The report's name on the command line.
+  package let name: String
+  /// Its title, and one sentence on what it shows.
+  package let title: Phrase, lead: Phrase
+  /// How many earlier years stand beside the period.
+  package let history: Int
+  /// The indicators of the key figures, and the columns of the comparison of residences.
+  let headlines: [Place], comparison: [Place]
+  /// The axes, in order.
+  let axes: [Axis]
+
+  /// An indicator named by the layout, and where.
+  struct Place: Sendable, Hashable {
+    let indicator: String
+    let location: SourceLocation
+  }
+
+  /// One of the axes of the report.
+  struct Axis: Sendable {
+    let name: String
+    let title: Phrase, question: Phrase
+    let figures: [Figure]
+  }
+
+  /// How a figure is drawn.
+  enum Chart: String, Sendable, CaseIterable {
+    /// Lengths from zero, for amounts.
+    case bars
+    /// Upright bars from zero over time.
+    case columns
+    /// A line over time, for shares and indices.
+    case lines
+    /// Points with their interval.
+    case dots
+  }
+
+  /// What a figure compares.
+  enum Across: Sendable, Hashable {
+    case residence
+    case time(Step)
+    case cut(String)
+  }
+
+  /// A page on which a figure can stand.
+  enum PageKind: String, Sendable, CaseIterable {
+    case index, residence
+  }
+
+  /// One figure.
+  struct Figure: Sendable {
+    let place: Place
+    let chart: Chart
+    let across: Across
+    /// Only one value of a cut, such as the sessions of one theme.
+    let only: (cut: String, value: String)?
+    let title: Phrase?
+    let pages: [PageKind]
+
+    /// The cuts of the table that the figure is drawn from.
+    var cuts: [String] {
+      if case .cut(let name) = across { return [name] }
+      return only.map { [$0.cut] } ?? []
+    }
+
+    /// The step of the periods of that table.
+    var step: Step {
+      if case .time(let step) = across { return step }
+      return .year
+    }
+  }
+
+  /// A table that must be computed for the report.
+  package struct Request: Sendable, Hashable {
+    /// The indicator: its id or its code in the catalogue.
+    package let indicator: String
+    /// The cuts.
+    package let cuts: [String]
+    /// The periods: `year` asks for the reported period and the earlier years beside it,
+    /// `month` and `quarter` for the parts of the reported period.
+    package let step: Step
+    /// Where the layout names it.
+    package let location: SourceLocation
+
+    /// Two requests for the same table are equal, wherever they stand.
+    package static func == (a: Request, b: Request) -> Bool {
+      a.indicator == b.indicator && a.cuts == b.cuts && a.step == b.step
+    }
+
+    /// Agrees with `==`.
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(indicator)
+      hasher.combine(cuts)
+      hasher.combine(step)
+    }
+  }
+
+  /// The tables that the report is made from, each once.
+  package var requests: [Request] {
+    var out: [Request] = []
+    var seen: Set<Request> = []
+    func add(_ place: Place, _ cuts: [String], _ step: Step) {
+      let request = Request(
+        indicator: place.indicator, cuts: cuts, step: step, location: place.location)
+      if seen.insert(request).inserted { out.append(request) }
+    }
+    for place in headlines + comparison { add(place, [], .year) }
+    for axis in axes {
+      for figure in axis.figures { add(figure.place, figure.cuts, figure.step) }
+    }
+    return out
+  }
+
+  /// The periods that a request's table must hold, oldest first.
+  package func periods(of request: Request, reporting period: Period) -> [Period] {
+    guard request.step == .year else { return period.steps(request.step) }
+    var out = [period]
+    for _ in 0..<history {
+      guard let before = out.last?.previousYear else { break }
+      out.append(before)
+    }
+    return out.reversed()
+  }
+}

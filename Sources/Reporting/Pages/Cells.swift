@@ -1,0 +1,102 @@
+import Diagnostics
+import Disclosure
+import Periods
+
+/// All released cells of one indicator, found by place and time.
+struct Cells: Sendable {
+  /// Where a cell stands.
+  private struct Key: Hashable {
+    let first: Day
+    let last: Day
+    let residence: String
+    let cuts: [String]
+    let values: [String]
+  }
+
+  let heading: ReleasedHeading
+  /// Its tables, for the data file of the indicator.
+  let tables: [ReleasedTable]
+  let unit: UnitText
+  private let rows: [Key: ReleasedRow]
+
+  /// Joins the tables of one indicator; nil when there is none.
+  init?(_ tables: [ReleasedTable], language: Language) {
+    guard let heading = tables.first?.heading else { return nil }
+    self.heading = heading
+    self.tables = tables
+    var rows: [Key: ReleasedRow] = [:]
+    for table in tables {
+      for row in table.rows {
+        let key = Key(
+          first: row.period.first, last: row.period.last, residence: row.residence,
+          cuts: table.cuts, values: row.cuts)
+        if rows[key] == nil { rows[key] = row }
+      }
+    }
+    self.rows = rows
+    let values = tables.flatMap(\.rows).compactMap(\.value)
+    unit = UnitText(unit: heading.unit, values: values, language: language)
+  }
+
+  /// The cell of a residence (`_total` for all) in a period.
+  func row(_ residence: String, _ period: Period?, cuts: [String] = [], values: [String] = [])
+    -> ReleasedRow?
+  {
+    guard let period else { return nil }
+    return rows[
+      Key(
+        first: period.first, last: period.last, residence: residence, cuts: cuts, values: values)]
+  }
+
+  /// The values that a cut takes in the released rows, without the total, sorted.
+  func values(ofCut cut: String) -> [String] {
+    var found: Set<String> = []
+    for table in tables where table.cuts == [cut] {
+      for row in table.rows { found.formUnion(row.cuts) }
+    }
+    found.remove("_total")
+    return found.sorted()
+  }
+
+  /// « 142 sur 310 » of a share, « 1 200 ÷ 84 » of another quotient; nil of a plain count.
+  func workings(_ row: ReleasedRow, _ words: Words) -> String? {
+    guard let a = row.numerator, let b = row.denominator, let value = row.value else { return nil }
+    func text(_ x: Double) -> String {
+      unit.numbers.number(x, decimals: x == x.rounded() || abs(x) >= 100 ? 0 : 1)
+    }
+    if heading.unit == "share" { return words.outOf(text(a), text(b)) }
+    if b == 1 && a == value { return nil }
+    return "\(text(a))\u{A0}÷\u{A0}\(text(b))"
+  }
+
+  /// The change between two cells, when both are given.
+  func change(_ now: ReleasedRow?, _ before: ReleasedRow?) -> Change? {
+    guard let a = now?.value, let b = before?.value else { return nil }
+    var isWithinError = false
+    if let s = now?.standardError, let t = before?.standardError {
+      // Two independent estimates differ beyond chance at 95 % when |a-b| > 1.96·√(s²+t²).
+      isWithinError = (a - b) * (a - b) <= 1.96 * 1.96 * (s * s + t * t)
+    }
+    return Change(
+      difference: a - b, text: unit.change(a - b), isStable: unit.isStable(a - b),
+      isWithinError: isWithinError)
+  }
+}
+
+/// How a value moved.
+struct Change: Sendable {
+  let difference: Double
+  let text: String
+  /// Nothing is seen at the decimals shown.
+  let isStable: Bool
+  /// The samples cannot tell it from chance.
+  let isWithinError: Bool
+
+  /// A sign that is read without colour.
+  var arrow: String {
+    isStable || isWithinError ? "=" : difference > 0 ? "▲" : "▼"
+  }
+
+  /// The sign and the difference.
+  var marked: String { isStable ? "= stable" : "\(arrow)\u{A0}\(text)" }
+}

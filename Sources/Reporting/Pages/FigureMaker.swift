@@ -1,0 +1,280 @@
+import Diagnostics
+import Disclosure
+import HTML
+import Periods
+
+/// Makes the figures of a layout from released cells.
+struct FigureMaker {
+  let facts: ReportFacts
+  let layout: ReportLayout
+  let words: Words
+  /// The reported period and the earlier ones beside it, oldest first.
+  let years: [Period]
+
+  var numbers: NumberText { NumberText(words.language) }
+  private var language: Language { words.language }
+
+  /// The figure on the page of a residence, or on the index when `residence` is nil.
+  func make(_ figure: ReportLayout.Figure, _ cells: Cells, residence: ReportFacts.Residence?)
+    -> FigureView
+  {
+    let draft = Draft(
+      figure: figure, cells: cells, residence: residence,
+      title: (figure.title ?? cells.heading.title)[language])
+    return switch figure.across {
+    case .residence: acrossResidences(draft)
+    case .cut(let cut): acrossCut(draft, cut)
+    case .time(let step): residence == nil ? multiples(draft, step) : overTime(draft, step)
+    }
+  }
+
+  /// What is being made.
+  struct Draft {
+    let figure: ReportLayout.Figure
+    let cells: Cells
+    let residence: ReportFacts.Residence?
+    let title: String
+
+    var place: String { residence?.key ?? "_total" }
+    var unit: UnitText { cells.unit }
+
+    func row(_ residence: String, _ period: Period?) -> ReleasedRow? {
+      guard let only = figure.only else { return cells.row(residence, period) }
+      return cells.row(residence, period, cuts: [only.cut], values: [only.value])
+    }
+  }
+
+  // MARK: - Across residences
+
+  private func acrossResidences(_ draft: Draft) -> FigureView {
+    let places =
+      [(key: "_total", name: words.all)] + facts.residences.map { (key: $0.key, name: $0.name) }
+    let entries = places.map { place in
+      Entry(
+        name: place.name, row: draft.row(place.key, facts.period),
+        before: draft.row(place.key, facts.previous), isStrong: place.key == "_total")
+    }
+    let residences = Array(entries.dropFirst())
+    // A sum of all residences beside its parts would flatten them.
+    let largest = residences.compactMap { $0.row?.value }.max() ?? 0
+    let isSum = (entries.first?.row?.value ?? 0) > 1.3 * largest
+    let shown = isSum ? residences : entries
+    let finding = sentence(draft.title, extremes(residences, draft), whole: entries.first, draft)
+    return view(
+      draft, anchor: "residences", finding: finding, entries: entries, shown: shown,
+      head: words.residence, place: words.all)
+  }
+
+  // MARK: - Across the values of a cut
+
+  private func acrossCut(_ draft: Draft, _ cut: String) -> FigureView {
+    let known = facts.cutValues[cut] ?? []
+    let present = draft.cells.values(ofCut: cut)
+    var values = known.map { (value: $0.value, name: $0.label[language]) }
+      .filter { v in present.contains(v.value) }
+    values += present.filter { v in v != "_unknown" && !known.contains { $0.value == v } }
+      .map { ($0, $0) }
+    if present.contains("_unknown") { values.append(("_unknown", words.unknownValue)) }
+    func entry(_ name: String, _ value: String, isStrong: Bool = false) -> Entry {
+      Entry(
+        name: name,
+        row: draft.cells.row(draft.place, facts.period, cuts: [cut], values: [value]),
+        before: draft.cells.row(draft.place, facts.previous, cuts: [cut], values: [value]),
+        isStrong: isStrong)
+    }
+    let parts = values.map { entry($0.name, $0.value) }
+      .filter { $0.row != nil }
+    var entries = parts
+    let total = entry(words.allShort, "_total", isStrong: true)
+    if total.row != nil { entries.insert(total, at: 0) }
+    let finding = sentence(draft.title, extremes(parts, draft), whole: nil, draft)
+    return view(
+      draft, anchor: cut, finding: finding, entries: entries, shown: parts,
+      head: facts.cutTitles[cut]?[language] ?? cut, place: draft.residence?.name ?? words.all)
+  }
+
+  // MARK: - Over time
+
+  private func overTime(_ draft: Draft, _ step: Step) -> FigureView {
+    let periods = periods(step)
+    let entries = periods.map { period in
+      Entry(
+        name: numbers.period(period), short: numbers.shortPeriod(period),
+        row: draft.row(draft.place, period), before: nil,
+        isStrong: step == .year && period == facts.period)
+    }
+    let marks = entries.map { mark($0, draft.unit) }
+    let finding = timeFinding(draft, entries, step)
+    let chart: Markup =
+      !marks.contains { $0.value != nil }
+      ? Markup()
+      : draft.figure.chart == .lines
+        ? LineChart(
+          marks: marks, panel: nil, ceiling: 0, title: draft.title, description: finding
+        ).svg(width: Chart.fullWidth, height: 170)
+        : ColumnChart(
+          marks: marks, panel: nil, ceiling: 0, title: draft.title, description: finding
+        ).svg(width: Chart.fullWidth, height: 170)
+    let rows = entries.enumerated().map { i, entry in
+      let before = step == .year && i > 0 ? entries[i - 1].row : nil
+      return TableView.Row(
+        entry.name, cells(entry.row, before, draft, withChange: step == .year),
+        isStrong: entry.isStrong)
+    }
+    return FigureView(
+      anchor: anchor(draft, step.rawValue), finding: finding,
+      subtitle: subtitle(draft, place: draft.residence?.name ?? words.all, period: span(periods)),
+      chart: chart, isWide: false,
+      table: TableView(
+        caption: caption(draft, place: draft.residence?.name ?? words.all),
+        heads: [
+          words.periodHead, words.value, words.overYear, words.ratio, words.unknown,
+          words.interval,
+        ], rows: rows),
+      notes: signs(entries.map(\.row)), cells: draft.cells)
+  }
+
+  private func multiples(_ draft: Draft, _ step: Step) -> FigureView {
+    let periods = periods(step)
+    func entries(_ key: String) -> [Entry] {
+      periods.map { period in
+        Entry(
+          name: numbers.period(period), short: numbers.shortPeriod(period),
+          row: draft.row(key, period), before: nil,
+          isStrong: step == .year && period == facts.period)
+      }
+    }
+    let total = entries("_total")
+    let all = facts.residences.map { (residence: $0, entries: entries($0.key)) }
+    let isEmpty = !all.contains { $0.entries.contains { $0.row?.value != nil } }
+    let chart: Markup =
+      isEmpty
+      ? Markup()
+      : SmallMultiples(
+        panels: all.map { residence, entries in
+          let marks = entries.map { mark($0, draft.unit) }
+          let told = zip(entries, marks).map { "\($0.name)\(words.colon)\($1.text)" }
+          return SmallMultiples.Panel(
+            name: residence.name, marks: marks, description: told.joined(separator: " ; "))
+        }, isLine: draft.figure.chart == .lines, title: draft.title
+      ).markup()
+    func line(_ name: String, _ entries: [Entry], isStrong: Bool) -> TableView.Row {
+      TableView.Row(name, entries.map { value($0.row, draft.unit) }, isStrong: isStrong)
+    }
+    return FigureView(
+      anchor: anchor(draft, step.rawValue), finding: timeFinding(draft, total, step),
+      subtitle: subtitle(draft, place: words.all, period: span(periods)), chart: chart,
+      isWide: true,
+      table: TableView(
+        caption: caption(draft, place: words.all),
+        heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
+        rows: [line(words.all, total, isStrong: true)]
+          + all.map { line($0.residence.name, $0.entries, isStrong: false) }),
+      notes: signs(([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)), cells: draft.cells)
+  }
+
+  // MARK: - What the kinds share
+
+  /// One line of a figure.
+  struct Entry {
+    var name: String
+    var short: String?
+    var row: ReleasedRow?
+    var before: ReleasedRow?
+    var isStrong: Bool
+  }
+
+  private func periods(_ step: Step) -> [Period] {
+    step == .year ? years : facts.period.steps(step)
+  }
+
+  private func mark(_ entry: Entry, _ unit: UnitText) -> Mark {
+    Mark(
+      label: entry.name, short: entry.short, row: entry.row, unit: unit, previous: entry.before,
+      isStrong: entry.isStrong)
+  }
+
+  private func view(
+    _ draft: Draft, anchor name: String, finding: String, entries: [Entry], shown: [Entry],
+    head: String, place: String
+  ) -> FigureView {
+    let marks = shown.map { mark($0, draft.unit) }
+    let isDots = draft.figure.chart == .dots
+    let chart: Markup =
+      !marks.contains { $0.value != nil }
+      ? Markup()
+      : isDots
+        ? DotPlot(marks: marks, unit: draft.unit, title: draft.title, description: finding).svg()
+        : BarChart(marks: marks, title: draft.title, description: finding).svg()
+    var notes: [(term: String, text: String)] = []
+    if let reading = reading(draft, shown) { notes.append(reading) }
+    notes += signs(entries.map(\.row))
+    if let previous = facts.previous, marks.contains(where: { $0.previous != nil }) {
+      notes.append(
+        (
+          language == .fr ? "Graphique" : "Chart",
+          words.previousMark(numbers.period(previous), ring: isDots)
+        ))
+    }
+    return FigureView(
+      anchor: anchor(draft, name), finding: finding,
+      subtitle: subtitle(draft, place: place, period: numbers.period(facts.period)),
+      chart: chart, isWide: false,
+      table: TableView(
+        caption: caption(draft, place: place),
+        heads: [
+          head, words.value, words.overYear, words.ratio, words.unknown, words.interval,
+        ],
+        rows: entries.map { entry in
+          TableView.Row(
+            entry.name, cells(entry.row, entry.before, draft, withChange: true),
+            isStrong: entry.isStrong)
+        }),
+      notes: notes, cells: draft.cells)
+  }
+
+  func value(_ row: ReleasedRow?, _ unit: UnitText) -> TableView.Cell {
+    if let x = row?.value { return TableView.Cell(unit.cell(x)) }
+    let status = row?.status ?? .noData
+    return TableView.Cell(
+      Sign.text(status, language), meaning: Sign.meaning(status, language))
+  }
+
+  private func cells(
+    _ row: ReleasedRow?, _ before: ReleasedRow?, _ draft: Draft, withChange: Bool
+  ) -> [TableView.Cell] {
+    var interval = ""
+    if let low = row?.low, let high = row?.high {
+      interval = "\(draft.unit.cell(low)) – \(draft.unit.cell(high))"
+    }
+    return [
+      value(row, draft.unit),
+      TableView.Cell(withChange ? draft.cells.change(row, before)?.marked ?? "" : ""),
+      TableView.Cell(row.flatMap { draft.cells.workings($0, words) } ?? ""),
+      TableView.Cell(
+        row?.unknown.flatMap { $0 > 0 ? numbers.number($0) : nil } ?? ""),
+      TableView.Cell(interval),
+    ]
+  }
+
+  private func anchor(_ draft: Draft, _ name: String) -> String {
+    let only = draft.figure.only.map { "-\($0.value)" } ?? ""
+    return "figure-\(draft.cells.heading.id)-\(name)\(only)"
+  }
+
+  private func caption(_ draft: Draft, place: String) -> String { "\(draft.title), \(place)" }
+
+  private func span(_ periods: [Period]) -> String {
+    guard let first = periods.first, let last = periods.last, first != last else {
+      return numbers.period(facts.period)
+    }
+    return words.fromTo(numbers.period(first), numbers.period(last))
+  }
+
+  private func subtitle(_ draft: Draft, place: String, period: String) -> String {
+    let kind = draft.cells.heading.isSurvey ? words.survey : words.census
+    var parts = [draft.cells.heading.counts[language]]
+    if draft.figure.title != nil || parts[0].isEmpty { parts = [draft.title] }
+    return (parts + [place, period, kind]).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,109 @@
+import HTML
+
+/// A figure ready to be put in a page: a finding, a chart, its table, how to read it.
+struct FigureView: Sendable {
+  /// Where a link leads to it.
+  let anchor: String
+  /// What the figure shows, in a sentence, from the data.
+  let finding: String
+  /// Measure, place, period, kind of source.
+  let subtitle: String
+  /// The chart; empty when no value can be given.
+  let chart: Markup
+  /// Whether chart and table stand one above the other: both need the whole width.
+  let isWide: Bool
+  let table: TableView
+  /// A row read aloud, the signs and marks used.
+  let notes: [(term: String, text: String)]
+  let cells: Cells
+
+  func markup(number: Int, words: Words, download: Markup) -> Markup {
+    let notes = self.notes.map { note -> Markup in
+      "<p><b>\(note.term)</b>\(words.colon)\(note.text)</p>"
+    }
+    let body: Markup =
+      chart.isEmpty
+      ? "<div class=\"data\">\(table.markup())</div>"
+      : "<div class=\"drawing\">\(chart)</div><div class=\"data\">\(table.markup())</div>"
+    let shape: Markup = isWide ? "wide" : "pair"
+    let link = FileLink(anchor: anchor)
+    return """
+      <figure id="\(Slug.make(anchor))" class="\(shape)">
+      <figcaption><h3>\(finding)</h3>
+      <p class="subtitle"><a href="\(link)">\(words.figure(number))</a> – \(subtitle)</p>\
+      </figcaption>
+      <div class="body">\(body)</div>
+      <div class="notes">\(notes)\(download)</div>
+      </figure>
+
+      """
+  }
+}
+
+/// A table with a caption and a scope for each heading.
+struct TableView: Sendable {
+  /// One cell: a number or a sign, with the sign's meaning.
+  struct Cell: Sendable {
+    var text: String
+    var meaning: String?
+    var under: String?
+
+    init(_ text: String, meaning: String? = nil, under: String? = nil) {
+      self.text = text
+      self.meaning = meaning
+      self.under = under
+    }
+
+    fileprivate var markup: Markup {
+      var out: Markup =
+        meaning.map { "<abbr title=\"\($0)\">\(text)</abbr>" } ?? "\(text)"
+      if let under { out += "<small>\(under)</small>" }
+      return "<td>\(out)</td>"
+    }
+  }
+
+  /// One row.
+  struct Row: Sendable {
+    var head: String
+    var link: FileLink?
+    var cells: [Cell]
+    var isStrong: Bool
+
+    init(_ head: String, link: FileLink? = nil, _ cells: [Cell], isStrong: Bool = false) {
+      self.head = head
+      self.link = link
+      self.cells = cells
+      self.isStrong = isStrong
+    }
+  }
+
+  var caption: String
+  /// The first is the heading of the rows' heads.
+  var heads: [String]
+  var rows: [Row]
+
+  func markup() -> Markup {
+    // Columns in which no row has anything are left out.
+    let kept = heads.indices.dropFirst().filter { i in
+      rows.contains { i - 1 < $0.cells.count && !$0.cells[i - 1].text.isEmpty }
+    }
+    let head = ([heads.first ?? ""] + kept.map { heads[$0] }).map { h -> Markup in
+      "<th scope=\"col\">\(h)</th>"
+    }
+    let body = rows.map { row -> Markup in
+      let name: Markup = row.link.map { "<a href=\"\($0)\">\(row.head)</a>" } ?? "\(row.head)"
+      let cells = kept.map { row.cells[$0 - 1].markup }
+      return row.isStrong
+        ? "<tr class=\"strong\"><th scope=\"row\">\(name)</th>\(cells)</tr>\n"
+        : "<tr><th scope=\"row\">\(name)</th>\(cells)</tr>\n"
+    }
+    // A wide table scrolls inside its own box, which the keyboard can reach.
+    return """
+      <div class="scroll" role="group" aria-label="\(caption)" tabindex="0">
+      <table><caption>\(caption)</caption>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>
+      \(body)</tbody></table></div>
+      """
+  }
+}

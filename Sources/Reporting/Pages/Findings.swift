@@ -1,0 +1,101 @@
+import Diagnostics
+import Disclosure
+import Periods
+
+/// The sentences that say what a figure shows, made from its given cells only.
+extension FigureMaker {
+  /// The smallest and the largest given entry, when they differ as shown.
+  func extremes(_ entries: [Entry], _ draft: Draft) -> (low: Entry, high: Entry)? {
+    let given = entries.filter { $0.row?.value != nil }
+    guard given.count >= 2,
+      let low = given.min(by: { ($0.row?.value ?? 0) < ($1.row?.value ?? 0) }),
+      let high = given.max(by: { ($0.row?.value ?? 0) < ($1.row?.value ?? 0) }),
+      shown(low, draft) != shown(high, draft)
+    else { return nil }
+    return (low, high)
+  }
+
+  private func shown(_ entry: Entry, _ draft: Draft) -> String {
+    entry.row?.value.map(draft.unit.cell) ?? ""
+  }
+
+  /// « Titre : de 31 % (A) à 58 % (B), 46 % pour l’ensemble ».
+  func sentence(
+    _ title: String, _ ends: (low: Entry, high: Entry)?, whole: Entry?, _ draft: Draft
+  ) -> String {
+    let all = whole.flatMap { $0.row?.value }.map(draft.unit.cell)
+    if let ends {
+      let range = words.fromTo(
+        "\(shown(ends.low, draft)) (\(ends.low.name))",
+        "\(shown(ends.high, draft)) (\(ends.high.name))")
+      let tail =
+        all.map { words.language == .fr ? ", \($0) pour l’ensemble" : ", \($0) in all" } ?? ""
+      return title + words.colon + range + tail
+    }
+    if let all {
+      return title + words.colon + all
+        + (words.language == .fr ? " pour l’ensemble" : " in all")
+    }
+    return title + words.colon + words.noValue
+  }
+
+  /// The reported year against the one before, or the busiest and calmest parts of a year.
+  func timeFinding(_ draft: Draft, _ entries: [Entry], _ step: Step) -> String {
+    let fr = words.language == .fr
+    if step == .year {
+      guard let now = entries.last, let x = now.row?.value else {
+        return draft.title + words.colon + words.noValue
+      }
+      var out = draft.title + words.colon + draft.unit.sentence(x) + " "
+      out += numbers.during(now.row?.period ?? facts.period)
+      if entries.count > 1, let before = entries.dropLast().last,
+        let change = draft.cells.change(now.row, before.row)
+      {
+        out += ", " + told(change, before.name)
+      }
+      return out
+    }
+    guard let ends = extremes(entries, draft) else {
+      return draft.title + words.colon + words.noValue
+    }
+    return draft.title + words.colon
+      + (fr ? "le plus " : "most ") + when(ends.high) + " (\(shown(ends.high, draft))), "
+      + (fr ? "le moins " : "least ") + when(ends.low) + " (\(shown(ends.low, draft)))"
+  }
+
+  private func when(_ entry: Entry) -> String { numbers.during(entry.row?.period ?? facts.period) }
+
+  /// A change in words: « +3 points par rapport à 2023 ».
+  func told(_ change: Change, _ before: String) -> String {
+    let fr = words.language == .fr
+    if change.isStable { return "stable " + words.since(before) }
+    let text = "\(change.text) \(words.since(before))"
+    guard change.isWithinError else { return text }
+    return text + (fr ? " (écart non significatif)" : " (not significant)")
+  }
+
+  /// One row read aloud.
+  func reading(_ draft: Draft, _ entries: [Entry]) -> (term: String, text: String)? {
+    guard let entry = entries.first(where: { $0.row?.value != nil && !$0.isStrong }),
+      let row = entry.row, let x = row.value
+    else { return nil }
+    let fr = words.language == .fr
+    var text = "\(entry.name), \(draft.unit.sentence(x))"
+    if let workings = draft.cells.workings(row, words) { text += " (\(workings))" }
+    text += " " + numbers.during(facts.period)
+    if let before = entry.before?.value, let previous = facts.previous {
+      text += ", \(draft.unit.cell(before)) " + numbers.during(previous)
+    }
+    return (fr ? "Lecture" : "Reading", text + ".")
+  }
+
+  /// The signs that stand for numbers in the rows, with their meaning.
+  func signs(_ rows: [ReleasedRow?]) -> [(term: String, text: String)] {
+    let met = Set(rows.map { $0?.status ?? .noData })
+    return [CellStatus.withheld, .notKnownEnough, .noData].filter(met.contains).map {
+      (
+        Sign.text($0, words.language), Sign.meaning($0, words.language) + "."
+      )
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Diagnostics
+import Disclosure
+import HTML
+import Periods
+
+extension Pages {
+  /// The page of all residences.
+  func index() -> Page {
+    let (figures, shown) = axes(.index, residence: nil)
+    var all = (layout.headlines + layout.comparison).compactMap { cells[$0.indicator] }
+    all += shown
+    var once: [Cells] = []
+    for own in all where !once.contains(where: { $0.heading.id == own.heading.id }) {
+      once.append(own)
+    }
+    let main: Markup = """
+      <section id="essentiel"><h2>\(words.keyFigures)</h2>
+      \(cards("_total"))</section>
+      \(comparison())
+      \(figures)
+      \(missing(once))
+      \(method(once))
+      \(downloads())
+      """
+    return frame(
+      title: layout.title[language], place: nil, lead: layout.lead[language],
+      current: FileLink("index", extension: "html"), main: main)
+  }
+
+  /// Each residence beside the others, indicator by indicator, with its change.
+  private func comparison() -> Markup {
+    let columns = layout.comparison.compactMap { cells[$0.indicator] }
+    func row(_ key: String, _ name: String, _ link: FileLink?, isStrong: Bool) -> TableView.Row {
+      let values = columns.map { own -> TableView.Cell in
+        let now = own.row(key, facts.period)
+        var cell = maker.value(now, own.unit)
+        cell.under = own.change(now, own.row(key, facts.previous))?.marked
+        return cell
+      }
+      return TableView.Row(name, link: link, values, isStrong: isStrong)
+    }
+    let rows =
+      [row("_total", words.all, nil, isStrong: true)]
+      + facts.residences.map { row($0.key, $0.name, link(to: $0), isStrong: false) }
+    let period = numbers.period(facts.period)
+    var caption =
+      language == .fr
+      ? "Valeur \(numbers.during(facts.period))" : "Value \(numbers.during(facts.period))"
+    if let previous = facts.previous {
+      caption +=
+        language == .fr
+        ? ", et dessous son évolution par rapport à \(numbers.period(previous))"
+        : ", and below it the change on \(numbers.period(previous))"
+    }
+    let table = TableView(
+      caption: caption, heads: [words.residence] + columns.map { $0.heading.title[language] },
+      rows: rows)
+    let used = maker.signs(
+      columns.flatMap { own in
+        (["_total"] + facts.residences.map(\.key)).map { own.row($0, facts.period) }
+      })
+    let legend = used.map { sign -> Markup in "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
+    }
+    return """
+      <section id="comparaison"><h2>\(words.comparison) <span class="when">\(period)</span></h2>
+      <div class="compare">\(table.markup())</div>
+      <div class="notes">\(legend)</div></section>
+
+      """
+  }
+
+  /// What a reader should know is not there.
+  private func missing(_ shown: [Cells]) -> Markup {
+    let fr = language == .fr
+    var lines: [String] = []
+    for residence in facts.residences {
+      let without = shown.filter { own in
+        (own.row(residence.key, facts.period)?.status ?? .noData) == .noData
+      }
+      if without.isEmpty { continue }
+      let titles = without.map { $0.heading.title[language] }
+      lines.append(
+        without.count == shown.count
+          ? residence.name + words.colon
+            + (fr ? "aucune donnée pour la période." : "no data for the period.")
+          : residence.name + words.colon
+            + (fr ? "pas de donnée pour " : "no data for ") + numbers.list(titles) + ".")
+    }
+    var withheld = 0
+    for own in shown {
+      let known = facts.residences.filter {
+        own.row($0.key, facts.period)?.status == .notKnownEnough
+      }
+      if !known.isEmpty {
+        lines.append(
+          own.heading.title[language] + words.colon
+            + (fr ? "trop de valeurs inconnues pour " : "too many unknown values for ")
+            + numbers.list(known.map(\.name)) + ".")
+      }
+      withheld +=
+        facts.residences.filter { own.row($0.key, facts.period)?.status == .withheld }.count
+      if let n = own.row("_total", facts.period)?.unknown, n > 0 {
+        lines.append(
+          own.heading.title[language] + words.colon
+            + words.unknowns(numbers.number(n), singular: numbers.isSingular(n))
+            + (fr
+              ? ", comptés à part et jamais comme zéro." : ", counted apart and never as zero."))
+      }
+    }
+    if withheld > 0 {
+      let one = numbers.isSingular(Double(withheld))
+      lines.append(
+        fr
+          ? "\(withheld) \(one ? "valeur annuelle de résidence retirée" : "valeurs annuelles de résidence retirées") (s, secret statistique)."
+          : "\(withheld) yearly residence \(one ? "value" : "values") withheld (s, statistical confidentiality)."
+      )
+    }
+    if lines.isEmpty {
+      lines = [fr ? "Rien de connu pour cette période." : "Nothing that is known of."]
+    }
+    let items = lines.map { line -> Markup in "<li>\(line)</li>" }
+    return """
+      <section id="manque"><h2>\(words.missing)</h2><ul>\(items)</ul></section>
+
+      """
+  }
+}

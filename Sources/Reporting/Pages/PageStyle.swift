@@ -1,0 +1,73 @@
+import HTML
+
+/// The look of report pages, beyond what they share with receipts.
+enum PageStyle {
+  static let rules: Style = """
+    .project{margin:1.4rem 0 .2rem;color:var(--soft);font-weight:600;font-size:.9rem}
+    .when{font-weight:400;color:var(--soft);white-space:nowrap}
+    .lead{font-size:1.05rem;max-width:46rem}
+    nav.pages ul{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;list-style:none;margin:.8rem 0 0;\
+    padding:.5rem 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line);\
+    font-size:.925rem}
+    nav.pages a{text-decoration:none;display:inline-block;padding:.25rem 0}
+    nav.pages a:hover{text-decoration:underline}
+    nav.pages a[aria-current]{color:var(--ink);font-weight:700;box-shadow:0 2px 0 var(--ink)}
+    section{margin-top:2.4rem}
+    .question{color:var(--soft);max-width:46rem;margin:.25rem 0 0}
+    .axis-part{border-top:3px solid var(--ink);padding-top:.9rem}
+    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.9rem;\
+    list-style:none;padding:0;margin:.9rem 0 0}
+    .cards li{background:var(--panel);border-radius:.4rem;padding:.85rem 1rem}
+    .cards h3{font-size:.925rem}
+    .cards p{margin:.15rem 0}
+    .cards .top{display:flex;align-items:flex-end;justify-content:space-between;gap:.5rem}
+    .value{font-size:2.3rem;font-weight:700;line-height:1.15;letter-spacing:-.02em;\
+    font-variant-numeric:tabular-nums}
+    .value.none{font-size:1.5rem}.value .small{font-weight:400;letter-spacing:0;font-size:.8rem}
+    .counts{font-size:.875rem}
+    .moved{font-size:.9rem;font-weight:600}
+    .spark{flex:none;margin-bottom:.4rem}.spark .line{stroke-width:2}
+    figure{margin:1.6rem 0 0;padding:1.1rem 0 0;border-top:1px solid var(--line)}
+    .axis-part>figure:first-of-type{border-top:0;padding-top:.3rem}
+    figcaption h3{max-width:46rem}
+    .subtitle{color:var(--soft);font-size:.875rem;margin:.2rem 0 .7rem}
+    .subtitle a{color:inherit}
+    .drawing{margin-bottom:.9rem}
+    @media (min-width:48rem){
+    .pair>.body{display:grid;grid-template-columns:18rem minmax(0,1fr);gap:1.2rem 2.2rem}
+    }
+    tr.strong>*{font-weight:700}
+    td small{display:block;color:var(--soft);font-size:.75rem;font-weight:400;white-space:nowrap}
+    td,thead th{white-space:nowrap}
+    .compare thead th{white-space:normal;min-width:5.2rem;max-width:8rem}
+    .compare td,.compare tbody th{padding-top:.4rem;padding-bottom:.4rem}
+    .compare tbody th{min-width:9rem}
+    abbr[title]{text-decoration:none;border-bottom:1px dotted var(--soft)}
+    .notes{margin-top:.6rem;font-size:.8125rem;color:var(--soft);max-width:60rem;\
+    display:flex;flex-wrap:wrap;gap:.1rem 1.2rem}
+    .notes p{margin:0}
+    .method ul{list-style:none;padding:0;font-size:.875rem}
+    .method li{margin:0 0 1.1rem}
+    .method li p{margin:.1rem 0}
+    @media (min-width:48rem){.method ul{columns:2;column-gap:2.5rem}
+    .method li{break-inside:avoid}}
+    .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
+    white-space:nowrap}
+    footer{margin-top:2.5rem;padding-top:.8rem;padding-bottom:2rem;border-top:1px solid var(--line);\
+    font-size:.8125rem;color:var(--soft)}
+    footer p{margin:.15rem 0}
+    @media print{
+    section{margin-top:6mm}.axis-part{padding-top:2mm}
+    figure{break-inside:avoid;margin-top:4mm;padding-top:3mm}
+    .cards{grid-template-columns:repeat(3,1fr);gap:3mm}
+    .cards li{border:1px solid var(--line);padding:2mm 3mm;break-inside:avoid}
+    .value{font-size:19pt}
+    .pair>.body{display:grid;grid-template-columns:76mm minmax(0,1fr);gap:5mm}
+    .compare thead th{min-width:0;max-width:none}.compare tbody th{min-width:0}
+    th,td{padding:.7mm 1.1mm}
+    .wide td,.wide thead th{padding:.7mm .6mm}
+    .download,details,#donnees{display:none}
+    .method ul{columns:2;font-size:8pt}.method li{break-inside:avoid}
+    }
+    """
+}

@@ -1,0 +1,260 @@
+import Diagnostics
+import Disclosure
+import HTML
+import Periods
+
+/// Puts the pages together: what they share, and where each leads.
+struct Pages {
+  let facts: ReportFacts
+  let layout: ReportLayout
+  let cells: [String: Cells]
+  let data: Downloads
+  let words: Words
+  let maker: FigureMaker
+  /// The page of each residence, by its key.
+  private let links: [String: FileLink]
+
+  var language: Language { words.language }
+  var numbers: NumberText { maker.numbers }
+
+  init(
+    facts: ReportFacts, layout: ReportLayout, cells: [String: Cells], data: Downloads,
+    words: Words
+  ) {
+    self.facts = facts
+    self.layout = layout
+    self.cells = cells
+    self.data = data
+    self.words = words
+    var years = [facts.period]
+    for _ in 0..<layout.history {
+      guard let before = years.last?.previousYear else { break }
+      years.append(before)
+    }
+    maker = FigureMaker(facts: facts, layout: layout, words: words, years: years.reversed())
+    var links: [String: FileLink] = [:]
+    let slugs = Slug.unique(facts.residences.map(\.key))
+    for (residence, slug) in zip(facts.residences, slugs) {
+      links[residence.key] = FileLink("residence-" + slug, extension: "html")
+    }
+    self.links = links
+  }
+
+  /// All pages: paths and contents.
+  func all() -> [(path: String, contents: String)] {
+    var out = [(path: "index.html", contents: index().text)]
+    for residence in facts.residences {
+      out.append((link(to: residence).text, page(of: residence).text))
+    }
+    return out
+  }
+
+  func link(to residence: ReportFacts.Residence) -> FileLink {
+    links[residence.key] ?? FileLink("index", extension: "html")
+  }
+
+  // MARK: - The frame of every page
+
+  func frame(title: String, place: String?, lead: String, current: FileLink, main: Markup) -> Page {
+    let period = numbers.period(facts.period)
+    var banners = Markup()
+    if facts.isFictional || facts.residences.contains(where: \.isFictional) {
+      banners += "<div class=\"banner\"><p>\(words.fictional)</p></div>"
+    }
+    banners += """
+      <div class="banner"><p>\(words.audience(facts.audience, threshold: facts.threshold))</p></div>
+      """
+    let header: Markup = """
+      <p class="project">\(facts.title)</p>
+      <h1>\(title) <span class="when">\(period)</span></h1>
+      <p class="lead">\(lead)</p>
+      \(banners)
+      """
+    let index = FileLink("index", extension: "html")
+    let entries = [(index, words.all)] + facts.residences.map { (link(to: $0), $0.name) }
+    let items = entries.map { target, name -> Markup in
+      target == current
+        ? "<li><a href=\"\(target)\" aria-current=\"page\">\(name)</a></li>"
+        : "<li><a href=\"\(target)\">\(name)</a></li>"
+    }
+    let window = "\(place ?? title), \(period) – \(facts.title)"
+    return Page(
+      language: language, title: window, summary: lead, styles: [Chart.style, PageStyle.rules],
+      header: header, navigation: "<ul>\(items)</ul>", main: Chart.hatching + main,
+      footer: footer())
+  }
+
+  private func footer() -> Markup {
+    let fr = language == .fr
+    var lines: [Markup] = []
+    if let observed = facts.observed {
+      lines.append(
+        fr
+          ? "Données observées du \(time(observed.first)) au \(time(observed.last))."
+          : "Data observed from \(time(observed.first)) to \(time(observed.last)).")
+    }
+    if let day = facts.lastImport {
+      lines.append(fr ? "Dernier import le \(time(day))." : "Last import on \(time(day)).")
+    }
+    lines.append(
+      fr
+        ? "Empreinte des données (SHA-256\u{A0}: <code>\(facts.fingerprint)</code>)."
+        : "Fingerprint of the data (SHA-256: <code>\(facts.fingerprint)</code>).")
+    let program = "lien \(facts.programVersion)"
+    lines.append(
+      fr
+        ? "Produit par \(program). Les mêmes données donnent la même page."
+        : "Made by \(program). The same data give the same page.")
+    return lines.map { line -> Markup in "<p>\(line)</p>" }.joined()
+  }
+
+  private func time(_ day: Day) -> Markup {
+    "<time datetime=\"\(day.iso)\">\(numbers.date(day))</time>"
+  }
+
+  // MARK: - Parts of several pages
+
+  /// The figures of the axes that stand on a page.
+  func axes(_ kind: ReportLayout.PageKind, residence: ReportFacts.Residence?) -> (
+    markup: Markup, shown: [Cells]
+  ) {
+    var out = Markup()
+    var number = 0
+    var shown: [Cells] = []
+    for axis in layout.axes {
+      var body = Markup()
+      for figure in axis.figures where figure.pages.contains(kind) {
+        guard let own = cells[figure.place.indicator] else { continue }
+        number += 1
+        let view = maker.make(figure, own, residence: residence)
+        body += view.markup(number: number, words: words, download: download(own, number))
+        if !shown.contains(where: { $0.heading.id == own.heading.id }) { shown.append(own) }
+      }
+      if body.isEmpty { body = "<p class=\"soft\">\(words.noFigure)</p>" }
+      out += """
+        <section class="axis-part" id="\(anchor(of: axis))">
+        <h2>\(axis.title[language])</h2>
+        <p class="question">\(axis.question[language])</p>
+        \(body)</section>
+
+        """
+    }
+    return (out, shown)
+  }
+
+  private func anchor(of axis: ReportLayout.Axis) -> String { Slug.make("axe-" + axis.name) }
+
+  private func download(_ own: Cells, _ number: Int) -> Markup {
+    guard let file = data.file(of: own.heading.id) else { return Markup() }
+    let text =
+      language == .fr
+      ? "Données de la figure \(number) (CSV, \(words.size(file.bytes)))"
+      : "Data of figure \(number) (CSV, \(words.size(file.bytes)))"
+    return "<p class=\"download\"><a href=\"\(file.link)\" download>\(text)</a></p>"
+  }
+
+  /// The key figures of a place.
+  func cards(_ place: String) -> Markup {
+    let items = layout.headlines.compactMap { headline in
+      cells[headline.indicator].map { card($0, place) }
+    }
+    return "<ul class=\"cards\">\(items)</ul>"
+  }
+
+  private func card(_ own: Cells, _ place: String) -> Markup {
+    let row = own.row(place, facts.period)
+    let before = own.row(place, facts.previous)
+    let h = own.heading
+    var value: Markup = "<p class=\"value\">\(row?.value.map(own.unit.cell) ?? "")</p>"
+    if row?.value == nil {
+      let status = row?.status ?? .noData
+      value = """
+        <p class="value none"><abbr title="\(Sign.meaning(status, language))">\
+        \(Sign.text(status, language))</abbr> \
+        <span class="small">\(Sign.meaning(status, language))</span></p>
+        """
+    }
+    var details: [String] = []
+    if let row {
+      if let workings = own.workings(row, words) { details.append(workings) }
+      if let n = row.unknown, n > 0 {
+        details.append(words.unknowns(numbers.number(n), singular: numbers.isSingular(n)))
+      }
+      if let low = row.low, let high = row.high {
+        details.append(
+          (language == .fr ? "intervalle à 95\u{A0}%" : "95% interval") + words.colon
+            + "\(own.unit.cell(low)) – \(own.unit.cell(high))")
+      }
+    }
+    var moved = Markup()
+    if let change = own.change(row, before), let previous = facts.previous {
+      let text = maker.told(change, numbers.period(previous))
+      moved = "<p class=\"moved\"><span class=\"arrow\">\(change.arrow)</span> \(text)</p>"
+    }
+    let spark = Sparkline(
+      marks: maker.years.map {
+        Mark(label: "", row: own.row(place, $0), unit: own.unit)
+      }
+    ).svg()
+    let detail: Markup =
+      details.isEmpty
+      ? Markup() : "<p class=\"soft small\">\(details.joined(separator: ", "))</p>"
+    return """
+      <li><h3>\(h.title[language])</h3>
+      <div class="top">\(value)\(spark)</div>
+      <p class="counts">\(h.counts[language])</p>
+      \(detail)\(moved)</li>
+
+      """
+  }
+
+  /// How to read each indicator of the page.
+  func method(_ shown: [Cells]) -> Markup {
+    let entries = shown.map { own -> Markup in
+      let h = own.heading
+      let items: [(String, String)] = [
+        (words.counted, h.counts[language]),
+        (language == .fr ? "Méthode" : "Method", h.method[language]),
+        (words.addition, words.additivity(h.additivity)),
+        (words.source, h.source),
+        (words.definition, "\(h.catalogue), version\u{A0}\(h.version)"),
+      ]
+      let list = items.filter { !$0.1.isEmpty }.map { term, text -> Markup in
+        "<p><b>\(term)</b>\(words.colon)\(text)</p>"
+      }
+      let formula: Markup =
+        h.formula.isEmpty
+        ? Markup()
+        : "<details><summary>\(words.formula)<span class=\"hidden\"> \(h.title[language])</span></summary><p><code>\(h.formula)</code></p></details>"
+      return """
+        <li id="\(Slug.make("methode-" + h.id))"><h3>\(h.title[language])</h3>\(list)\(formula)</li>
+
+        """
+    }
+    return """
+      <section class="method" id="methode"><h2>\(words.method)</h2>
+      <ul>
+      \(entries)</ul></section>
+
+      """
+  }
+
+  /// The data of the whole report.
+  func downloads() -> Markup {
+    let fr = language == .fr
+    let machine =
+      (fr ? "Toutes les données, pour les logiciels d’analyse" : "All data, for analysis software")
+      + " (CSV, \(words.size(data.whole.bytes)))"
+    let excel =
+      (fr ? "Toutes les données, pour Excel" : "All data, for a French Excel")
+      + " (CSV, \(words.size(data.excel.bytes)))"
+    return """
+      <section id="donnees"><h2>\(words.downloads)</h2>
+      <ul>
+      <li><a href="\(data.whole.link)" download>\(machine)</a></li>
+      <li><a href="\(data.excel.link)" download>\(excel)</a></li>
+      </ul></section>
+
+      """
+  }
+}

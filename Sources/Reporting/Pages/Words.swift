@@ -1,0 +1,97 @@
+import Diagnostics
+import Disclosure
+
+/// The words of the pages, in both languages, in one place.
+struct Words: Sendable {
+  let language: Language
+  private var fr: Bool { language == .fr }
+
+  init(_ language: Language) { self.language = language }
+
+  /// The mark between a term and what explains it, with the space that French wants.
+  var colon: String { fr ? "\u{A0}: " : ": " }
+  var all: String { fr ? "Ensemble des résidences" : "All residences" }
+  var allShort: String { fr ? "Ensemble" : "All" }
+  var unknownValue: String { fr ? "Inconnu" : "Unknown" }
+  var residence: String { fr ? "Résidence" : "Residence" }
+  var value: String { fr ? "Valeur" : "Value" }
+  var overYear: String { fr ? "Évolution" : "Change" }
+  var ratio: String { fr ? "Calcul" : "Worked out as" }
+  var unknown: String { fr ? "Inconnus" : "Unknown" }
+  var interval: String { fr ? "Intervalle à 95\u{A0}%" : "95% interval" }
+  var periodHead: String { fr ? "Période" : "Period" }
+  var keyFigures: String { fr ? "L’essentiel" : "Key figures" }
+  var comparison: String { fr ? "Les résidences côte à côte" : "Residences side by side" }
+  var missing: String { fr ? "Ce qui manque" : "What is missing" }
+  var method: String { fr ? "Comment lire et vérifier" : "How to read and check" }
+  var downloads: String { fr ? "Données à télécharger" : "Data to download" }
+  var census: String { fr ? "toutes les séances consignées" : "all recorded sessions" }
+  var survey: String { fr ? "enquête par échantillon" : "sample survey" }
+  var noFigure: String {
+    fr
+      ? "Rien n’est encore mesuré ici pour cet axe." : "Nothing is measured here yet for this axis."
+  }
+  var noValue: String { fr ? "aucune valeur à donner" : "no value to give" }
+  var formula: String { fr ? "Formule" : "Formula" }
+  var counted: String { fr ? "Ce qui est compté" : "What is counted" }
+  var definition: String { fr ? "Définition" : "Definition" }
+  var source: String { fr ? "Source" : "Source" }
+  var addition: String { fr ? "Addition" : "Adding up" }
+  var wave: String { fr ? "Enquête" : "Survey" }
+
+  var fictional: String {
+    fr
+      ? "Données fictives. Résidences, habitants et chiffres sont inventés pour la démonstration."
+      : "Made-up data. Residences, residents and figures are invented for demonstration."
+  }
+
+  func audience(_ audience: Audience, threshold: Int) -> String {
+    switch (audience, fr) {
+    case (.internal, true):
+      "Usage interne\u{A0}: les petits effectifs sont visibles et peuvent désigner quelqu’un. "
+        + "Ne pas diffuser."
+    case (.internal, false):
+      "Internal use: small groups are visible and may single someone out. Do not pass on."
+    case (let other, true):
+      (other == .partner ? "Pour les partenaires\u{A0}: " : "Pour le public\u{A0}: ")
+        + "les cellules de moins de \(threshold) personnes sont retirées (secret primaire). "
+        + "Le secret secondaire n’est pas encore appliqué\u{A0}: à faire relire avant diffusion."
+    case (let other, false):
+      (other == .partner ? "For partners: " : "For the public: ")
+        + "cells of fewer than \(threshold) people are withheld (primary suppression). "
+        + "Secondary suppression is not applied yet: have it reviewed before passing it on."
+    }
+  }
+
+  func additivity(_ kind: String) -> String {
+    switch (kind, fr) {
+    case ("additive", true):
+      "S’additionne d’un mois, d’une séance ou d’une résidence à l’autre."
+    case ("additive", false): "Adds up over months, sessions and residences."
+    case ("stock", true):
+      "S’additionne d’une résidence à l’autre, pas d’une période à l’autre."
+    case ("stock", false): "Adds up over residences, not over periods."
+    case (_, true):
+      "Ne s’additionne pas\u{A0}: chaque total est recalculé sur les lignes d’origine, "
+        + "si bien qu’une personne y compte une seule fois."
+    case (_, false):
+      "Does not add up: each total is computed again from the rows, so that a person counts once."
+    }
+  }
+
+  func since(_ period: String) -> String { fr ? "par rapport à \(period)" : "on \(period)" }
+  func unknowns(_ n: String, singular: Bool) -> String {
+    fr ? "\(n) \(singular ? "inconnu" : "inconnus")" : "\(n) unknown"
+  }
+  func outOf(_ a: String, _ b: String) -> String { fr ? "\(a) sur \(b)" : "\(a) of \(b)" }
+  func figure(_ n: Int) -> String { "Figure\u{A0}\(n)" }
+  func fromTo(_ a: String, _ b: String) -> String { fr ? "de \(a) à \(b)" : "from \(a) to \(b)" }
+  func previousMark(_ period: String, ring: Bool) -> String {
+    if ring { return fr ? "Anneau\u{A0}: \(period)." : "Ring: \(period)." }
+    return fr ? "Trait vertical\u{A0}: \(period)." : "Vertical tick: \(period)."
+  }
+  func size(_ bytes: Int) -> String {
+    let kilo = max(1, (bytes + 500) / 1000)
+    return fr ? "\(kilo)\u{A0}ko" : "\(kilo)\u{A0}kB"
+  }
+}

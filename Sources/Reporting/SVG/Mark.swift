@@ -1,0 +1,87 @@
+import Disclosure
+import HTML
+
+/// One datum of a chart. It has a value only when the cell is given.
+struct Mark: Sendable {
+  /// What it stands for, and a shorter form for narrow places.
+  var label: String, short: String
+  /// What stands in the cell.
+  var status: CellStatus
+  /// The value, and as text: the same text as in the table.
+  var value: Double?, text: String
+  /// The value of the previous period, and the 95 % interval.
+  var previous: Double?, low: Double?, high: Double?
+  /// Whether it stands out: the total among residences, the period reported among others.
+  var isStrong: Bool
+
+  init(
+    label: String, short: String? = nil, row: ReleasedRow?, unit: UnitText,
+    previous: ReleasedRow? = nil, isStrong: Bool = false
+  ) {
+    self.label = label
+    self.short = short ?? label
+    status = row?.status ?? .noData
+    value = row?.value
+    text = row?.value.map(unit.cell) ?? Sign.text(status, unit.numbers.language)
+    self.previous = row?.value == nil ? nil : previous?.value
+    low = row?.low
+    high = row?.high
+    self.isStrong = isStrong
+  }
+
+  /// Every number that decides how far an axis must reach.
+  var extent: [Double] { [value, previous, low, high].compactMap { $0 } }
+}
+
+/// The frame of a chart.
+enum Chart {
+  /// The widest a chart may be: it fits a screen of 320 pixels, and text is never shrunk.
+  static let fullWidth = 280.0
+  /// The width of a panel of small multiples: two on a phone.
+  static let panelWidth = 134.0
+
+  /// An image with a name and a description for those who do not see it.
+  static func image(
+    width: Double, height: Double, title: String, description: String, body: Markup
+  ) -> Markup {
+    """
+    <svg class="chart" role="img" width="\(width)" height="\(height)" \
+    viewBox="0 0 \(width) \(height)"><title>\(title)</title><desc>\(description)</desc>\
+    \(body)</svg>
+    """
+  }
+
+  /// The hatching of withheld cells, once a page.
+  static let hatching: Markup = """
+    <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>\
+    <pattern id="hachures" width="5" height="5" patternUnits="userSpaceOnUse" \
+    patternTransform="rotate(45)"><rect class="hatch" width="2" height="5"/></pattern></defs></svg>
+    """
+
+  /// The sign of a cell that is not given: hatched when withheld, and of one size always.
+  static func sign(_ mark: Mark, x: Double, y: Double, width: Double, height: Double) -> Markup {
+    guard mark.status == .withheld || mark.status == .notKnownEnough else { return Markup() }
+    return """
+      <rect class="withheld" x="\(x)" y="\(y)" width="\(width)" height="\(height)" \
+      fill="url(#hachures)"/>
+      """
+  }
+
+  /// The rules for charts.
+  static let style: Style = """
+    .defs{position:absolute}.hatch{fill:var(--soft)}
+    .chart{display:block;overflow:visible}
+    .chart text{fill:var(--ink);font-size:12px;font-variant-numeric:tabular-nums}
+    .chart .tick{fill:var(--soft);font-size:11px}
+    .chart .name{font-weight:600}
+    .bar,.dot{fill:var(--mark)}.bar.strong,.dot.strong{fill:var(--strong)}
+    .line{fill:none;stroke:var(--mark);stroke-width:2.5;stroke-linejoin:round}
+    .range{stroke:var(--ink);stroke-width:2}
+    .axis{stroke:var(--soft);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
+    .before{stroke:var(--ink);stroke-width:2}
+    .before-dot{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}
+    .withheld{stroke:var(--soft);stroke-width:1}
+    .multiples{display:flex;flex-wrap:wrap;gap:1rem .75rem}
+    @media print{.chart,.multiples{break-inside:avoid}}
+    """
+}

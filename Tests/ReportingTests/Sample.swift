@@ -1,0 +1,265 @@
+import Diagnostics
+import Disclosure
+import Foundation
+import Indicators
+import Periods
+import Reporting
+import TestSupport
+
+/// Made-up tables of eight residences over three years, with cells of every status.
+///
+/// They are shaped as the engine's are, for the requests of the layout in use.
+struct Sample {
+  /// The residence with few people: below the public threshold in many cells.
+  static let small = "R8"
+  /// A residence with no data before the reported year.
+  static let young = "R7"
+
+  var audience = Audience.internal
+  /// When set, every number of a cell that the public must not see becomes one of a kind.
+  var marksWithheld = false
+  var names = [
+    "Les Tilleuls", "Le Verger", "Résidence des Tanneries", "L’Ostal de la Cité", "Les Amandiers",
+    "Cour des Lavandières", "Le Clos Saint-Jean", "La Passerelle",
+  ]
+  let cities = [
+    "Lille", "Bordeaux", "Strasbourg", "Toulouse", "Valenton", "Rennes", "Saint-Denis", "Brest",
+  ]
+
+  let period = Sample.year(2024)
+  let layout: ReportLayout
+
+  init(audience: Audience = .internal, marksWithheld: Bool = false) throws {
+    self.audience = audience
+    self.marksWithheld = marksWithheld
+    layout = try ReportLayout(path: Places.root + "/reports/dashboard.json5")
+  }
+
+  static func year(_ y: Int) -> Period {
+    guard let period = Period(year: y) else { preconditionFailure("no such year") }
+    return period
+  }
+
+  var facts: ReportFacts {
+    ReportFacts(
+      title: "Huit résidences intergénérationnelles", isFictional: true,
+      residences: names.enumerated().map { i, name in
+        ReportFacts.Residence(key: "R\(i + 1)", name: name, city: cities[i], isFictional: true)
+      }, period: period, previous: period.previousYear,
+      fingerprint: "3f8a0c51e2b94d7786a1c0de55aa90b1f24e6677c8d9eeff00112233445566aa",
+      observed: (
+        Day(year: 2022, month: 1, day: 8) ?? period.first,
+        Day(year: 2024, month: 12, day: 19)
+          ?? period.last
+      ), lastImport: Day(year: 2025, month: 1, day: 1), programVersion: "0.1.0",
+      audience: audience, threshold: ReleasePolicy(audience: audience).threshold,
+      cutTitles: [
+        "age_band": Phrase(fr: "Tranche d’âge", en: "Age band"),
+        "theme": Phrase(fr: "Thème", en: "Theme"),
+      ],
+      cutValues: [
+        "age_band": [
+          ("0-17", "0-17 ans", "0-17"), ("18-34", "18-34 ans", "18-34"),
+          ("35-59", "35-59 ans", "35-59"), ("60+", "60 ans et plus", "60 and over"),
+        ].map { ReportFacts.CutValue(value: $0.0, label: Phrase(fr: $0.1, en: $0.2)) },
+        "theme": [
+          ("cuisine", "Cuisine et repas partagés", "Cooking and shared meals"),
+          ("jardin", "Jardin et nature", "Garden and nature"),
+          ("emploi", "Emploi et insertion", "Jobs and inclusion"),
+          ("fete", "Fêtes et rencontres", "Celebrations and gatherings"),
+        ].map { ReportFacts.CutValue(value: $0.0, label: Phrase(fr: $0.1, en: $0.2)) },
+      ])
+  }
+
+  /// The tables that the layout asks for, before disclosure control.
+  func tables() -> [IndicatorTable] {
+    layout.requests.enumerated().map { i, request in
+      var random = SeededGenerator(seed: UInt64(i) &* 7919 &+ 1)
+      return table(request, using: &random)
+    }
+  }
+
+  /// The tables as the audience may read them.
+  func released(_ language: Language = .fr) throws -> [ReleasedTable] {
+    try Release.release(
+      tables(), policy: ReleasePolicy(audience: audience), language: language)
+  }
+
+  /// The whole dashboard.
+  func files(_ language: Language = .fr) throws -> [(path: String, contents: String)] {
+    try Dashboard(layout: layout, facts: facts, tables: released(language))
+      .files(language: language)
+  }
+
+  private func table(
+    _ request: ReportLayout.Request, using random: inout SeededGenerator
+  ) -> IndicatorTable {
+    let kind = Kind.named(request.indicator)
+    let values = request.cuts.first.flatMap { facts.cutValues[$0] }?.map(\.value) ?? []
+    var rows: [IndicatorRow] = []
+    for (p, period) in layout.periods(of: request, reporting: period).enumerated() {
+      for r in 0...8 {
+        let key = r == 0 ? "_total" : "R\(r)"
+        for value in request.cuts.isEmpty ? [[]] : ([["_total"]] + values.map { [$0] }) {
+          let part = value.isEmpty || value == ["_total"] ? 1 : 0.16 + 0.2 * unit(&random)
+          var estimate = kind.estimate(
+            size: (r == 0 ? 8 : key == Sample.small ? 0.14 : 0.75 + 0.6 * unit(&random)) * part
+              * (request.step == .month ? 0.12 + 0.08 * unit(&random) : 1),
+            growth: 1 + 0.09 * Double(p), using: &random)
+          if key == Sample.young && period.last < self.period.first { estimate.scanned = 0 }
+          if request.indicator == "MIX-03" && r == 5 && request.step == .year {
+            estimate.unknown = estimate.known
+          }
+          if marksWithheld, let persons = estimate.persons, persons > 0, persons < 11 {
+            poison(&estimate, &random)
+          }
+          rows.append(
+            IndicatorRow(period: period, residence: key, cuts: value, estimate: estimate))
+        }
+      }
+    }
+    return IndicatorTable(definition: kind.definition, cuts: request.cuts, rows: rows)
+  }
+
+  private func poison(_ e: inout Estimate, _ random: inout SeededGenerator) {
+    let odd = Double(770_000 + Int(random.next() % 9999))
+    e.value = e.value.map { _ in odd + 0.125 }
+    e.numerator = odd
+    e.denominator = e.denominator.map { _ in odd + 1 }
+    e.unknown = odd + 2
+  }
+}
+
+/// A number in 0..<1.
+func unit(_ random: inout SeededGenerator) -> Double {
+  Double(random.next() >> 11) / 9_007_199_254_740_992
+}
+
+/// How the sample makes the values of one indicator.
+struct Kind: Sendable {
+  var definition: IndicatorDefinition
+  var make:
+    @Sendable (_ size: Double, _ growth: Double, _ random: inout SeededGenerator) -> Estimate
+
+  func estimate(size: Double, growth: Double, using random: inout SeededGenerator) -> Estimate {
+    make(size, growth, &random)
+  }
+
+  static func named(_ catalogue: String) -> Kind {
+    guard let kind = all.first(where: { $0.definition.catalogue == catalogue }) else {
+      preconditionFailure("the sample does not know \(catalogue)")
+    }
+    return kind
+  }
+
+  static let all: [Kind] = [
+    share(
+      "PAR-01", "menages_touches", "Taux de ménages touchés", "Household reach",
+      "logements dont un habitant au moins est venu", "dwellings with at least one resident seen",
+      base: 84, part: 0.42),
+    share(
+      "PAR-02", "taux_participation", "Taux de participation", "Resident reach",
+      "habitants venus au moins une fois", "residents seen at least once", base: 168, part: 0.36),
+    count(
+      "PAR-03", "participants_uniques", "Participants uniques", "Unique participants",
+      "personnes venues au moins une fois", "people seen at least once", unit: "person", base: 74,
+      additivity: .nonAdditive),
+    count(
+      "PAR-04", "presences", "Présences", "Attendances", "présences aux séances, une par venue",
+      "attendances at sessions, one a visit", unit: "attendance", base: 860,
+      additivity: .additive),
+    mean(
+      "PAR-06", "frequentation_moyenne", "Fréquentation moyenne", "Mean attendance",
+      "présences par séance tenue", "attendances a session held", unit: "attendance", base: 92,
+      value: 11),
+    share(
+      "REG-02", "reguliers", "Participants réguliers", "Regulars",
+      "participants venus au moins une fois par mois de présence",
+      "participants seen at least once a month of residence", base: 70, part: 0.31),
+    share(
+      "CON-02", "part_du_noyau", "Part du noyau", "Core share",
+      "présences des 10\u{A0}% les plus assidus", "attendances of the most active 10%", base: 860,
+      part: 0.38),
+    mean(
+      "MIX-03", "diversite_des_ages", "Diversité des âges", "Age diversity",
+      "indice de Blau des tranches d’âge, moyenne par séance",
+      "Blau index of age bands, mean over sessions", unit: "index", base: 92, value: 0.61),
+    mean(
+      "MIX-04", "representation", "Rapport de représentation", "Representation ratio",
+      "part du groupe chez les participants ÷ sa part chez les habitants",
+      "share of the group among participants ÷ among residents", unit: "ratio", base: 74,
+      value: 1.02),
+    share(
+      "EMP-01", "seances_portees", "Séances portées par des habitants", "Resident-led sessions",
+      "séances qu’un habitant porte ou co-porte", "sessions led or co-led by a resident", base: 92,
+      part: 0.27, isAboutPersons: false),
+    mean(
+      "COS-01", "cout_par_participant", "Coût par participant", "Cost per participant",
+      "dépenses de l’année par participant unique", "spending of the year per unique participant",
+      unit: "EUR/person", base: 74, value: 236),
+  ]
+
+  private static func definition(
+    _ catalogue: String, _ id: String, _ fr: String, _ en: String, _ countsFr: String,
+    _ countsEn: String, unit: String, additivity: Additivity
+  ) -> IndicatorDefinition {
+    IndicatorDefinition(
+      id: id, catalogue: catalogue, version: 1, validFrom: "2022-01-01",
+      title: Phrase(fr: fr, en: en), dimension: "participation", axis: "qualite_de_vie",
+      level: "output", unit: unit, counts: Phrase(fr: countsFr, en: countsEn),
+      additivity: additivity, formula: "distinct(attendance.resident) >= 0.5",
+      formulaLocation: SourceLocation(file: "sample"), cuts: ["age_band", "theme"],
+      direction: "up", minimumKnownShare: 0.8,
+      note: Phrase(
+        fr: "Une personne venue dix fois compte une fois. Les séances annulées ne comptent pas.",
+        en: "A person who came ten times counts once. Cancelled sessions do not count."),
+      source: "IRIS+ PI4060", frameworks: [:], isSurvey: false)
+  }
+
+  private static func share(
+    _ catalogue: String, _ id: String, _ fr: String, _ en: String, _ countsFr: String,
+    _ countsEn: String, base: Double, part: Double, isAboutPersons: Bool = true
+  ) -> Kind {
+    Kind(
+      definition: definition(
+        catalogue, id, fr, en, countsFr, countsEn, unit: "share", additivity: .nonAdditive)
+    ) { size, growth, random in
+      let whole = (base * size).rounded()
+      let a = (whole * min(0.95, part * growth * (0.75 + 0.5 * unit(&random)))).rounded()
+      return Estimate(
+        value: whole > 0 ? a / whole : nil, numerator: a, denominator: whole,
+        unknown: (size * 2 * unit(&random)).rounded(), known: whole,
+        persons: isAboutPersons ? Int(whole) : nil)
+    }
+  }
+
+  private static func count(
+    _ catalogue: String, _ id: String, _ fr: String, _ en: String, _ countsFr: String,
+    _ countsEn: String, unit name: String, base: Double, additivity: Additivity
+  ) -> Kind {
+    Kind(
+      definition: definition(
+        catalogue, id, fr, en, countsFr, countsEn, unit: name, additivity: additivity)
+    ) { size, growth, random in
+      let n = (base * size * growth * (0.8 + 0.4 * unit(&random))).rounded()
+      return Estimate(
+        value: n, numerator: n, unknown: (size * 3 * unit(&random)).rounded(), known: n,
+        persons: Int(name == "person" ? n : (n / 6).rounded()))
+    }
+  }
+
+  private static func mean(
+    _ catalogue: String, _ id: String, _ fr: String, _ en: String, _ countsFr: String,
+    _ countsEn: String, unit name: String, base: Double, value: Double
+  ) -> Kind {
+    Kind(
+      definition: definition(
+        catalogue, id, fr, en, countsFr, countsEn, unit: name, additivity: .nonAdditive)
+    ) { size, growth, random in
+      let n = max(1, (base * size).rounded())
+      let sum = n * value * (0.85 + 0.3 * unit(&random)) * (value < 1 ? 1 : 1 / growth)
+      return Estimate(
+        value: sum / n, numerator: sum, denominator: n, known: n, persons: Int(74 * size))
+    }
+  }
+}
