@@ -59,7 +59,7 @@ package struct ComputeUseCase {
           fr: "ôtez --where, ou restez en interne (--audience internal)",
           en: "drop --where, or stay internal (--audience internal)"))
     }
-    let definitions = try CatalogueSearch(workspace.catalogue()).all(question.indicators)
+    let indicators = try CatalogueSearch(workspace.catalogue()).all(question.indicators)
     let period = try workspace.period(named: question.period)
     let (periods, cuts) = try Self.stepped(period, by: question.by)
     let residences = try workspace.residences()
@@ -67,10 +67,10 @@ package struct ComputeUseCase {
 
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
     var tables: [IndicatorTable] = []
-    for definition in definitions {
+    for indicator in indicators {
       tables.append(
         try evaluator.compute(
-          definition, cuts: cuts, filter: question.condition, periods: periods))
+          indicator, cuts: cuts, filter: question.condition, periods: periods))
     }
     var released = try Release.release(
       tables, policy: ReleasePolicy(audience: audience), language: language)
@@ -127,12 +127,12 @@ struct CatalogueSearch {
   init(_ catalogue: Catalogue) { self.catalogue = catalogue }
 
   /// Each once, in the order named; a catalogue code may stand for several.
-  func all(_ words: [String]) throws(Failure) -> [IndicatorDefinition] {
-    var out: [IndicatorDefinition] = []
+  func all(_ words: [String]) throws(Failure) -> [Indicator] {
+    var out: [Indicator] = []
     for word in words {
-      for definition in try catalogue.find(word) where !out.contains(where: { $0.id == definition.id })
-      {
-        out.append(definition)
+      for indicator in try catalogue.find(word)
+      where !out.contains(where: { $0.definition.id == indicator.definition.id }) {
+        out.append(indicator)
       }
     }
     return out

@@ -89,9 +89,9 @@ package struct ReportUseCase {
     var tables: [IndicatorTable] = []
     for request in layout.requests {
       let periods = layout.periods(of: request, reporting: facts.period)
-      for definition in try find(request, in: catalogue) {
+      for indicator in try find(request, in: catalogue) {
         tables.append(
-          try evaluator.compute(definition, cuts: request.cuts, filter: nil, periods: periods))
+          try evaluator.compute(indicator, cuts: request.cuts, filter: nil, periods: periods))
       }
     }
     return try Release.release(
@@ -100,7 +100,7 @@ package struct ReportUseCase {
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.
   private func find(_ request: ReportLayout.Request, in catalogue: Catalogue) throws(Failure)
-    -> [IndicatorDefinition]
+    -> [Indicator]
   {
     do {
       return try catalogue.find(request.indicator)

@@ -28,7 +28,7 @@ enum Program {
         "lien import ../feuilles/*.csv", fr: "fait entrer des feuilles dans la base du projet",
         en: "brings sheets into the project’s store"),
       Example(
-        "lien compute PAR-01 --period 2025 --by age_band",
+        "lien compute PAR-01 --period 2024 --by age_band",
         fr: "un indicateur, par résidence et tranche d’âge",
         en: "an indicator, by residence and age band"),
       Example(

@@ -151,13 +151,13 @@ final class ConventionTests: XCTestCase {
 
   func testTheOutsideCheckOfConventionsFindsNothingMissing() throws {
     let check = try Places.shared("checks/clicheck.py")
-    let project = try Demo.shared()
+    let project = try SampleProject.shared()
     let run = try Program.run(
       [
         check, Program.path, "--sub", "import", "compute", "report", "imports undo",
-        "--run", "compute PAR-01 --period 2025 --by age_band --project \(project.projectPath)",
-        "--missing", "import {} --project \(project.projectPath)",
-        "--json", "indicators --json --project \(project.projectPath)",
+        "--run", "compute PAR-01 --period 2025 --by age_band --project \(project.path)",
+        "--missing", "import {} --project \(project.path)",
+        "--json", "indicators --json --project \(project.path)",
         "--long", "demo \(project.workdir.path)/long",
       ], in: folder, executable: python())
     let missing = run.output.components(separatedBy: "\n").filter {

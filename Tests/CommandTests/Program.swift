@@ -20,6 +20,11 @@ enum Program {
     return folder.deletingLastPathComponent + "/lien"
   }()
 
+  /// The release build, when the environment names one; else the one under test.
+  static var fast: String {
+    ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"] ?? path
+  }
+
   /// A process, not yet started, that runs a command line in a folder.
   static func process(
     _ arguments: [String], in folder: String, environment: [String: String] = [:],

@@ -9,14 +9,14 @@ extension Command {
       en: "computes indicators, with what is needed to judge them"),
     examples: [
       Example(
-        "lien compute PAR-01 --period 2025", fr: "un indicateur, par résidence et en tout",
+        "lien compute PAR-01 --period 2024", fr: "un indicateur, par résidence et en tout",
         en: "an indicator, by residence and in all"),
       Example(
-        "lien compute PAR-02 REG-01 --period 2023..2025 --by year,age_band --format csv",
+        "lien compute PAR-02 REG-01 --period 2022..2024 --by year,age_band --format csv",
         fr: "deux indicateurs, trois années, par tranche d’âge, en CSV",
         en: "two indicators, three years, by age band, as CSV"),
       Example(
-        "lien compute PAR-01 --where 'session.theme = \"jardin\"' --residence tilleuls",
+        "lien compute PAR-01 --where 'theme = \"jardin\"' --residence tilleuls",
         fr: "les séances au jardin d’une résidence", en: "the garden sessions of one residence"),
       Example(
         "lien compute PAR-01 --excel-fr --out participants.csv",

@@ -13,7 +13,7 @@ extension Command {
         fr: "écrit essai/feuilles, essai/projet, essai/rapports ; affiche la page à ouvrir",
         en: "writes essai/feuilles, essai/projet, essai/rapports; prints the page to open"),
       Example(
-        "lien compute PAR-01 --period 2025 --project essai/projet",
+        "lien compute PAR-01 --period 2024 --project essai/projet",
         fr: "ensuite : n’importe quel indicateur sur ces données",
         en: "then: any indicator on these data"),
     ],

@@ -12,7 +12,7 @@ extension Command {
         "lien report dashboard", fr: "le tableau de bord interne de la dernière année entière",
         en: "the internal dashboard of the last whole year"),
       Example(
-        "lien report dashboard --audience public --period 2025 --out site",
+        "lien report dashboard --audience public --period 2024 --out site",
         fr: "les pages à publier, dans le dossier site/", en: "the pages to publish, in site/"),
     ],
     operands: [

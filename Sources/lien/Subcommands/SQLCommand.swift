@@ -9,7 +9,7 @@ extension Command {
       en: "the SQL query that computes the same elsewhere"),
     examples: [
       Example(
-        "lien export donnees && lien sql PAR-01 --dialect duckdb --period 2025",
+        "lien export donnees && lien sql PAR-01 --dialect duckdb --period 2024",
         fr: "à lancer dans DuckDB sur les tables exportées",
         en: "to run in DuckDB on the exported tables"),
       Example(

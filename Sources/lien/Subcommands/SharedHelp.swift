@@ -101,15 +101,13 @@ extension HelpSection {
     body: .text(
       Phrase(
         fr: """
-          Le langage des définitions : chemins de colonnes, = != < <= > >= in, and or not, textes \
-          entre guillemets. Exemple : --where 'session.theme = "jardin" and resident.sex = "f"'. \
-          Une condition qui ne peut s’appliquer aux deux côtés d’un rapport est une erreur, jamais \
+          Sur les coupes de l’indicateur : = != < <= > >= in, and or not, textes entre guillemets. \
+          Exemple : --where 'theme = "jardin" and sex = "f"'. Une condition qui ne peut s’appliquer aux deux côtés d’un rapport est une erreur, jamais \
           oubliée. Usage interne seulement.
           """,
         en: """
-          The language of the definitions: column paths, = != < <= > >= in, and or not, texts in \
-          quotes. Example: --where 'session.theme = "jardin" and resident.sex = "f"'. A condition \
-          that cannot apply to both sides of a ratio is an error, never dropped. Internal use only.
+          On the cuts of the indicator: = != < <= > >= in, and or not, texts in quotes. Example: \
+          --where 'theme = "jardin" and sex = "f"'. A condition that cannot apply to both sides of a ratio is an error, never dropped. Internal use only.
           """)))
 }
 
