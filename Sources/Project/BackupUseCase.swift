@@ -12,9 +12,8 @@ package struct BackupUseCase {
   ///
   /// - Throws: `Failure` with status `usage` when the file exists and `force` is false.
   package func backup(to path: String, force: Bool) throws(Failure) -> Phrase {
-    if !force, SafeWriting.exists(path) { throw SafeWriting.alreadyThere(path) }
     let store = try Store.open(in: project.path, model: project.model(), forWriting: true)
-    try store.backup(to: path)
+    try store.backup(to: path, force: force)
     return Phrase(
       fr: "Sauvegarde faite : \(path) (elle contient les noms ; lisible de vous seul).",
       en: "Backup made: \(path) (it holds the names; readable by you alone).")
@@ -36,7 +35,7 @@ package struct BackupUseCase {
           at: SourceLocation(file: project.path))
       }
     }
-    try Store.restore(from: path, into: project.path)
+    try Store.restore(from: path, into: project.path, force: true)
     return Phrase(fr: "Base restaurée.", en: "Store restored.")
   }
 }

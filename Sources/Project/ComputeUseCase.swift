@@ -76,7 +76,7 @@ package struct ComputeUseCase {
       tables, policy: ReleasePolicy(audience: audience), language: language)
     if !question.residences.isEmpty {
       let wanted = Set(question.residences + ["_total"])
-      released = released.map { $0.keeping { wanted.contains($0.residence) } }
+      released = released.map { $0.only(residences: wanted) }
     }
     let names = Dictionary(residences.map { ($0.key, $0.name) }) { first, _ in first }
     return (Tabular(rawValue: format) ?? .table).text(released, language: language, labels: names)

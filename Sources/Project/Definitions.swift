@@ -54,7 +54,7 @@ package struct Definitions {
           ("direction", JSONText.string(d.direction)),
           ("cuts", "[" + d.cuts.map(JSONText.string).joined(separator: ", ") + "]"),
           ("formula", JSONText.string(d.formula)), ("source", JSONText.string(d.source)),
-          ("sql", SQLWriter.canWrite(d) ? "true" : "false"),
+          ("sql", "true"),
         ])
       })
   }
@@ -96,11 +96,16 @@ package struct Definitions {
   private func additivity(of d: IndicatorDefinition, fr: Bool) -> String {
     switch d.additivity {
     case .additive:
-      fr ? "s’additionne entre séances, périodes et résidences" : "adds over sessions, periods and residences"
+      fr
+        ? "s’additionne entre séances, périodes et résidences"
+        : "adds over sessions, periods and residences"
     case .stock:
-      fr ? "s’additionne entre résidences, pas dans le temps" : "adds over residences, not over time"
+      fr
+        ? "s’additionne entre résidences, pas dans le temps" : "adds over residences, not over time"
     case .nonAdditive:
-      fr ? "ne s’additionne pas : recalculé à chaque niveau" : "does not add up: recomputed at each level"
+      fr
+        ? "ne s’additionne pas : recalculé à chaque niveau"
+        : "does not add up: recomputed at each level"
     }
   }
 

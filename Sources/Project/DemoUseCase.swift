@@ -69,7 +69,8 @@ package struct DemoUseCase {
           force: false))
     }
     try SafeWriting.write(frontPage(data, title: title), to: place + "/index.html", force: false)
-    try SafeWriting.write("lien \(Version.current)\n", to: place + "/" + DemoUseCase.marker, force: false)
+    try SafeWriting.write(
+      "lien \(Version.current)\n", to: place + "/" + DemoUseCase.marker, force: false)
   }
 
   /// Audiences with the folders of their reports.

@@ -45,7 +45,7 @@ package struct ExportUseCase {
     }.map(\.name)
     let loaded = try workspace.load(table.name, columns)
     var out = Array(columns.joined(separator: ",").utf8) + [10]
-    let values = columns.map { loaded[column: $0] }
+    let values = columns.map { loaded[$0] }
     for row in 0..<loaded.rowCount {
       for (i, column) in values.enumerated() {
         if i > 0 { out.append(UInt8(ascii: ",")) }

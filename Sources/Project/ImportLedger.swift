@@ -25,7 +25,11 @@ package struct ImportLedger {
     if records.isEmpty {
       return fr ? "Aucun import.\n" : "No import.\n"
     }
-    var rows = [fr ? ["n°", "reçu", "état", "mis de côté", "tables", "fichier"] : ["id", "received", "state", "set aside", "tables", "file"]]
+    var rows = [
+      fr
+        ? ["n°", "reçu", "état", "mis de côté", "tables", "fichier"]
+        : ["id", "received", "state", "set aside", "tables", "file"]
+    ]
     for record in records {
       let tables = record.tables.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
       rows.append([
@@ -68,23 +72,27 @@ package struct ImportLedger {
     if showsCells, let text = record.receipt,
       let receipt = try? JSONDecoder().decode(Receipt.self, from: Data(text.utf8))
     {
-      out += "\n" + receipt.text(in: language)
+      out += "\n" + Shown.text(receipt.text(in: language))
     }
     return out
   }
 
   /// The rows that an import set aside, as a file to correct and import.
-  package func rejects(of id: Int, language: Language) throws(Failure) -> String {
+  package func rejects(of id: Int) throws(Failure) -> String {
     let found = try reader().rejects(of: id)
+    // Semicolons: what a French Excel opens.
     return RejectsFile.csv(
-      header: found.header, rejects: found.rejects, importNumber: id, language: language)
+      rejects: found.rejects, header: found.header, importNumber: id,
+      dialect: Dialect(delimiter: Dialect.semicolon))
   }
 
   /// Undoes an import; what to say of it.
   package func undo(_ id: Int) throws(Failure) -> Phrase {
     let store = try Store.open(in: project.path, model: model, forWriting: true)
-    _ = try store.undo(id)
-    return Phrase(fr: "Import \(id) défait.", en: "Import \(id) undone.")
+    let change = try store.undo(id)
+    return Phrase(
+      fr: "Import \(id) défait : −\(change.removed), +\(change.added) lignes.",
+      en: "Import \(id) undone: −\(change.removed), +\(change.added) rows.")
   }
 
   private func record(_ id: Int) throws(Failure) -> ImportRecord {

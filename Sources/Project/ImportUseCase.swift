@@ -22,11 +22,14 @@ package struct ImportUseCase {
     package var rejectsFile: String?
     /// Leave to overwrite the rejects file.
     package var force: Bool
+    /// What is told of the file instead of being found out.
+    package var form: SheetForm
 
     /// Makes options.
     package init(
       table: String? = nil, residence: String? = nil, mapping: String? = nil,
-      isDryRun: Bool = false, rejectsFile: String? = nil, force: Bool = false
+      isDryRun: Bool = false, rejectsFile: String? = nil, force: Bool = false,
+      form: SheetForm = SheetForm()
     ) {
       self.table = table
       self.residence = residence
@@ -34,6 +37,7 @@ package struct ImportUseCase {
       self.isDryRun = isDryRun
       self.rejectsFile = rejectsFile
       self.force = force
+      self.form = form
     }
   }
 
@@ -57,7 +61,8 @@ package struct ImportUseCase {
   private let model: Model
   private let language: Language
   private let options: Options
-  private let mapping: Mapping?
+  private let intake: IntakeOptions
+  private let mappingDigest: String
 
   /// Reads the project's model, and the mapping when one is named.
   ///
@@ -68,11 +73,14 @@ package struct ImportUseCase {
     self.options = options
     model = try project.model()
     if let table = options.table { _ = try model.table(named: table) }
+    var intake = try options.form.options()
+    intake.table = options.table
+    intake.residence = options.residence
+    mappingDigest = ""
     if let name = options.mapping {
-      mapping = try Mapping(named: name, folder: project.mappingsFolder)
-    } else {
-      mapping = nil
+      intake.mapping = try Mapping(named: name, folder: project.mappingsFolder)
     }
+    self.intake = intake
     if let path = options.rejectsFile, path != "-", !options.force, SafeWriting.exists(path) {
       throw SafeWriting.alreadyThere(path)
     }
@@ -117,47 +125,45 @@ package struct ImportUseCase {
 
   private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
     let bytes = try SourceFile.bytes(path: file)
-    let intake = Intake(
-      model: model,
-      options: IntakeOptions(
-        table: options.table, residence: options.residence, mapping: mapping))
-    let reading = try intake.read(bytes, name: file)
+    let reading = try Intake(model: model, options: intake).read(name: file, bytes: bytes)
     let submission = Submission(
       fileName: SafeWriting.name(of: file), fileDigest: sha256Hex(bytes), byteCount: bytes.count,
-      source: reading.sourceName, mappingDigest: mapping.map { sha256Hex(Array($0.text.utf8)) } ?? "",
+      source: reading.sourceName, mappingDigest: mappingDigest,
       correctsRejectsOf: reading.correctsRejectsOf, batches: reading.batches,
       rejects: reading.rejects, header: reading.header, receipt: Self.encoded(reading.receipt))
-    let outcome =
-      try options.isDryRun
-      ? store.plan(submission)
-      : store.commit(submission, now: Date.now.formatted(.iso8601))
-    let rejectsPath = try writeRejects(of: reading, outcome: outcome, file: file)
+    let effect: ImportEffect
+    if options.isDryRun {
+      effect = .planned(try store.plan(submission))
+    } else {
+      switch try store.commit(submission, now: Date.now.formatted(.iso8601)) {
+      case .unchanged(let record): effect = .unchanged(record)
+      case .landed(let record, let change): effect = .landed(record, change)
+      }
+    }
+    var rejectsPath: String?
+    if let record = effect.record, !reading.rejects.isEmpty {
+      rejectsPath = try writeRejects(of: reading, of: record, file: file)
+    }
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
-    let words = ImportWords(isDryRun: options.isDryRun, model: model)
     return FileReport(
-      file: file, receipt: reading.receipt.text(in: language),
-      summary: words.summary(
-        of: outcome, file: file, setAside: reading.rejects.count, rejectsPath: rejectsPath),
+      file: file, receipt: Shown.text(reading.receipt.text(in: language)),
+      summary: effect.summary(
+        model: model, setAside: reading.rejects.count, rejectsPath: rejectsPath),
       diagnostics: [],
-      json: words.json(
-        of: outcome, file: file, receipt: submission.receipt, rejects: reading.rejects,
+      json: effect.json(
+        file: file, receipt: submission.receipt, setAside: reading.rejects.count,
         rejectsPath: rejectsPath, status: status),
       status: status)
   }
 
   /// Writes the rows set aside, after the commit: they are in the store, and can be written again
   /// (`lien imports show N --rejects FILE`).
-  private func writeRejects(of reading: Reading, outcome: Outcome, file: String) throws(Failure)
-    -> String?
+  private func writeRejects(of reading: Reading, of record: ImportRecord, file: String)
+    throws(Failure) -> String
   {
-    guard !reading.rejects.isEmpty, !options.isDryRun else { return nil }
-    let record: ImportRecord
-    switch outcome {
-    case .unchanged(let earlier): record = earlier
-    case .landed(let landed, _): record = landed
-    }
     let text = RejectsFile.csv(
-      header: reading.header, rejects: reading.rejects, importNumber: record.id, language: language)
+      rejects: reading.rejects, header: reading.header, importNumber: record.id,
+      dialect: reading.dialect)
     if let path = options.rejectsFile {
       try SafeWriting.write(text, to: path, force: options.force, isPrivate: true)
       return path

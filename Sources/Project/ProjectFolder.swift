@@ -2,6 +2,7 @@ import DataFiles
 package import Diagnostics
 import FoundationEssentials
 import Model
+import Persistence
 
 /// A project: a folder with a marker file, the indicators and reports that its people edit, one
 /// store, and a private folder for whatever shows names or cells.
@@ -32,8 +33,7 @@ package struct ProjectFolder: Sendable {
   ///
   /// - Throws: `Failure`: `usage` when a folder that is named holds none, `failed` when the marker
   ///   is broken or newer than this program.
-  package static func find(named: String?, environment: String?) throws(Failure) -> ProjectFolder?
-  {
+  package static func find(named: String?, environment: String?) throws(Failure) -> ProjectFolder? {
     if let folder = named ?? environment.flatMap({ $0.isEmpty ? nil : $0 }) {
       let source = named == nil ? "LIEN_PROJECT" : "--project"
       guard SafeWriting.exists(folder + "/" + marker) else {
@@ -110,10 +110,11 @@ package struct ProjectFolder: Sendable {
     try SafeWriting.makeFolder(folder + "/private", isPrivate: true)
     if !SafeWriting.exists(folder + "/.gitignore") {
       try SafeWriting.write(
-        "# Ce qui montre des noms ou des réponses ne se partage pas.\nprivate/\nlien.sqlite*\n"
-          + "*.sqlite*\nreports/build/\n",
+        "# Les données et ce qui montre des noms ne se partagent pas.\nprivate/\n*.sqlite*\n"
+          + "reports/build/\n",
         to: folder + "/.gitignore", force: false)
     }
+    _ = try Store.create(in: folder, model: Model(folder: folder + "/indicators/model"))
     let title = title ?? SafeWriting.name(of: folder)
     let quoted = title.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       .replacing("\n", with: " ")

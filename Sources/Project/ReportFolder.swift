@@ -53,7 +53,8 @@ struct ReportFolder {
   /// The files of the folder that lien did not write.
   private func foreign() -> [String] {
     let manager = FileManager.default
-    let written = manager.contents(atPath: path + "/" + ReportFolder.list)
+    let written =
+      manager.contents(atPath: path + "/" + ReportFolder.list)
       .map { String(decoding: $0, as: UTF8.self) } ?? ""
     let known = Set(written.split(separator: "\n").map(String.init) + [ReportFolder.list])
     let there = (try? manager.subpathsOfDirectory(atPath: path)) ?? []

@@ -148,7 +148,10 @@ package enum Output {
   /// Writes a text whole or not at all.
   ///
   /// - Throws: `Failure`: `usage` when the file exists and `force` is false.
-  package static func write(_ text: String, to path: String, force: Bool) throws(Failure) {
-    try SafeWriting.write(text, to: path, force: force)
+  package static func write(
+    _ text: String, to path: String, force: Bool, isPrivate: Bool = false
+  ) throws(Failure) {
+    try SafeWriting.makeFolder(SafeWriting.parent(of: path))
+    try SafeWriting.write(text, to: path, force: force, isPrivate: isPrivate)
   }
 }

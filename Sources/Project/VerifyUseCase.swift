@@ -1,4 +1,5 @@
 package import Diagnostics
+import Persistence
 
 /// `lien verify`: whether the data are those of a report.
 package struct VerifyUseCase {

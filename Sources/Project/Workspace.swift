@@ -51,7 +51,7 @@ struct Workspace {
     guard model["residence"] != nil else { return [] }
     let table = try load("residence", ["residence", "name", "city", "fictional"])
     let rows = (0..<table.rowCount).compactMap { row -> Residence? in
-      func text(_ column: String) -> String? { table[column: column]?.text(at: row) }
+      func text(_ column: String) -> String? { table[column]?.text(at: row) }
       guard let key = text("residence") else { return nil }
       return Residence(
         key: key, name: text("name") ?? key, city: text("city") ?? "",
@@ -69,14 +69,6 @@ struct Workspace {
   /// Columns of a table; those that the model does not have are left out.
   func load(_ name: String, _ columns: [String]) throws(Failure) -> Table {
     let known = columns.filter { model[name]?[$0] != nil }
-    do {
-      return try store.table(name, columns: known)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(
-        .failed, code: "store.unreadable", fr: "la base est illisible",
-        en: "the store cannot be read")
-    }
+    return try store.table(name, columns: known)
   }
 }

@@ -26,7 +26,9 @@ final class ImportTests: XCTestCase {
     "lien": ["Diagnostics", "Periods", "Project"],
   ]
   /// What comes with the toolchain. Never `Foundation`: it brings ICU, and with it slow starts.
-  private let toolchain: Set<String> = ["FoundationEssentials", "Glibc", "Synchronization", "Swift"]
+  private let toolchain: Set<String> = [
+    "FoundationEssentials", "Glibc", "Synchronization", "Swift",
+  ]
 
   func testEveryFileImportsOnlyWhatItsModuleMay() throws {
     let files = try SourceFile.all(in: "Sources")

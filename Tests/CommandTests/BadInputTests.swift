@@ -54,7 +54,8 @@ final class BadInputTests: XCTestCase {
 
   func testABinaryFileIsRefused() throws {
     let project = try project()
-    try project.workdir.write("photo.csv", data: Data([0x89, 0x50, 0x4E, 0x47, 0, 1, 2, 3, 255, 0]))
+    try project.workdir.write(
+      "photo.csv", data: Data([0x89, 0x50, 0x4E, 0x47, 0, 1, 2, 3, 255, 0]))
     try assertRefused(project, ["import", "photo.csv"], status: 5, says: "PNG")
     try project.workdir.write("octets.csv", data: Data((0..<4000).map { UInt8(($0 * 7919) % 251) }))
     try assertRefused(project, ["import", "octets.csv"], status: 5, says: "octets.csv")

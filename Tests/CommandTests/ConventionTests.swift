@@ -46,7 +46,8 @@ final class ConventionTests: XCTestCase {
     for words in [["--version"], ["compute", "--version"]] {
       let version = try Program.run(words, in: folder)
       assertStatus(version, 0)
-      XCTAssertNotNil(version.output.range(of: "^lien \\d+\\.\\d+\\.\\d+\n$", options: .regularExpression))
+      XCTAssertNotNil(
+        version.output.range(of: "^lien \\d+\\.\\d+\\.\\d+\n$", options: .regularExpression))
     }
   }
 
@@ -110,7 +111,8 @@ final class ConventionTests: XCTestCase {
     let answer = try Program.run(["-c", probe], in: workdir.path, executable: "/bin/bash")
     assertStatus(answer, 0)
     XCTAssertEqual(
-      answer.output, "compute completions\nundo\n--format\ntable csv json excel-fr\n", answer.errors)
+      answer.output, "compute completions\nundo\n--format\ntable csv json excel-fr\n", answer.errors
+    )
   }
 
   func testTheReferenceInDocsIsTheHelp() throws {

@@ -80,7 +80,8 @@ final class ImportTests: XCTestCase {
   func testADryRunSaysWhatWouldChangeAndChangesNothing() throws {
     let project = try project()
     let before = try project.lien("verify").output
-    try project.sheet("plus.csv", "Séance;Personne;Présence\ns2;Denise Blanc;x\ns2;Adèle Martin;x\n")
+    try project.sheet(
+      "plus.csv", "Séance;Personne;Présence\ns2;Denise Blanc;x\ns2;Adèle Martin;x\n")
     let dry = try project.lien("import", "plus.csv", "--dry-run")
     assertStatus(dry, 0)
     assertContains(dry.output, "changerait")
@@ -152,7 +153,8 @@ final class ImportTests: XCTestCase {
     }
     let decoded = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
     XCTAssertEqual((decoded as? [[String: Any]])?.count, 1)
-    XCTAssertNotNil(try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any])
+    XCTAssertNotNil(
+      try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any])
   }
 
   func testTheReceiptSpeaksEnglishWhenAsked() throws {

@@ -40,7 +40,8 @@ extension Command {
       Option(
         name: "format", choices: ["table", "csv", "json", "excel-fr"],
         help: Phrase(
-          fr: "table (à l’écran), csv (virgules, points), json, excel-fr (points-virgules, virgules)",
+          fr:
+            "table (à l’écran), csv (virgules, points), json, excel-fr (points-virgules, virgules)",
           en: "table (on screen), csv (commas, dots), json, excel-fr (semicolons, decimal commas)")),
       Option(
         name: "json", help: Phrase(fr: "comme --format json", en: "as --format json")),

@@ -55,8 +55,7 @@ extension Command {
         help: Phrase(
           fr: "où écrire les lignes rejetées (sinon private/rejets/ ; une seule feuille à la fois)",
           en: "where to write rejected rows (else private/rejets/; one sheet at a time)")),
-      .force, .json,
-    ],
+    ] + Option.sheetForm + [.force, .json],
     sections: [
       HelpSection(
         title: Phrase(fr: "Ce qu’on peut donner", en: "What can be given"),
@@ -106,7 +105,9 @@ extension Command {
             "les noms",
             Phrase(
               fr: "vont dans un fichier à part, lisible de vous seul ; la base a des pseudonymes",
-              en: "(names) go to a file of their own, readable by you alone; the store has pseudonyms")
+              en:
+                "(names) go to a file of their own, readable by you alone; the store has pseudonyms"
+            )
           ),
           (
             "une erreur",
@@ -126,7 +127,8 @@ extension Command {
         options: ImportUseCase.Options(
           table: invocation["table"], residence: invocation["residence"],
           mapping: invocation["mapping"], isDryRun: invocation.has("dry-run"),
-          rejectsFile: invocation["rejects"], force: invocation.has("force")))
+          rejectsFile: invocation["rejects"], force: invocation.has("force"),
+          form: invocation.sheetForm))
       let isJSON = invocation.has("json")
       var objects: [String] = []
       let status = useCase.run(invocation.operands) { report in
@@ -136,7 +138,10 @@ extension Command {
           objects.append(report.json)
         } else {
           if !console.isQuiet, let receipt = report.receipt { console.write(receipt) }
-          if let summary = report.summary { console.print(summary[console.language]) }
+          if let summary = report.summary {
+            let isAlone = console.isQuiet || report.receipt == nil
+            console.print((isAlone ? report.file + ": " : "") + summary[console.language])
+          }
         }
       } progress: {
         console.progress($0[console.language])
@@ -182,7 +187,7 @@ extension Command {
           let ledger = try ImportLedger(project: invocation.project())
           let id = try invocation.importNumber()
           if let path = invocation["rejects"] {
-            let text = try ledger.rejects(of: id, language: console.language)
+            let text = try ledger.rejects(of: id)
             if path == "-" {
               console.write(text)
               return .done

@@ -19,14 +19,15 @@ extension Command {
     operands: [
       Operand(
         name: Phrase(fr: "FICHIER", en: "FILE"), completion: .file,
-        help: Phrase(fr: "une feuille ; « - » : l’entrée standard", en: "a sheet; “-”: standard input"))
+        help: Phrase(
+          fr: "une feuille ; « - » : l’entrée standard", en: "a sheet; “-”: standard input"))
     ],
     options: [
       Option(
         name: "csv",
         help: Phrase(fr: "la table seule, en CSV ordinaire", en: "the table alone, as plain CSV")),
       .json,
-    ],
+    ] + Option.sheetForm,
     exits: [.input],
     action: { invocation, console throws(Failure) in
       if invocation.has("csv"), invocation.has("json") {
@@ -34,7 +35,9 @@ extension Command {
       }
       let form: PreviewForm = invocation.has("csv") ? .csv : invocation.has("json") ? .json : .text
       try console.write(
-        Previewing.text(of: invocation.operands[0], as: form, language: console.language))
+        Previewing.text(
+          of: invocation.operands[0], as: form, sheet: invocation.sheetForm,
+          language: console.language))
       return .done
     })
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Project
 
 extension HelpSection {
   /// How a period is written.
@@ -112,6 +113,27 @@ extension HelpSection {
 }
 
 extension Option {
+  /// How a sheet is written, when it is not found out rightly.
+  static let sheetForm = [
+    Option(
+      name: "delimiter", value: Phrase(fr: "SIGNE", en: "CHAR"),
+      help: Phrase(
+        fr: "le séparateur (« ; », « , », « | » ou tab), s’il est mal deviné",
+        en: "the delimiter (“;”, “,”, “|” or tab), if it is guessed wrong")),
+    Option(
+      name: "encoding", choices: ["utf-8", "utf-16le", "utf-16be", "windows-1252"],
+      help: Phrase(
+        fr: "l’encodage, s’il est mal deviné", en: "the encoding, if it is guessed wrong")),
+    Option(
+      name: "decimal", choices: ["comma", "dot"],
+      help: Phrase(fr: "le signe décimal des nombres", en: "the decimal mark of numbers")),
+    Option(
+      name: "dates", choices: ["dmy", "mdy"],
+      help: Phrase(
+        fr: "l’ordre des dates : jour ou mois d’abord", en: "the order of dates: day or month first"
+      )),
+  ]
+
   static let period = Option(
     name: "period", value: Phrase(same: "P"),
     help: Phrase(
@@ -137,4 +159,13 @@ extension Option {
       en:
         "for whom: internal (everything), partner (at least 5 persons behind each value), public "
         + "(at least 11)"))
+}
+
+extension Invocation {
+  /// What the line says of how a sheet is written.
+  var sheetForm: SheetForm {
+    SheetForm(
+      delimiter: self["delimiter"], encoding: self["encoding"], decimal: self["decimal"],
+      dates: self["dates"])
+  }
 }

@@ -42,7 +42,8 @@ extension Command {
   static let backup = Command(
     name: "backup",
     summary: Phrase(
-      fr: "copie la base, noms compris, en un fichier", en: "copies the store, names too, to a file"),
+      fr: "copie la base, noms compris, en un fichier", en: "copies the store, names too, to a file"
+    ),
     examples: [
       Example(
         "lien backup sauvegarde-2025-12-31.lien", fr: "une copie entière, lisible de vous seul",
@@ -81,7 +82,8 @@ extension Command {
       fr: "l’empreinte des données ; la compare à celle d’un rapport",
       en: "the fingerprint of the data; compares it with a report’s"),
     examples: [
-      Example("lien verify", fr: "l’empreinte des données d’aujourd’hui", en: "today’s fingerprint"),
+      Example(
+        "lien verify", fr: "l’empreinte des données d’aujourd’hui", en: "today’s fingerprint"),
       Example(
         "lien verify 3f8a91c2", fr: "code 0 si les données sont celles du rapport, 1 sinon",
         en: "code 0 if the data are the report’s, 1 if not"),
