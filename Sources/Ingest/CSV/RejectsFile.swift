@@ -1,0 +1,50 @@
+package import Columns
+import Diagnostics
+
+/// The rows that were set aside as a CSV file in the sheet's own shape, to be corrected and
+/// imported again.
+///
+/// Four columns come first, so that rows keep their own number of cells, too few or too many:
+/// the import, the line in the sheet, the column at fault, the reason.
+package enum RejectsFile {
+  static let importColumn = "lien_import"
+  static let lineColumn = "lien_ligne"
+  /// The columns that are not the sheet's.
+  static let columns = [importColumn, lineColumn, "lien_colonne", "lien_motif"]
+
+  /// The whole file: UTF-8 with a byte-order mark and CRLF, as Excel opens it best. Cells are
+  /// written as they were, formulas included: the file goes back the way it came.
+  package static func csv(
+    rejects: [Reject], header: [String], importNumber: Int, dialect: Dialect
+  ) -> String {
+    let writer = CSVText(delimiter: dialect.delimiter, lineEnd: "\r\n")
+    var out = "\u{FEFF}" + writer.row(columns + header)
+    for reject in rejects {
+      var reason = reject.reason.message.fr
+      if let remedy = reject.reason.remedy { reason += " → " + remedy.fr }
+      out += writer.row(
+        ["\(importNumber)", "\(reject.line)", reject.heading ?? "", reason] + reject.cells)
+    }
+    return out
+  }
+}
+
+/// Writes CSV by RFC 4180.
+struct CSVText {
+  var delimiter: UInt8 = Dialect.comma
+  var lineEnd = "\n"
+
+  func row(_ cells: [String]) -> String {
+    // A lone empty cell would be a blank line.
+    if cells.count == 1, cells[0].isEmpty { return "\"\"" + lineEnd }
+    return cells.map(cell).joined(separator: String(UnicodeScalar(delimiter))) + lineEnd
+  }
+
+  private func cell(_ text: String) -> String {
+    let needsQuotes = text.utf8.contains {
+      $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D
+    }
+    guard needsQuotes || text.utf8.first == 0x20 || text.utf8.last == 0x20 else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}

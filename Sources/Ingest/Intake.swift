@@ -1,0 +1,126 @@
+package import Columns
+package import Diagnostics
+package import Model
+
+/// What the user settles about a file; all else is found out from the file itself.
+package struct IntakeOptions: Sendable {
+  /// The table that the file is of.
+  package var table: String?
+  /// The residence of rows that do not say theirs.
+  package var residence: String?
+  /// How a foreign export becomes rows of the model.
+  package var mapping: Mapping?
+  /// The byte between two cells.
+  package var delimiter: UInt8?
+  /// The byte around cells.
+  package var quote: UInt8?
+  /// How bytes stand for characters.
+  package var encoding: TextEncoding?
+  /// The decimal mark of all numbers.
+  package var decimal: DecimalMark?
+  /// The order of day and month in all dates.
+  package var dateOrder: DateOrder?
+
+  /// Makes options; what is nil is found out.
+  package init(
+    table: String? = nil, residence: String? = nil, mapping: Mapping? = nil,
+    delimiter: UInt8? = nil, quote: UInt8? = nil, encoding: TextEncoding? = nil,
+    decimal: DecimalMark? = nil, dateOrder: DateOrder? = nil
+  ) {
+    self.table = table
+    self.residence = residence
+    self.mapping = mapping
+    self.delimiter = delimiter
+    self.quote = quote
+    self.encoding = encoding
+    self.decimal = decimal
+    self.dateOrder = dateOrder
+  }
+}
+
+/// What was read from a file: typed rows, rows set aside, and the receipt that tells both.
+package struct Reading: Sendable {
+  /// Rows by table; a table that others link to comes before them.
+  package var batches: [TableBatch]
+  /// Rows set aside, in the order of the file.
+  package var rejects: [Reject]
+  /// The headings of the sheet.
+  package var header: [String]
+  /// What was understood.
+  package var receipt: Receipt
+  /// The id of the mapping; empty for the model's own headings.
+  package var sourceName: String
+  /// The import whose rejects this file corrects.
+  package var correctsRejectsOf: Int?
+  /// How the file separates and quotes, for its rejects file.
+  package var dialect: Dialect
+}
+
+/// Reads sheets of text by the model's headings or a mapping.
+///
+/// The steps, each in its own file: bytes to text (`TextEncoding`), text to cells (`Scanner`),
+/// headings to columns (`Planner`, `Mapping`), cells to values a column at a time
+/// (`ColumnTyping`), rows against each other (`StagedTable`).
+package struct Intake: Sendable {
+  private let model: Model
+  private let options: IntakeOptions
+
+  /// Makes an intake.
+  package init(model: Model, options: IntakeOptions = IntakeOptions()) {
+    self.model = model
+    self.options = options
+  }
+
+  /// Reads a file, or standard input for `-`.
+  ///
+  /// - Throws: `Failure`: `input` for what is no sheet of text, `usage` when its table or a
+  ///   needed column cannot be told.
+  package func read(path: String) throws(Failure) -> Reading {
+    try read(name: path, bytes: SourceFile.bytes(path: path))
+  }
+
+  /// Reads bytes in memory.
+  ///
+  /// - Throws: as `read(path:)`.
+  package func read(name: String, bytes: [UInt8]) throws(Failure) -> Reading {
+    var sheet = try OpenedSheet(
+      name: name, bytes: bytes, options: options, known: Vocabulary.all(model))
+    try sheet.takeCorrections()
+    let headings = Headings(sheet.header)
+    var emits: [Emit]
+    var candidate: Planner.Candidate?
+    do throws(Failure) {
+      if let mapping = options.mapping {
+        emits = try mapping.emits(headings, model: model, residence: options.residence)
+      } else {
+        let planner = Planner(model: model, headings: headings, residence: options.residence)
+        let plan = try planner.plan(table: options.table)
+        emits = plan.emits
+        candidate = plan
+      }
+    } catch {
+      throw error.located(in: name)
+    }
+    var run = IntakeRun(sheet: sheet, options: options)
+    run.read(emits)
+    let rejects = run.rejects()
+    let receipt = Receipt(
+      sheet: sheet, headings: headings, run: run, emits: emits, candidate: candidate,
+      mapping: options.mapping, model: model, rejects: rejects)
+    return Reading(
+      batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,
+      header: sheet.header, receipt: receipt, sourceName: options.mapping?.id ?? "",
+      correctsRejectsOf: sheet.correctsRejectsOf, dialect: sheet.dialect)
+  }
+}
+
+extension Failure {
+  /// Names the file in diagnostics that name none.
+  fileprivate func located(in file: String) -> Failure {
+    var out = self
+    for i in out.diagnostics.indices where out.diagnostics[i].location == nil {
+      out.diagnostics[i].location = SourceLocation(file: file)
+    }
+    return out
+  }
+}

@@ -1,0 +1,105 @@
+import Diagnostics
+import Model
+
+/// The headings of a sheet, ready to be looked up.
+struct Headings {
+  let raw: [String]
+  /// Folded, without a remark in brackets (`Date (jj/mm/aaaa)`) as a second chance.
+  private let folds: [[String]]
+  /// Fields that repeat an earlier heading.
+  let repeated: [Int]
+
+  init(_ raw: [String]) {
+    self.raw = raw
+    folds = raw.map { text in
+      let whole = Fold.key(text)
+      guard let bracket = text.firstIndex(of: "("), bracket > text.startIndex else {
+        return whole.isEmpty ? [] : [whole]
+      }
+      let short = Fold.key(text[..<bracket])
+      return short.isEmpty || short == whole ? [whole] : [whole, short]
+    }
+    var seen = Set<String>()
+    var repeated: [Int] = []
+    for (i, fold) in folds.enumerated() {
+      if let key = fold.first, !seen.insert(key).inserted { repeated.append(i) }
+    }
+    self.repeated = repeated
+  }
+
+  /// The field under a heading that a mapping names.
+  func field(named name: String) -> Int? {
+    if let exact = raw.firstIndex(of: name) { return exact }
+    let key = Fold.key(name)
+    return folds.firstIndex { $0.first == key }
+  }
+
+  /// Which columns of a table some fields stand under.
+  struct Match {
+    /// Field by name of the column.
+    var fields: [String: Int] = [:]
+    /// Fields whose column another field already has.
+    var surplus: [Int] = []
+    /// Fields that two columns claim alike.
+    var ambiguous: [(field: Int, columns: [String])] = []
+  }
+
+  /// Finds the columns of a table among the fields: by name, else by label, else by synonym.
+  func match(_ table: TableDeclaration, among allowed: (Int) -> Bool = { _ in true }) -> Match {
+    let words = Vocabulary(table)
+    var out = Match()
+    var tiers: [String: Int] = [:]
+    for field in raw.indices where allowed(field) {
+      guard let found = folds[field].lazy.compactMap({ words.columns[$0] }).first else { continue }
+      guard found.names.count == 1, let name = found.names.first else {
+        out.ambiguous.append((field, found.names))
+        continue
+      }
+      if let other = out.fields[name] {
+        if found.tier < tiers[name] ?? 0 {
+          out.surplus.append(other)
+        } else {
+          out.surplus.append(field)
+          continue
+        }
+      }
+      out.fields[name] = field
+      tiers[name] = found.tier
+    }
+    return out
+  }
+}
+
+/// The words under which a table's columns may stand in a sheet, folded.
+struct Vocabulary {
+  /// For each word, the columns it means and how directly: 0 by name, 1 by label, 2 by synonym.
+  private(set) var columns: [String: (tier: Int, names: [String])] = [:]
+
+  init(_ table: TableDeclaration) {
+    for column in table.columns {
+      add(column.name, 0, column)
+      add(column.label.fr, 1, column)
+      add(column.label.en, 1, column)
+      for heading in column.headings { add(heading, 2, column) }
+    }
+  }
+
+  private mutating func add(_ word: String, _ tier: Int, _ column: ColumnDeclaration) {
+    let key = Fold.key(word)
+    guard !key.isEmpty else { return }
+    guard let known = columns[key], known.tier <= tier else {
+      columns[key] = (tier, [column.name])
+      return
+    }
+    if known.tier == tier, !known.names.contains(column.name) {
+      columns[key]?.names.append(column.name)
+    }
+  }
+
+  /// All words of all tables.
+  static func all(_ model: Model) -> Set<String> {
+    var out = Set<String>()
+    for table in model.tables { out.formUnion(Vocabulary(table).columns.keys) }
+    return out
+  }
+}

@@ -1,0 +1,61 @@
+import Model
+
+/// How the rows of a sheet become rows of one table.
+struct Emit {
+  var table: TableDeclaration
+  var columns: [PlannedColumn]
+  /// Rows that the emit is about: the cell's folded text is one of these.
+  var when: [(field: Int, values: Set<String>)] = []
+  /// Rows whose number in this field is above zero.
+  var positive: Int?
+  /// Whether many rows of the sheet speak of one row of the table.
+  var isDistinct = false
+}
+
+/// A column of the model and where its values come from.
+struct PlannedColumn {
+  var declaration: ColumnDeclaration
+  var source: CellSource
+}
+
+/// Where a value comes from.
+indirect enum CellSource {
+  case cell(CellReading)
+  case constant(String)
+  /// An identifier made of other values, folded and joined by `|`.
+  case joined([PlannedColumn])
+
+  /// The first cell it reads.
+  var field: Int? {
+    switch self {
+    case .cell(let reading): reading.field
+    case .constant: nil
+    case .joined(let parts): parts.lazy.compactMap { $0.source.field }.first
+    }
+  }
+}
+
+/// How a cell is read.
+struct CellReading {
+  /// What a number of milliseconds or seconds since 1970 is in local time.
+  struct Epoch {
+    var unitsPerSecond: Int64
+    var zone: TimeZoneRule
+    /// The field with the offset from UTC, in the same unit.
+    var offsetField: Int?
+  }
+
+  var field: Int
+  /// The value of an empty cell.
+  var fallback: String?
+  /// The model's value for each folded text.
+  var values: [String: String]?
+  var epoch: Epoch?
+  var prefix = ""
+}
+
+/// The identifying parts of a `key_from`; all of them when none identifies.
+func decisiveParts(_ columns: [ColumnDeclaration]) -> [ColumnDeclaration] {
+  let identifying = columns.filter(\.isIdentifying)
+  return identifying.isEmpty ? columns : identifying
+}

@@ -1,0 +1,249 @@
+import Diagnostics
+import Model
+
+/// Works out how a sheet with the model's own headings becomes rows of its tables.
+struct Planner {
+  let model: Model
+  let headings: Headings
+  /// The residence of sheets that do not say theirs.
+  let residence: String?
+
+  /// What a sheet would be as one table.
+  struct Candidate {
+    var table: TableDeclaration
+    var emits: [Emit] = []
+    /// Required columns that nothing provides.
+    var missing: [ColumnDeclaration] = []
+    /// Column by field, as `table.column`.
+    var used: [Int: String] = [:]
+    /// Fields used by the table's own columns.
+    var own = 0
+    var surplus: [Int] = []
+    var ambiguous: [(field: Int, columns: [String])] = []
+  }
+
+  /// The plan for the table that the user names, or for the one that the headings show.
+  ///
+  /// - Throws: `Failure` with status `usage` when columns are missing or no one table stands out.
+  func plan(table name: String?) throws(Failure) -> Candidate {
+    let candidates = model.tables.map(candidate)
+    if let name {
+      let table = try model.table(named: name)
+      guard let chosen = candidates.first(where: { $0.table.name == table.name }) else {
+        preconditionFailure("every table of the model is a candidate")
+      }
+      guard chosen.missing.isEmpty else {
+        throw lacking(chosen, others: candidates, isNamed: true)
+      }
+      return chosen
+    }
+    func rank(_ c: Candidate) -> (Int, Int) { (c.used.count, c.own) }
+    let fit = candidates.filter { $0.missing.isEmpty && !$0.used.isEmpty }
+    guard let best = fit.max(by: { rank($0) < rank($1) }) else {
+      guard let near = candidates.max(by: { rank($0) < rank($1) }), !near.used.isEmpty else {
+        throw unknown()
+      }
+      throw lacking(near, others: candidates, isNamed: false)
+    }
+    let drawn = fit.filter { rank($0) == rank(best) }
+    guard drawn.count == 1 else { throw undecided(drawn) }
+    // A table that fits wholly but sees far less than one that lacks a column is a wrong guess.
+    if let near = candidates.filter({ !$0.missing.isEmpty }).max(by: { rank($0) < rank($1) }),
+      near.used.count >= best.used.count + 2
+    {
+      throw lacking(near, others: candidates, isNamed: false)
+    }
+    return best
+  }
+
+  // MARK: - One table
+
+  private func candidate(_ table: TableDeclaration) -> Candidate {
+    var out = Candidate(table: table)
+    let match = headings.match(table)
+    out.surplus = match.surplus
+    out.ambiguous = match.ambiguous
+    var sources: [String: CellSource] = [:]
+    for (name, field) in match.fields {
+      sources[name] = cell(field, of: name, in: table)
+      out.used[field] = table.name + "." + name
+    }
+    out.own = out.used.count
+    if let name = ownResidence(table), sources[name] == nil, let residence {
+      sources[name] = .constant(residence)
+    }
+    var fills: [Emit] = []
+    for link in table.columns where link.kind == .link {
+      guard let target = link.target.flatMap({ model[$0] }), target.name != table.name else {
+        continue
+      }
+      follow(link, to: target, &sources, &fills, &out)
+    }
+    if let key = table.keyColumn, sources[key.name] == nil,
+      let parts = keyParts(of: table, sources: sources)
+    {
+      sources[key.name] = .joined(parts)
+    }
+    addDefaults(of: table, &sources)
+    for column in table.columns where column.isRequired && sources[column.name] == nil {
+      out.missing.append(column)
+    }
+    // A headcount or a person: a row of a table that has both columns needs one of them.
+    if let multiplicity = table.multiplicity, let person = table.person.flatMap({ table[$0] }),
+      sources[multiplicity] == nil, sources[person.name] == nil
+    {
+      out.missing.append(person)
+    }
+    out.emits = fills
+    out.emits.append(Emit(table: table, columns: planned(table, sources)))
+    return out
+  }
+
+  private func cell(_ field: Int, of name: String, in table: TableDeclaration) -> CellSource {
+    .cell(
+      CellReading(field: field, fallback: name == ownResidence(table) ? residence : nil))
+  }
+
+  /// The table's own column that says the residence.
+  private func ownResidence(_ table: TableDeclaration) -> String? {
+    table.residence.flatMap { table[$0]?.name }
+  }
+
+  private func addDefaults(of table: TableDeclaration, _ sources: inout [String: CellSource]) {
+    for column in table.columns where sources[column.name] == nil {
+      if let value = column.defaultValue { sources[column.name] = .constant(value) }
+    }
+  }
+
+  private func planned(_ table: TableDeclaration, _ sources: [String: CellSource])
+    -> [PlannedColumn]
+  {
+    table.columns.compactMap { column in
+      sources[column.name].map { PlannedColumn(declaration: column, source: $0) }
+    }
+  }
+
+  /// The parts of a key made of other columns; nil when what decides it is not there.
+  private func keyParts(of table: TableDeclaration, sources: [String: CellSource])
+    -> [PlannedColumn]?
+  {
+    let columns = table.keyFrom.compactMap { table[$0] }
+    let identifying = columns.filter(\.isIdentifying)
+    let needed = identifying.isEmpty ? columns.filter(\.isRequired) : identifying
+    guard !columns.isEmpty, needed.allSatisfy({ sources[$0.name] != nil }),
+      columns.contains(where: { sources[$0.name]?.field != nil })
+    else { return nil }
+    return columns.compactMap { column in
+      sources[column.name].map { PlannedColumn(declaration: column, source: $0) }
+    }
+  }
+
+  /// A sheet of presences that has the date and title of the session, or the name of the person,
+  /// in place of their identifiers; or beside it, for sessions.
+  private func follow(
+    _ link: ColumnDeclaration, to target: TableDeclaration, _ sources: inout [String: CellSource],
+    _ fills: inout [Emit], _ out: inout Candidate
+  ) {
+    let isLinked = sources[link.name] != nil
+    let parts = Set(target.keyFrom)
+    // What the sheet says of the key's parts may be said of the row as well (the residence).
+    let shared = headings.match(target).fields.filter { parts.contains($0.key) }
+    let free = headings.match(target, among: { out.used[$0] == nil }).fields
+    var found = free.merging(shared) { _, shared in shared }
+    if let key = target.keyColumn { found[key.name] = nil }
+    var targets: [String: CellSource] = [:]
+    for (name, field) in found { targets[name] = cell(field, of: name, in: target) }
+    if let name = ownResidence(target), targets[name] == nil, let residence {
+      targets[name] = .constant(residence)
+    }
+    func claim(_ name: String) {
+      guard let field = found[name], out.used[field] == nil else { return }
+      out.used[field] = target.name + "." + name
+    }
+    if target.isPseudonymous {
+      guard !isLinked, let keys = keyParts(of: target, sources: targets) else { return }
+      sources[link.name] = .joined(keys)
+      for key in keys { claim(key.declaration.name) }
+      return
+    }
+    // The target's own rows, when the sheet says all that they need, and more than a residence.
+    let needed = target.columns.filter { $0.isRequired && $0.kind != .key }
+    let says = needed.contains { found[$0.name] != nil && $0.name != ownResidence(target) }
+    guard says, needed.allSatisfy({ targets[$0.name] != nil }) else { return }
+    if isLinked {
+      guard let key = target.keyColumn else { return }
+      targets[key.name] = sources[link.name]
+    } else {
+      guard link.isRequired, let key = target.keyColumn,
+        let keys = keyParts(of: target, sources: targets)
+      else { return }
+      sources[link.name] = .joined(keys)
+      targets[key.name] = .joined(keys)
+    }
+    for name in found.keys { claim(name) }
+    addDefaults(of: target, &targets)
+    fills.append(Emit(table: target, columns: planned(target, targets), isDistinct: true))
+  }
+
+  // MARK: - Why there is no plan
+
+  private func unknown() -> Failure {
+    let names = model.tables.map(\.name).joined(separator: ", ")
+    return Failure(
+      .usage, code: "table.unknown-headings",
+      fr:
+        "aucun en-tête de cette feuille n’est connu ; impossible de dire de quelle table il s’agit",
+      en: "no heading of this sheet is known; its table cannot be told",
+      remedy: Phrase(
+        fr: "vérifiez que la première ligne porte les en-têtes, ou donnez une correspondance "
+          + "(--mapping) ; tables connues : \(names)",
+        en: "check that the first line holds the headings, or give a mapping (--mapping); "
+          + "known tables: \(names)"))
+  }
+
+  private func undecided(_ drawn: [Candidate]) -> Failure {
+    let names = drawn.map { "\($0.table.name) (\($0.table.label.fr))" }.joined(separator: ", ")
+    let english = drawn.map { "\($0.table.name) (\($0.table.label.en))" }.joined(separator: ", ")
+    return Failure(
+      .usage, code: "table.undecided",
+      fr: "cette feuille peut être de plusieurs tables : \(names)",
+      en: "this sheet may be of several tables: \(english)",
+      remedy: Phrase(
+        fr: "dites laquelle avec --table, par exemple --table \(drawn[0].table.name)",
+        en: "say which with --table, for example --table \(drawn[0].table.name)"))
+  }
+
+  private func lacking(_ chosen: Candidate, others: [Candidate], isNamed: Bool) -> Failure {
+    let fr = chosen.missing.map { "« \($0.label.fr) »" }.joined(separator: ", ")
+    let en = chosen.missing.map { "“\($0.label.en)”" }.joined(separator: ", ")
+    let other =
+      others.filter { $0.table.name != chosen.table.name && $0.missing.isEmpty }
+      .filter { $0.used.count >= chosen.used.count && !$0.used.isEmpty }
+      .max { ($0.used.count, $0.own) < ($1.used.count, $1.own) }
+    let remedy: Phrase
+    if isNamed, let other {
+      remedy = Phrase(
+        fr:
+          "cette feuille ressemble plutôt à « \(other.table.label.fr) » : --table \(other.table.name)",
+        en: "this sheet looks more like “\(other.table.label.en)”: --table \(other.table.name)")
+    } else if chosen.missing.count == 1, chosen.missing[0].name == ownResidence(chosen.table) {
+      remedy = Phrase(
+        fr: "ajoutez la colonne, ou dites la résidence avec --residence",
+        en: "add the column, or say the residence with --residence")
+    } else {
+      remedy = Phrase(
+        fr: "ajoutez la colonne ou corrigez son en-tête, ou donnez une correspondance (--mapping)",
+        en: "add the column or correct its heading, or give a mapping (--mapping)")
+    }
+    let table = chosen.table
+    return Failure(
+      .usage, code: "table.columns-missing",
+      fr: isNamed
+        ? "pour la table « \(table.label.fr) », il manque : \(fr)"
+        : "cette feuille ressemble à « \(table.label.fr) », mais il manque : \(fr)",
+      en: isNamed
+        ? "for the table “\(table.label.en)”, this is missing: \(en)"
+        : "this sheet looks like “\(table.label.en)”, but this is missing: \(en)",
+      remedy: remedy)
+  }
+}

@@ -1,0 +1,220 @@
+import Columns
+package import Diagnostics
+import Model
+import Periods
+
+/// What an import understood of one file: the récépissé.
+///
+/// Encodes to JSON with stable keys in snake case and without any cell's value; the text for
+/// the screen, `text(in:)`, may show the cells at fault.
+package struct Receipt: Sendable, Codable {
+  /// A heading and the column it was read into.
+  package struct ColumnUse: Sendable, Codable {
+    package var heading: String
+    package var column: String
+  }
+
+  /// A table that rows were read into.
+  package struct TableUse: Sendable, Codable {
+    package var table: String
+    package var label: Phrase
+    /// The rows kept.
+    package var rows: Int
+    /// The first and last day of these rows, as `YYYY-MM-DD`.
+    package var firstDate: String?, lastDate: String?
+    package var columns: [ColumnUse]
+
+    private enum CodingKeys: String, CodingKey {
+      case table, label, rows, columns
+      case firstDate = "first_date"
+      case lastDate = "last_date"
+    }
+  }
+
+  /// A heading that was not read.
+  package struct UnreadHeading: Sendable, Codable {
+    /// Why a heading was not read.
+    package enum Reason: String, Sendable, Codable {
+      case unknown, repeated, ambiguous
+    }
+
+    package var heading: String
+    package var reason: Reason
+    /// A known heading that looks like it.
+    package var suggestion: Phrase?
+  }
+
+  /// A row set aside.
+  package struct SetAside: Sendable, Codable {
+    package var line: Int
+    package var heading: String?
+    package var code: String
+    package var message: Phrase
+    package var remedy: Phrase?
+    /// The cell at fault; never encoded.
+    package var cell: String?
+
+    private enum CodingKeys: String, CodingKey { case line, heading, code, message, remedy }
+  }
+
+  /// The file as the user named it.
+  package var file: String
+  /// Its size in bytes.
+  package var size: Int
+  package var encoding: TextEncoding
+  /// The delimiter: one character or `tab`.
+  package var delimiter: String
+  /// The flags that would force this reading.
+  package var flags: String
+  /// The mapping's id, if one was used.
+  package var mapping: String?
+  package var tables: [TableUse]
+  /// Rows of the sheet that are not blank, and what became of them.
+  package var rowsRead: Int, rowsKept: Int, rowsSetAside: Int, rowsDuplicate: Int
+  /// Rows outside what the mapping takes.
+  package var rowsIgnored: Int
+  package var unreadHeadings: [UnreadHeading]
+  package var assumptions: [Assumption]
+  /// Rows set aside, at most `Receipt.mostProblems`; `rowsSetAside` counts all.
+  package var problems: [SetAside]
+  /// The import whose rejects this file corrects.
+  package var correctsRejectsOf: Int?
+
+  /// The most rows set aside that a receipt lists.
+  package static let mostProblems = 1000
+
+  private enum CodingKeys: String, CodingKey {
+    case file, size, encoding, delimiter, flags, mapping, tables, assumptions, problems
+    case rowsRead = "rows_read"
+    case rowsKept = "rows_kept"
+    case rowsSetAside = "rows_set_aside"
+    case rowsDuplicate = "rows_duplicate"
+    case rowsIgnored = "rows_ignored"
+    case unreadHeadings = "unread_headings"
+    case correctsRejectsOf = "corrects_rejects_of"
+  }
+}
+
+extension Receipt {
+  init(
+    sheet: OpenedSheet, headings: Headings, run: IntakeRun, emits: [Emit],
+    candidate: Planner.Candidate?, mapping: Mapping?, model: Model, rejects: [Reject]
+  ) {
+    file = sheet.name
+    size = sheet.size
+    encoding = sheet.encoding
+    delimiter = sheet.dialect.delimiterName
+    flags = "--encoding \(sheet.encoding.rawValue) \(sheet.dialect.flag)"
+    self.mapping = mapping?.id
+    rowsKept = run.count(.kept)
+    rowsSetAside = run.count(.setAside)
+    rowsDuplicate = run.count(.duplicate)
+    rowsIgnored = run.count(.ignored)
+    rowsRead = rowsKept + rowsSetAside + rowsDuplicate + rowsIgnored
+    correctsRejectsOf = sheet.correctsRejectsOf
+    tables = run.tables.map { staged in
+      let days = staged.days()
+      return TableUse(
+        table: staged.table.name, label: staged.table.label,
+        rows: staged.isKept.count { $0 },
+        firstDate: days.map { Day(number: $0.first).iso },
+        lastDate: days.map { Day(number: $0.last).iso },
+        columns: Receipt.uses(of: staged.table.name, emits, headings))
+    }
+    unreadHeadings = Receipt.unread(headings, emits, candidate, model, isMapped: mapping != nil)
+    assumptions = sheet.assumptions
+    for one in run.typing.assumptions where !assumptions.contains(one) { assumptions.append(one) }
+    if rowsRead == 0 {
+      assumptions.append(
+        Assumption(
+          code: "file.header-only", heading: nil,
+          message: Phrase(
+            fr: "la feuille n’a que ses en-têtes : aucune ligne à importer",
+            en: "the sheet has headings only: no row to import"),
+          isWarning: true))
+    }
+    problems = rejects.prefix(Receipt.mostProblems).map { reject in
+      let field = reject.heading.flatMap { sheet.header.firstIndex(of: $0) }
+      return SetAside(
+        line: reject.line, heading: reject.heading, code: reject.reason.code,
+        message: reject.reason.message, remedy: reject.reason.remedy,
+        cell: field.flatMap { $0 < reject.cells.count ? reject.cells[$0] : nil })
+    }
+  }
+
+  /// The fields that the emits of a table read, in the order of the sheet.
+  private static func uses(of table: String, _ emits: [Emit], _ headings: Headings) -> [ColumnUse] {
+    var found: [Int: String] = [:]
+    for emit in emits where emit.table.name == table {
+      for column in emit.columns {
+        guard case .cell(let reading) = column.source else { continue }
+        found[reading.field] = found[reading.field] ?? column.declaration.name
+      }
+      // Identifiers made of names are shown at the link they make.
+      for column in emit.columns {
+        guard case .joined(let parts) = column.source else { continue }
+        for part in parts {
+          if let field = part.source.field, found[field] == nil {
+            found[field] = column.declaration.name
+          }
+        }
+      }
+    }
+    return found.sorted { $0.key < $1.key }.compactMap { field, column in
+      headings.raw.indices.contains(field)
+        ? ColumnUse(heading: headings.raw[field], column: column) : nil
+    }
+  }
+
+  private static func unread(
+    _ headings: Headings, _ emits: [Emit], _ candidate: Planner.Candidate?, _ model: Model,
+    isMapped: Bool
+  ) -> [UnreadHeading] {
+    var used = Set(candidate.map { Array($0.used.keys) } ?? [])
+    for emit in emits {
+      used.formUnion(emit.when.map(\.field))
+      if let field = emit.positive { used.insert(field) }
+      for column in emit.columns { used.formUnion(column.source.fields) }
+    }
+    var known: [String: Phrase] = [:]
+    if !isMapped {
+      for emit in emits {
+        for column in emit.table.columns {
+          let taken = emit.columns.contains { planned in
+            guard planned.declaration.name == column.name else { return false }
+            return planned.source.field != nil
+          }
+          guard !taken else { continue }
+          for word in [column.name, column.label.fr, column.label.en] + column.headings {
+            known[Fold.key(word)] = column.label
+          }
+        }
+      }
+    }
+    let words = known.keys.sorted()
+    return headings.raw.indices.compactMap { field in
+      let heading = headings.raw[field]
+      guard !used.contains(field), !heading.isEmpty else { return nil }
+      if headings.repeated.contains(field) || candidate?.surplus.contains(field) == true {
+        return UnreadHeading(heading: heading, reason: .repeated)
+      }
+      if candidate?.ambiguous.contains(where: { $0.field == field }) == true {
+        return UnreadHeading(heading: heading, reason: .ambiguous)
+      }
+      let near = words.isEmpty ? nil : Suggestion.nearest(to: Fold.key(heading), among: words)
+      return UnreadHeading(
+        heading: heading, reason: .unknown, suggestion: near.flatMap { known[$0] })
+    }
+  }
+}
+
+extension CellSource {
+  /// All fields it reads.
+  fileprivate var fields: [Int] {
+    switch self {
+    case .cell(let reading): [reading.field] + [reading.epoch?.offsetField].compactMap { $0 }
+    case .constant: []
+    case .joined(let parts): parts.flatMap { $0.source.fields }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package import Diagnostics
+
+extension Receipt {
+  /// What was understood and what was not, for the person who holds the sheet: short, with the
+  /// cells at fault, and what to do about each.
+  package func text(in language: Language, problems limit: Int = 20) -> String {
+    var out = ReceiptText(language: language)
+    out.summary(self)
+    out.understood(self)
+    out.unread(self)
+    out.remarks(self)
+    out.setAside(self, limit: limit)
+    return out.lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Writes a receipt line by line.
+private struct ReceiptText {
+  let language: Language
+  private(set) var lines: [String] = []
+
+  init(language: Language) { self.language = language }
+
+  private var isFrench: Bool { language == .fr }
+  private var colon: String { isFrench ? "\u{A0}: " : ": " }
+
+  private func say(_ fr: String, _ en: String) -> String { isFrench ? fr : en }
+  private func quoted(_ text: String) -> String {
+    isFrench ? "«\u{A0}\(text)\u{A0}»" : "“\(text)”"
+  }
+  private func count(_ n: Int, _ fr: (String, String), _ en: (String, String)) -> String {
+    let word = isFrench ? (n > 1 ? fr.1 : fr.0) : (n == 1 ? en.0 : en.1)
+    return Count.text(n, language) + (isFrench ? "\u{A0}" : " ") + word
+  }
+
+  mutating func summary(_ r: Receipt) {
+    var parts = [
+      count(r.rowsRead, ("ligne lue", "lignes lues"), ("row read", "rows read")),
+      count(r.rowsKept, ("gardée", "gardées"), ("kept", "kept")),
+    ]
+    if r.rowsSetAside > 0 {
+      parts.append(
+        count(r.rowsSetAside, ("mise de côté", "mises de côté"), ("set aside", "set aside")))
+    }
+    if r.rowsDuplicate > 0 {
+      parts.append(count(r.rowsDuplicate, ("en double", "en double"), ("duplicate", "duplicates")))
+    }
+    if r.rowsIgnored > 0 {
+      parts.append(
+        count(
+          r.rowsIgnored, ("hors de la correspondance", "hors de la correspondance"),
+          ("outside the mapping", "outside the mapping")))
+    }
+    lines.append(r.file + colon + parts.joined(separator: ", "))
+    if let number = r.correctsRejectsOf {
+      lines.append(
+        "  "
+          + say(
+            "Corrections des rejets de l’import \(number)", "Corrects rejects of import \(number)"))
+    }
+  }
+
+  mutating func understood(_ r: Receipt) {
+    for table in r.tables {
+      var line = "  " + table.label[language] + colon
+      line += count(table.rows, ("ligne", "lignes"), ("row", "rows"))
+      if let first = table.firstDate, let last = table.lastDate {
+        line +=
+          first == last
+          ? say(", le ", ", on ") + date(first)
+          : say(", du ", ", from ") + date(first) + say(" au ", " to ") + date(last)
+      }
+      lines.append(line)
+      let columns = table.columns.map { "\(quoted($0.heading)) → \($0.column)" }
+      if !columns.isEmpty { lines.append("    " + columns.joined(separator: ", ")) }
+    }
+    var reading = "  " + say("Lu comme", "Read as") + colon + r.encoding.rawValue + ", "
+    reading += say("séparateur ", "delimiter ") + quoted(r.delimiter) + " (\(r.flags))"
+    if let id = r.mapping { reading += say(", correspondance ", ", mapping ") + id }
+    lines.append(reading)
+  }
+
+  private func date(_ iso: String) -> String {
+    let parts = iso.split(separator: "-")
+    return isFrench && parts.count == 3 ? "\(parts[2])/\(parts[1])/\(parts[0])" : iso
+  }
+
+  mutating func unread(_ r: Receipt) {
+    guard !r.unreadHeadings.isEmpty else { return }
+    let items = r.unreadHeadings.map { one -> String in
+      switch one.reason {
+      case .repeated: return quoted(one.heading) + say(" (en double)", " (repeated)")
+      case .ambiguous: return quoted(one.heading) + say(" (deux sens)", " (two meanings)")
+      case .unknown:
+        guard let near = one.suggestion else { return quoted(one.heading) }
+        return quoted(one.heading)
+          + say(
+            " (vouliez-vous dire \(quoted(near.fr))\u{202F}?)",
+            " (did you mean \(quoted(near.en))?)")
+      }
+    }
+    lines.append(
+      "  " + say("Colonnes non lues", "Columns not read") + colon + items.joined(separator: ", "))
+  }
+
+  mutating func remarks(_ r: Receipt) {
+    for one in r.assumptions {
+      let place = one.heading.map { quoted($0) + colon } ?? ""
+      lines.append(
+        "  " + (one.isWarning ? say("Attention", "Warning") : say("À savoir", "Note")) + colon
+          + place + one.message[language])
+    }
+  }
+
+  mutating func setAside(_ r: Receipt, limit: Int) {
+    guard r.rowsSetAside > 0 else { return }
+    lines.append(say("Lignes mises de côté", "Rows set aside") + colon)
+    for one in r.problems.prefix(limit) {
+      var line = "  " + say("ligne", "line") + " \(one.line)"
+      if let heading = one.heading { line += ", " + quoted(heading) }
+      line += colon + one.message[language]
+      if let cell = one.cell, !cell.isEmpty { line += " (" + quoted(ReceiptText.short(cell)) + ")" }
+      lines.append(line)
+      if let remedy = one.remedy { lines.append("    → " + remedy[language]) }
+    }
+    let more = r.rowsSetAside - min(limit, r.problems.count)
+    if more > 0 {
+      lines.append(say("  … et \(more) autre\(more > 1 ? "s" : "")", "  … and \(more) more"))
+    }
+  }
+
+  /// A cell on one line, cut when long.
+  private static func short(_ cell: String) -> String {
+    let line = String(cell.map { $0.isNewline ? "⏎" : $0 })
+    return line.count > 60 ? line.prefix(59) + "…" : line
+  }
+}
