@@ -1,0 +1,152 @@
+import Columns
+package import Diagnostics
+import Model
+
+/// A submission compared with the store.
+private struct Assessment {
+  var coder: Coder
+  var landings: [TableLanding]
+  var source: String
+  var parent: Int?
+
+  var change: Change {
+    Change(
+      tables: landings.map(\.change),
+      corrects: landings.reduce(into: Set<Int>()) { $0.formUnion($1.corrects) }.sorted())
+  }
+}
+
+extension Store {
+  /// What `commit` would do. Changes nothing.
+  package func plan(_ submission: Submission) throws(Failure) -> Change {
+    try reading { () throws(Failure) in try assess(submission).change }
+  }
+
+  /// Lands a submission, whole or not at all.
+  ///
+  /// A sheet replaces, within its scopes, what its source said before; corrected rejects only add.
+  /// When the store says all this already, nothing is written.
+  /// - Parameter now: the time to note in the ledger, such as `2025-03-01T09:30:00Z`.
+  /// - Throws: `Failure`: the store is busy, the disk full, or the import whose rejects are
+  ///   corrected is unknown or undone. The store is then as it was.
+  package func commit(_ submission: Submission, now: String) throws(Failure) -> Outcome {
+    try writing { () throws(Failure) in
+      let assessment = try assess(submission)
+      let ledger = LedgerReader(main: main, identities: identities)
+      if let id = try importThatSaysSo(submission, assessment) {
+        return .unchanged(try ledger.record(id))
+      }
+      let id = try write(submission, assessment, now: now)
+      return .landed(try ledger.record(id), assessment.change)
+    }
+  }
+
+  // MARK: Comparing
+
+  private func assess(_ submission: Submission) throws(Failure) -> Assessment {
+    guard let identities else { throw .identitiesMissing(folder) }
+    let ledger = try Ledger(main)
+    var source = submission.source
+    if let parent = submission.correctsRejectsOf {
+      guard let entry = ledger.entries[parent] else { throw .unknownImport(parent) }
+      guard entry.isActive else {
+        throw Failure(
+          .failed, code: "store.parent-undone",
+          fr: "l’import \(parent), dont ce fichier corrige les rejets, a été annulé",
+          en: "import \(parent), whose rejects this file corrects, was undone",
+          remedy: Phrase(
+            fr: "importez la feuille entière", en: "import the whole sheet"))
+      }
+      source = entry.source
+    }
+    let coder = Coder(reader, identities, model)
+    var landings: [TableLanding] = []
+    var seen: Set<String> = []
+    for batch in submission.batches {
+      guard let table = model[batch.table], seen.insert(batch.table).inserted else {
+        throw .misfit(batch.table, "*")
+      }
+      let lander = Lander(
+        reader: reader, identities: identities, ledger: ledger, table: table,
+        state: try TableState(table.name, main, ledger), source: source, batch: batch,
+        coded: try coder.coded(batch, table))
+      if let parent = submission.correctsRejectsOf {
+        landings.append(try lander.rejects(of: parent))
+      } else {
+        landings.append(try lander.sheet())
+      }
+    }
+    return Assessment(
+      coder: coder, landings: landings, source: source, parent: submission.correctsRejectsOf)
+  }
+
+  /// The import that already says all that a submission says; nil when it says something new.
+  private func importThatSaysSo(
+    _ submission: Submission, _ assessment: Assessment
+  ) throws(Failure) -> Int? {
+    guard assessment.landings.allSatisfy(\.isNothing) else { return nil }
+    let ledger = try Ledger(main)
+    let active = ledger.entries.values.filter {
+      $0.isActive && $0.source == assessment.source
+    }
+    // Rows set aside are part of what a sheet says: new ones must be kept to be corrected.
+    if !submission.rejects.isEmpty {
+      let nonces = Set(active.map(\.nonce))
+      guard try identities?.holdsRejects(submission.rejectsDigest, of: nonces) == true else {
+        return nil
+      }
+    }
+    let sameFile = active.filter { $0.fileDigest == submission.fileDigest }.map(\.id)
+    let agreeing = assessment.landings.reduce(into: Set<Int>()) { $0.formUnion($1.agreesWith) }
+    return agreeing.intersection(sameFile).max() ?? agreeing.max() ?? sameFile.max()
+  }
+
+  // MARK: Writing
+
+  private func write(
+    _ submission: Submission, _ assessment: Assessment, now: String
+  ) throws(Failure) -> Int {
+    let change = assessment.change
+    let nonce = randomPseudonym(domain: "n") + randomPseudonym(domain: "n")
+    let kind: ImportRecord.Kind =
+      assessment.parent != nil ? .rejectsCorrection : change.corrects.isEmpty ? .new : .correction
+    try main.run(
+      """
+      INSERT INTO import (nonce, received_at, file_digest, byte_count, source, mapping_digest,
+        kind, parent, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+      """,
+      [
+        .text(nonce), .text(now), .text(submission.fileDigest), SQLValue(submission.byteCount),
+        .text(assessment.source), .text(submission.mappingDigest), .text(kind.rawValue),
+        SQLValue(assessment.parent),
+      ])
+    let id = Int(main.lastInsertedRow)
+    for (i, landing) in assessment.landings.enumerated() {
+      try main.run(
+        "INSERT INTO import_table VALUES (?, ?, ?, ?)",
+        [
+          SQLValue(id), SQLValue(i), .text(landing.change.table), SQLValue(landing.statedRows),
+        ])
+    }
+    for corrected in change.corrects {
+      try main.run(
+        "INSERT INTO correction VALUES (?, ?)", [SQLValue(id), SQLValue(corrected)])
+    }
+    try RejectReader.write(submission.rejects, of: id, into: main)
+    let writer = SegmentWriter(main: main, importID: id)
+    for (domain, entries) in assessment.coder.newEntries {
+      try writer.append(entries, to: domain)
+    }
+    var cells: [(table: String, column: String, row: Int, value: String)] = []
+    for landing in assessment.landings {
+      try writer.write(landing)
+      cells += landing.cells.map { (landing.change.table, $0.column, $0.row, $0.value) }
+    }
+    // Last, so that the time between the two commits is as short as can be.
+    let entry = IdentityFile.Entry(
+      nonce: nonce, importID: id, submission: submission, pairs: assessment.coder.newPairs,
+      cells: cells)
+    try identities?.transaction { () throws(Failure) in try identities?.insert(entry) }
+    return id
+  }
+}

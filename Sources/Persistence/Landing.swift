@@ -1,0 +1,306 @@
+import Columns
+import Diagnostics
+import Model
+
+/// What a submission would write for one table.
+struct TableLanding {
+  var change: TableChange
+  /// Active imports whose rows in force are replaced.
+  var corrects: Set<Int> = []
+  /// Active imports that state rows which the submission states too, the same.
+  var agreesWith: Set<Int> = []
+  /// Rows to write, as positions in the batch.
+  var newRows: [Int32] = []
+  /// The columns of all rows of the batch, with values carried over from replaced rows.
+  var columns: [String: Column] = [:]
+  /// Cells of identifying columns to write; `row` counts `newRows`.
+  var cells: [(column: String, row: Int, value: String)] = []
+  /// Rows to take out of force, by segment.
+  var retractions: [Int64: Bitmap] = [:]
+  /// Rows to confirm, by segment.
+  var confirmations: [Int64: Bitmap] = [:]
+  /// New rows that other imports keep out of force: positions in `newRows`, by import.
+  var shadows: [Int: [Int]] = [:]
+  /// The columns that the sheet had.
+  var statedColumns: [String] = []
+  /// The number of rows that the sheet stated.
+  var statedRows: Int
+
+  /// Whether the table stays exactly as it is.
+  var isNothing: Bool { newRows.isEmpty && change.isNothing }
+}
+
+/// Compares one batch with the rows that its source has stated already.
+struct Lander {
+  let reader: ColumnReader
+  let identities: IdentityFile?
+  let ledger: Ledger
+  let table: TableDeclaration
+  let state: TableState
+  let source: String
+
+  let batch: TableBatch
+  /// The stored columns of the batch.
+  let coded: [String: Column]
+
+  /// Rows of the same source that share a scope with the batch, and the batch's own, numbered
+  /// alike.
+  private struct Comparison {
+    /// Segments that may share a scope.
+    var segments: [SegmentState] = []
+    /// For each stored row that shares a scope and is stated: its segment, its row there, and its
+    /// position among all rows of `segments`.
+    var stored: [Place] = []
+    /// The number of the scope and key of each of `stored`, then of each row of the batch.
+    var keys: [Int32] = []
+    /// The number of the scope, likewise.
+    var scopes: [Int32] = []
+  }
+  private struct Place {
+    var segment: Int
+    var row: Int
+    var position: Int
+  }
+
+  // MARK: A sheet, new or corrected
+
+  /// A sheet replaces, within its scopes, what its source said before.
+  func sheet() throws(Failure) -> TableLanding {
+    var out = empty
+    let comparison = try compare()
+    let values = try Values(self, comparison.segments)
+    // Rows in force, by scope and key, in order: the n-th row of a key meets the n-th.
+    var waiting: [Int32: [Int]] = [:]
+    for (i, place) in comparison.stored.enumerated() {
+      if comparison.segments[place.segment].inForce[place.row] {
+        waiting[comparison.keys[i], default: []].append(i)
+      } else {
+        // Out of force now, but its retraction may be undone; this sheet replaces it as well.
+        retract(place, comparison, &out)
+      }
+    }
+    var next: [Int32: Int] = [:]
+    var carried: [(row: Int, from: Place)] = []
+    var addedRows: [Int32] = []
+    let base = comparison.stored.count
+    for row in 0..<batch.rowCount {
+      let key = comparison.keys[base + row]
+      let turn = next[key, default: 0]
+      guard let candidates = waiting[key], turn < candidates.count else {
+        out.change.added += 1
+        out.newRows.append(Int32(row))
+        addedRows.append(Int32(row))
+        continue
+      }
+      next[key] = turn + 1
+      let place = comparison.stored[candidates[turn]]
+      if values.agree(place.position, place.segment, place.row, row) {
+        confirm(place, comparison, &out)
+      } else {
+        out.change.changed += 1
+        replace(place, comparison, &out)
+        carried.append((row, place))
+        out.newRows.append(Int32(row))
+      }
+    }
+    for (key, candidates) in waiting {
+      for i in candidates.dropFirst(next[key, default: 0]) {
+        out.change.removed += 1
+        replace(comparison.stored[i], comparison, &out)
+      }
+    }
+    try values.finish(
+      &out, carried: carried.map { ($0.row, $0.from.position, $0.from.segment, $0.from.row) })
+    try countKeysElsewhere(&out, added: addedRows)
+    return out
+  }
+
+  // MARK: Corrected rejects
+
+  /// Corrected rejects only add to the version of the sheet that they come from.
+  func rejects(of parent: Int) throws(Failure) -> TableLanding {
+    var out = empty
+    let comparison = try compare()
+    let values = try Values(self, comparison.segments)
+    let version = ledger.version(of: parent)
+    let root = ledger.root(of: parent)
+    // Rows that the version states or that are in force: a key they hold is not doubled.
+    var holders: [Int32: [Int]] = [:]
+    // Imports that replaced a scope since.
+    var replacers: [Int32: Set<Int>] = [:]
+    for (i, place) in comparison.stored.enumerated() {
+      let segment = comparison.segments[place.segment]
+      let staters = segment.staters(of: place.row)
+      if segment.inForce[place.row] || staters.contains(where: { version.contains($0) }) {
+        holders[comparison.keys[i], default: []].append(i)
+      }
+      for id in staters where id > root && !version.contains(id) {
+        replacers[comparison.scopes[i], default: []].insert(id)
+      }
+    }
+    var next: [Int32: Int] = [:]
+    var addedRows: [Int32] = []
+    let base = comparison.stored.count
+    for row in 0..<batch.rowCount {
+      let key = comparison.keys[base + row]
+      let turn = next[key, default: 0]
+      if let candidates = holders[key], turn < candidates.count {
+        next[key] = turn + 1
+        let place = comparison.stored[candidates[turn]]
+        if values.agree(place.position, place.segment, place.row, row) {
+          confirm(place, comparison, &out)
+        } else {
+          // Kept behind the row that is there: it comes into force if that row's import is undone.
+          out.change.alreadyHeld += 1
+          let segment = comparison.segments[place.segment]
+          shadow(row, by: Set(segment.staters(of: place.row)), &out)
+        }
+      } else if let later = replacers[comparison.scopes[base + row]] {
+        out.change.staleRows += 1
+        shadow(row, by: later, &out)
+      } else {
+        out.change.added += 1
+        out.newRows.append(Int32(row))
+        addedRows.append(Int32(row))
+      }
+    }
+    try values.finish(&out, carried: [])
+    try countKeysElsewhere(&out, added: addedRows)
+    return out
+  }
+
+  // MARK: Marks
+
+  private var empty: TableLanding {
+    var out = TableLanding(change: TableChange(table: table.name), statedRows: batch.rowCount)
+    out.statedColumns = table.columns.map(\.name).filter { batch.columns[$0] != nil }
+    out.columns = coded
+    return out
+  }
+
+  private func retract(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {
+    let segment = comparison.segments[place.segment]
+    out.retractions[segment.id, default: Bitmap(rowCount: segment.rowCount)].insert(place.row)
+  }
+
+  private func replace(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {
+    retract(place, comparison, &out)
+    out.corrects.formUnion(comparison.segments[place.segment].staters(of: place.row))
+  }
+
+  private func confirm(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {
+    out.change.identical += 1
+    let segment = comparison.segments[place.segment]
+    out.confirmations[segment.id, default: Bitmap(rowCount: segment.rowCount)].insert(place.row)
+    out.agreesWith.formUnion(segment.staters(of: place.row))
+  }
+
+  private func shadow(_ row: Int, by imports: Set<Int>, _ out: inout TableLanding) {
+    for id in imports { out.shadows[id, default: []].append(out.newRows.count) }
+    out.newRows.append(Int32(row))
+  }
+
+  // MARK: Finding rows
+
+  /// Numbers the scopes and keys of the batch and of the stored rows that share a scope with it.
+  private func compare() throws(Failure) -> Comparison {
+    var out = Comparison()
+    let own = state.segments.filter { $0.source == source && !$0.stated.isEmpty }
+    out.segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
+    let rows = out.segments.reduce(0) { $0 + $1.rowCount }
+    let all = rows + batch.rowCount
+
+    var columns: [[Int64]] = []
+    for part in table.scopeParts {
+      columns.append(try joined(part.column, out.segments, part.isYear ? years : cells))
+    }
+    let scopes = denseNumbers(columns, rows: all)
+    var isInScope = [Bool](repeating: false, count: Int(scopes.max() ?? -1) + 1)
+    for row in rows..<all { isInScope[Int(scopes[row])] = true }
+
+    var kept: [Int] = []
+    var position = 0
+    for (i, segment) in out.segments.enumerated() {
+      for row in 0..<segment.rowCount {
+        if segment.stated[row] && isInScope[Int(scopes[position])] {
+          out.stored.append(Place(segment: i, row: row, position: position))
+          kept.append(position)
+        }
+        position += 1
+      }
+    }
+    kept += rows..<all
+    out.scopes = kept.map { scopes[$0] }
+    var keyColumns = [out.scopes.map { Int64($0) }]
+    for name in table.key where table[name]?.isPrivate == false {
+      let column = try joined(name, out.segments, cells)
+      keyColumns.append(kept.map { column[$0] })
+    }
+    out.keys = denseNumbers(keyColumns, rows: kept.count)
+    return out
+  }
+
+  /// A column of some segments, then of the batch, as whole numbers.
+  private func joined(
+    _ name: String, _ segments: [SegmentState], _ read: (Column) -> [Int64]
+  ) throws(Failure) -> [Int64] {
+    guard let declaration = table[name], !declaration.isPrivate else {
+      throw .misfit(table.name, name)
+    }
+    return read(try reader.column(declaration, of: table.name, segments))
+      + read(coded[name] ?? declaration.missing(rows: batch.rowCount))
+  }
+
+  /// The segments whose values of some columns overlap those of the batch: of thousands of small
+  /// sheets, a new one meets few.
+  private func near(
+    _ segments: [SegmentState], _ names: [String]
+  ) throws(Failure) -> [SegmentState] {
+    var out = segments
+    for name in names where out.count > 1 {
+      guard let column = coded[name], let declaration = table[name],
+        declaration.storage != .decimal
+      else { continue }
+      let missing = cells(declaration.missing(rows: 1))[0]
+      let values = cells(column)
+      guard let least = values.min(), let greatest = values.max(), !values.contains(missing)
+      else { continue }
+      let zones = try reader.zones(name, of: table.name)
+      out = out.filter { zones[$0.id]?.overlaps(least...greatest) ?? false }
+    }
+    return out
+  }
+
+  /// Counts new rows whose key is in force elsewhere: under another source (the two make one row
+  /// when loaded), or in another scope of this source (both are kept, and reported).
+  private func countKeysElsewhere(
+    _ out: inout TableLanding, added: [Int32]
+  ) throws(Failure) {
+    guard !out.newRows.isEmpty else { return }
+    let inForce = state.segments.filter { !$0.inForce.isEmpty }
+    let keyNames = table.key.filter { table[$0]?.isPrivate == false }
+    for isOwn in [true, false] {
+      let segments = try near(inForce.filter { ($0.source == source) == isOwn }, keyNames)
+      if segments.isEmpty { continue }
+      var columns: [[Int64]] = []
+      for name in keyNames { columns.append(try joined(name, segments, cells)) }
+      let rows = segments.reduce(0) { $0 + $1.rowCount }
+      let numbers = denseNumbers(columns, rows: rows + batch.rowCount)
+      var held: Set<Int32> = []
+      var position = 0
+      for segment in segments {
+        for row in 0..<segment.rowCount {
+          if segment.inForce[row] && out.retractions[segment.id]?[row] != true
+            && out.confirmations[segment.id]?[row] != true
+          {
+            held.insert(numbers[position])
+          }
+          position += 1
+        }
+      }
+      let candidates = isOwn ? added : out.newRows
+      let count = candidates.count { held.contains(numbers[rows + Int($0)]) }
+      if isOwn { out.change.conflicts = count } else { out.change.duplicatesOfOtherSources = count }
+    }
+  }
+}
