@@ -24,8 +24,7 @@ package enum Stylesheet {
     h1,h2,h3,h4{line-height:1.2;margin:0;font-weight:700;letter-spacing:-.01em}
     h1{font-size:1.9rem}h2{font-size:1.4rem}h3{font-size:1.05rem}h4{font-size:.95rem}
     p{margin:.4rem 0}ul{margin:.4rem 0;padding-left:1.2rem}
-    a{color:var(--link);text-underline-offset:.15em}
-    a:hover{text-decoration-thickness:2px}
+    a{color:var(--link)}
     a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--warm);\
     outline-offset:2px;border-radius:2px}
     main:focus{outline:none}

@@ -20,7 +20,7 @@ struct FigureMaker {
   {
     let draft = Draft(
       figure: figure, cells: cells, residence: residence,
-      title: (figure.title ?? cells.heading.title)[language])
+      title: Typography.text(figure.title ?? cells.heading.title, language))
     return switch figure.across {
     case .residence: acrossResidences(draft)
     case .cut(let cut): acrossCut(draft, cut)
@@ -48,7 +48,7 @@ struct FigureMaker {
 
   private func acrossResidences(_ draft: Draft) -> FigureView {
     let places =
-      [(key: "_total", name: words.all)] + facts.residences.map { (key: $0.key, name: $0.name) }
+      [(key: "_total", name: words.allShort)] + facts.residences.map { (key: $0.key, name: $0.name) }
     let entries = places.map { place in
       Entry(
         name: place.name, row: draft.row(place.key, facts.period),
@@ -70,7 +70,7 @@ struct FigureMaker {
   private func acrossCut(_ draft: Draft, _ cut: String) -> FigureView {
     let known = facts.cutValues[cut] ?? []
     let present = draft.cells.values(ofCut: cut)
-    var values = known.map { (value: $0.value, name: $0.label[language]) }
+    var values = known.map { (value: $0.value, name: Typography.text($0.label, language)) }
       .filter { v in present.contains(v.value) }
     values += present.filter { v in v != "_unknown" && !known.contains { $0.value == v } }
       .map { ($0, $0) }
@@ -90,7 +90,7 @@ struct FigureMaker {
     let finding = sentence(draft.title, extremes(parts, draft), whole: nil, draft)
     return view(
       draft, anchor: cut, finding: finding, entries: entries, shown: parts,
-      head: facts.cutTitles[cut]?[language] ?? cut, place: draft.residence?.name ?? words.all)
+      head: facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut, place: draft.residence?.name ?? words.all)
   }
 
   // MARK: - Over time
@@ -168,7 +168,7 @@ struct FigureMaker {
       table: TableView(
         caption: caption(draft, place: words.all),
         heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
-        rows: [line(words.all, total, isStrong: true)]
+        rows: [line(words.allShort, total, isStrong: true)]
           + all.map { line($0.residence.name, $0.entries, isStrong: false) }),
       notes: signs(([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)), cells: draft.cells)
   }
@@ -273,8 +273,9 @@ struct FigureMaker {
 
   private func subtitle(_ draft: Draft, place: String, period: String) -> String {
     let kind = draft.cells.heading.isSurvey ? words.survey : words.census
-    var parts = [draft.cells.heading.counts[language]]
+    var parts = [Typography.text(draft.cells.heading.counts, language)]
     if draft.figure.title != nil || parts[0].isEmpty { parts = [draft.title] }
-    return (parts + [place, period, kind]).joined(separator: ", ")
+    let whole = place == words.all && language == .fr ? "ensemble des résidences" : place
+    return Typography.capitalised((parts + [whole, period, kind]).joined(separator: ", "))
   }
 }

@@ -25,7 +25,7 @@ struct FigureView: Sendable {
       chart.isEmpty
       ? "<div class=\"data\">\(table.markup())</div>"
       : "<div class=\"drawing\">\(chart)</div><div class=\"data\">\(table.markup())</div>"
-    let shape: Markup = isWide ? "wide" : "pair"
+    let shape: Markup = !isWide ? "pair" : table.heads.count > 6 ? "wide" : "wide few"
     let link = FileLink(anchor: anchor)
     return """
       <figure id="\(Slug.make(anchor))" class="\(shape)">

@@ -23,8 +23,8 @@ extension Pages {
       \(downloads())
       """
     return frame(
-      title: layout.title[language], place: nil, lead: layout.lead[language],
-      current: FileLink("index", extension: "html"), main: main)
+      title: Typography.text(layout.title, language), place: nil, lead: Typography.text(layout.lead, language),
+      current: FileLink("index", extension: "html"), sections: sections(isIndex: true), main: main)
   }
 
   /// Each residence beside the others, indicator by indicator, with its change.
@@ -40,7 +40,7 @@ extension Pages {
       return TableView.Row(name, link: link, values, isStrong: isStrong)
     }
     let rows =
-      [row("_total", words.all, nil, isStrong: true)]
+      [row("_total", words.allShort, nil, isStrong: true)]
       + facts.residences.map { row($0.key, $0.name, link(to: $0), isStrong: false) }
     let period = numbers.period(facts.period)
     var caption =
@@ -53,7 +53,7 @@ extension Pages {
         : ", and below it the change on \(numbers.period(previous))"
     }
     let table = TableView(
-      caption: caption, heads: [words.residence] + columns.map { $0.heading.title[language] },
+      caption: caption, heads: [words.residence] + columns.map { Typography.text($0.heading.title, language) },
       rows: rows)
     let used = maker.signs(
       columns.flatMap { own in
@@ -63,6 +63,7 @@ extension Pages {
     }
     return """
       <section id="comparaison"><h2>\(words.comparison) <span class="when">\(period)</span></h2>
+      <p class="soft small">\(caption).</p>
       <div class="compare">\(table.markup())</div>
       <div class="notes">\(legend)</div></section>
 
@@ -78,7 +79,7 @@ extension Pages {
         (own.row(residence.key, facts.period)?.status ?? .noData) == .noData
       }
       if without.isEmpty { continue }
-      let titles = without.map { $0.heading.title[language] }
+      let titles = without.map { Typography.text($0.heading.title, language) }
       lines.append(
         without.count == shown.count
           ? residence.name + words.colon
@@ -87,25 +88,29 @@ extension Pages {
             + (fr ? "pas de donnée pour " : "no data for ") + numbers.list(titles) + ".")
     }
     var withheld = 0
+    var unknown: [String] = []
     for own in shown {
       let known = facts.residences.filter {
         own.row($0.key, facts.period)?.status == .notKnownEnough
       }
       if !known.isEmpty {
         lines.append(
-          own.heading.title[language] + words.colon
+          Typography.text(own.heading.title, language) + words.colon
             + (fr ? "trop de valeurs inconnues pour " : "too many unknown values for ")
             + numbers.list(known.map(\.name)) + ".")
       }
       withheld +=
         facts.residences.filter { own.row($0.key, facts.period)?.status == .withheld }.count
       if let n = own.row("_total", facts.period)?.unknown, n > 0 {
-        lines.append(
-          own.heading.title[language] + words.colon
-            + words.unknowns(numbers.number(n), singular: numbers.isSingular(n))
-            + (fr
-              ? ", comptés à part et jamais comme zéro." : ", counted apart and never as zero."))
+        unknown.append("\(Typography.text(own.heading.title, language)) (\(numbers.number(n)))")
       }
+    }
+    if !unknown.isEmpty {
+      lines.append(
+        (fr
+          ? "Valeurs inconnues, comptées à part et jamais comme zéro"
+          : "Unknown values, counted apart and never as zero") + words.colon
+          + numbers.list(unknown) + ".")
     }
     if withheld > 0 {
       let one = numbers.isSingular(Double(withheld))

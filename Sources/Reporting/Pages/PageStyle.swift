@@ -12,10 +12,12 @@ enum PageStyle {
     nav.pages a{text-decoration:none;display:inline-block;padding:.25rem 0}
     nav.pages a:hover{text-decoration:underline}
     nav.pages a[aria-current]{color:var(--ink);font-weight:700;box-shadow:0 2px 0 var(--ink)}
+    nav.pages ul.inside{margin:0;border-top:0;font-size:.85rem}
+    nav.pages .inside a{color:var(--soft)}
     section{margin-top:2.4rem}
     .question{color:var(--soft);max-width:46rem;margin:.25rem 0 0}
     .axis-part{border-top:3px solid var(--ink);padding-top:.9rem}
-    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.9rem;\
+    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(max(15.5rem,30%),1fr));gap:.9rem;\
     list-style:none;padding:0;margin:.9rem 0 0}
     .cards li{background:var(--panel);border-radius:.4rem;padding:.85rem 1rem}
     .cards h3{font-size:.925rem}
@@ -29,14 +31,16 @@ enum PageStyle {
     .spark{flex:none;margin-bottom:.4rem}.spark .line{stroke-width:2}
     figure{margin:1.6rem 0 0;padding:1.1rem 0 0;border-top:1px solid var(--line)}
     .axis-part>figure:first-of-type{border-top:0;padding-top:.3rem}
-    figcaption h3{max-width:46rem}
+    figcaption h3{max-width:60rem;text-wrap:balance}
+    table caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .subtitle{color:var(--soft);font-size:.875rem;margin:.2rem 0 .7rem}
     .subtitle a{color:inherit}
     .drawing{margin-bottom:.9rem}
     @media (min-width:48rem){
-    .pair>.body{display:grid;grid-template-columns:18rem minmax(0,1fr);gap:1.2rem 2.2rem}
+    .pair>.body{display:grid;grid-template-columns:18rem minmax(0,44rem);gap:1.2rem 3rem}
     }
     tr.strong>*{font-weight:700}
+    @media (max-width:48rem){tbody th{min-width:7.5rem}}
     td small{display:block;color:var(--soft);font-size:.75rem;font-weight:400;white-space:nowrap}
     td,thead th{white-space:nowrap}
     .compare thead th{white-space:normal;min-width:5.2rem;max-width:8rem}
@@ -51,23 +55,34 @@ enum PageStyle {
     .method li p{margin:.1rem 0}
     @media (min-width:48rem){.method ul{columns:2;column-gap:2.5rem}
     .method li{break-inside:avoid}}
+    .few table{max-width:44rem}
     .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
     white-space:nowrap}
     footer{margin-top:2.5rem;padding-top:.8rem;padding-bottom:2rem;border-top:1px solid var(--line);\
     font-size:.8125rem;color:var(--soft)}
     footer p{margin:.15rem 0}
     @media print{
-    section{margin-top:6mm}.axis-part{padding-top:2mm}
-    figure{break-inside:avoid;margin-top:4mm;padding-top:3mm}
-    .cards{grid-template-columns:repeat(3,1fr);gap:3mm}
-    .cards li{border:1px solid var(--line);padding:2mm 3mm;break-inside:avoid}
-    .value{font-size:19pt}
-    .pair>.body{display:grid;grid-template-columns:76mm minmax(0,1fr);gap:5mm}
+    .project{margin-top:0}
+    section{margin-top:5mm}.axis-part{padding-top:2mm}
+    figure{break-inside:avoid;margin-top:3mm;padding-top:2.5mm}
+    .cards{grid-template-columns:repeat(3,1fr);gap:2mm;margin-top:2mm}
+    .cards li{border:1px solid var(--line);padding:1.5mm 2.5mm;break-inside:avoid}
+    .cards p,.cards h3{font-size:8pt;line-height:1.25;margin:0}
+    .cards .value{font-size:16pt}
+    .spark{margin-bottom:.5mm}
+    .pair>.body{display:grid;grid-template-columns:75mm minmax(0,1fr);gap:5mm}
+    .drawing{margin-bottom:2mm}
+    .subtitle,.notes,.question,.banner{font-size:8pt}
+    .subtitle{margin-bottom:1.5mm}.notes{margin-top:1mm}
+    .compare{break-inside:avoid}.question{break-after:avoid}
+    .compare td,.compare tbody th{padding-top:.6mm;padding-bottom:.6mm}
     .compare thead th{min-width:0;max-width:none}.compare tbody th{min-width:0}
-    th,td{padding:.7mm 1.1mm}
-    .wide td,.wide thead th{padding:.7mm .6mm}
+    th,td{padding:.6mm 1mm}
+    td small{font-size:6.5pt}
+    .wide table{font-size:7.5pt}.wide td,.wide thead th{padding:.5mm .4mm;font-size:7.5pt}
     .download,details,#donnees{display:none}
-    .method ul{columns:2;font-size:8pt}.method li{break-inside:avoid}
+    .method ul{columns:2;font-size:8pt}.method li{break-inside:avoid;margin-bottom:2.5mm}
+    .method h3{font-size:9pt}
     }
     """
 }

@@ -55,7 +55,10 @@ struct Pages {
 
   // MARK: - The frame of every page
 
-  func frame(title: String, place: String?, lead: String, current: FileLink, main: Markup) -> Page {
+  func frame(
+    title: String, place: String?, lead: String, current: FileLink, sections: [(String, String)],
+    main: Markup
+  ) -> Page {
     let period = numbers.period(facts.period)
     var banners = Markup()
     if facts.isFictional || facts.residences.contains(where: \.isFictional) {
@@ -77,10 +80,14 @@ struct Pages {
         ? "<li><a href=\"\(target)\" aria-current=\"page\">\(name)</a></li>"
         : "<li><a href=\"\(target)\">\(name)</a></li>"
     }
+    let inside = sections.map { anchor, name -> Markup in
+      "<li><a href=\"\(FileLink(anchor: anchor))\">\(name)</a></li>"
+    }
     let window = "\(place ?? title), \(period) – \(facts.title)"
     return Page(
       language: language, title: window, summary: lead, styles: [Chart.style, PageStyle.rules],
-      header: header, navigation: "<ul>\(items)</ul>", main: Chart.hatching + main,
+      header: header,
+      navigation: "<ul>\(items)</ul><ul class=\"inside\">\(inside)</ul>", main: Chart.hatching + main,
       footer: footer())
   }
 
@@ -133,13 +140,22 @@ struct Pages {
       if body.isEmpty { body = "<p class=\"soft\">\(words.noFigure)</p>" }
       out += """
         <section class="axis-part" id="\(anchor(of: axis))">
-        <h2>\(axis.title[language])</h2>
-        <p class="question">\(axis.question[language])</p>
+        <h2>\(Typography.text(axis.title, language))</h2>
+        <p class="question">\(Typography.text(axis.question, language))</p>
         \(body)</section>
 
         """
     }
     return (out, shown)
+  }
+
+  /// The parts of a page, for its inner navigation.
+  func sections(isIndex: Bool) -> [(String, String)] {
+    var out = [("essentiel", words.keyFigures)]
+    if isIndex { out.append(("comparaison", words.comparison)) }
+    out += layout.axes.map { (anchor(of: $0), Typography.text($0.title, language)) }
+    if isIndex { out.append(("manque", words.missing)) }
+    return out + [("methode", words.method), ("donnees", words.downloads)]
   }
 
   private func anchor(of axis: ReportLayout.Axis) -> String { Slug.make("axe-" + axis.name) }
@@ -200,9 +216,9 @@ struct Pages {
       details.isEmpty
       ? Markup() : "<p class=\"soft small\">\(details.joined(separator: ", "))</p>"
     return """
-      <li><h3>\(h.title[language])</h3>
+      <li><h3>\(Typography.text(h.title, language))</h3>
       <div class="top">\(value)\(spark)</div>
-      <p class="counts">\(h.counts[language])</p>
+      <p class="counts">\(Typography.text(h.counts, language))</p>
       \(detail)\(moved)</li>
 
       """
@@ -213,10 +229,10 @@ struct Pages {
     let entries = shown.map { own -> Markup in
       let h = own.heading
       let items: [(String, String)] = [
-        (words.counted, h.counts[language]),
-        (language == .fr ? "Méthode" : "Method", h.method[language]),
+        (words.counted, Typography.text(h.counts, language)),
+        (language == .fr ? "Méthode" : "Method", Typography.text(h.method, language)),
         (words.addition, words.additivity(h.additivity)),
-        (words.source, h.source),
+        (words.source, language == .fr ? Typography.french(h.source) : h.source),
         (words.definition, "\(h.catalogue), version\u{A0}\(h.version)"),
       ]
       let list = items.filter { !$0.1.isEmpty }.map { term, text -> Markup in
@@ -225,9 +241,9 @@ struct Pages {
       let formula: Markup =
         h.formula.isEmpty
         ? Markup()
-        : "<details><summary>\(words.formula)<span class=\"hidden\"> \(h.title[language])</span></summary><p><code>\(h.formula)</code></p></details>"
+        : "<details><summary>\(words.formula)<span class=\"hidden\"> \(Typography.text(h.title, language))</span></summary><p><code>\(h.formula)</code></p></details>"
       return """
-        <li id="\(Slug.make("methode-" + h.id))"><h3>\(h.title[language])</h3>\(list)\(formula)</li>
+        <li id="\(Slug.make("methode-" + h.id))"><h3>\(Typography.text(h.title, language))</h3>\(list)\(formula)</li>
 
         """
     }

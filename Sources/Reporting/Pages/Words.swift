@@ -25,7 +25,7 @@ struct Words: Sendable {
   var missing: String { fr ? "Ce qui manque" : "What is missing" }
   var method: String { fr ? "Comment lire et vérifier" : "How to read and check" }
   var downloads: String { fr ? "Données à télécharger" : "Data to download" }
-  var census: String { fr ? "toutes les séances consignées" : "all recorded sessions" }
+  var census: String { fr ? "relevé complet" : "complete records" }
   var survey: String { fr ? "enquête par échantillon" : "sample survey" }
   var noFigure: String {
     fr
@@ -79,7 +79,7 @@ struct Words: Sendable {
     }
   }
 
-  func since(_ period: String) -> String { fr ? "par rapport à \(period)" : "on \(period)" }
+  func since(_ period: String) -> String { fr ? "depuis \(period)" : "since \(period)" }
   func unknowns(_ n: String, singular: Bool) -> String {
     fr ? "\(n) \(singular ? "inconnu" : "inconnus")" : "\(n) unknown"
   }

@@ -2,16 +2,15 @@ import HTML
 
 /// The axes of charts.
 enum Axis {
-  /// Three upright lines with their numbers below: the ends of the domain and its middle.
-  static func horizontal(_ scale: Scale, unit: UnitText, top: Double, bottom: Double) -> Markup {
+  /// The numbers of an axis: the ends of the domain and its middle.
+  static func horizontal(_ scale: Scale, unit: UnitText, bottom: Double) -> Markup {
     let (low, high) = scale.domain
     let ticks = [low, (low + high) / 2, high].enumerated().map { i, value -> Markup in
       let x = scale(value)
       let anchor: Markup = i == 0 ? "start" : i == 1 ? "middle" : "end"
-      let at = i == 0 ? x - 6 : i == 1 ? x : x + 6
+      let at = i == 0 ? x - 6 : i == 1 ? x : x + 7
       return """
-        <line class="grid" x1="\(x)" y1="\(top)" x2="\(x)" y2="\(bottom)"/>\
-        <text class="tick" x="\(at)" y="\(bottom + 12)" text-anchor="\(anchor)">\
+        <text class="tick" x="\(at)" y="\(bottom + 10)" text-anchor="\(anchor)">\
         \(unit.cell(value))</text>
         """
     }
@@ -42,18 +41,24 @@ enum Axis {
     return out
   }
 
-  /// Which values get their text: all when they fit, else the last and the largest, kept apart.
-  static func labelled(_ marks: [Mark], width: Double) -> Set<Int> {
+  /// Which values get their text: all when they fit; else the largest, above which there is room,
+  /// and for a line its end.
+  static func labelled(_ marks: [Mark], width: Double, isLine: Bool) -> Set<Int> {
     let band = width / Double(max(marks.count, 1))
     let widest = marks.map { TextWidth.of($0.text, size: 12) }.max() ?? 0
     if widest + 2 <= band { return Set(marks.indices) }
+    // Signs are narrow: they all stay.
+    var chosen = Set(marks.indices.filter { marks[$0].value == nil })
     let given = marks.indices.filter { marks[$0].value != nil }
-    guard let last = given.last else { return Set(marks.indices.prefix(1)) }
-    var chosen: Set<Int> = [last]
-    let largest = given.max { (marks[$0].value ?? 0) < (marks[$1].value ?? 0) }
-    for other in [largest, given.first].compactMap({ $0 })
-    where chosen.allSatisfy({ abs(Double(other - $0)) * band > widest + 4 }) {
-      chosen.insert(other)
+    guard let largest = given.max(by: { (marks[$0].value ?? 0) < (marks[$1].value ?? 0) }) else {
+      return chosen
+    }
+    chosen = chosen.filter { abs(Double($0 - largest)) * band > widest / 2 + 6 }
+    chosen.insert(largest)
+    if isLine, let last = given.last,
+      chosen.allSatisfy({ abs(Double(last - $0)) * band > widest + 4 })
+    {
+      chosen.insert(last)
     }
     return chosen
   }

@@ -15,7 +15,7 @@ struct ColumnChart {
     let scale = Scale(
       values: marks.compactMap(\.value), range: (frame.bottom, frame.top), atLeast: ceiling)
     let band = width / Double(max(marks.count, 1))
-    let labelled = Axis.labelled(marks, width: width)
+    let labelled = Axis.labelled(marks, width: width, isLine: false)
     var body = frame.name + Axis.periods(marks.map(\.short), width: width, bottom: frame.bottom)
     for (i, mark) in marks.enumerated() {
       let thick = min(band * 0.72, 44)
@@ -49,14 +49,16 @@ struct TimeFrame {
   let height: Double
 
   /// Where values end, and where they begin.
-  var top: Double { panel == nil ? 18 : 36 }
+  var top: Double { panel == nil ? 18 : 50 }
   var bottom: Double { height - 18 }
 
   /// The panel's name.
   var name: Markup {
     guard let panel else { return Markup() }
-    let text = TextWidth.fit(panel, size: 12, into: width)
-    return "<text class=\"name\" x=\"0\" y=\"12\">\(text)</text>"
+    let lines = TextWidth.lines(panel, size: 12.8, into: width)
+    return lines.enumerated().map { i, line -> Markup in
+      "<text class=\"name\" x=\"0\" y=\"\(12 + 15 * i)\">\(line)</text>"
+    }.joined()
   }
 
   /// A text over a place, kept inside the frame.

@@ -7,50 +7,45 @@ struct DotPlot {
   let title: String
   let description: String
 
-  private let row = 35.0
-
   func svg(width: Double = Chart.fullWidth) -> Markup {
-    let valueWidth = marks.map { TextWidth.of($0.text, size: 12) }.max() ?? 0
-    let range = (start: 6.0, end: width - valueWidth - 14)
+    let range = (start: 6.0, end: width - 7)
     let values = marks.flatMap(\.extent)
     // A share has its own ends unless all of it happens in a part of them.
     let scale =
       unit.unit == "share" && (values.max() ?? 0) > 0.5
       ? Scale(domain: (0, 1), range: range) : Scale(values: values, range: range)
-    let height = Double(marks.count) * row
-    let axis = Axis.horizontal(scale, unit: unit, top: 15, bottom: height)
+    let bottom = Double(marks.count) * Row.height
     let body = marks.enumerated().map { i, mark in
-      one(mark, top: Double(i) * row, scale: scale, width: width)
+      one(mark, top: Double(i) * Row.height, scale: scale, width: width)
     }
     return Chart.image(
-      width: width, height: height + 16, title: title, description: description,
-      body: axis + body.joined())
+      width: width, height: bottom + 16, title: title, description: description,
+      body: body.joined() + Axis.horizontal(scale, unit: unit, bottom: bottom))
   }
 
   private func one(_ mark: Mark, top: Double, scale: Scale, width: Double) -> Markup {
-    let label = TextWidth.fit(mark.label, size: 12, into: width)
-    let name: Markup =
-      mark.isStrong
-      ? "<text class=\"name\" x=\"0\" y=\"\(top + 11)\">\(label)</text>"
-      : "<text x=\"0\" y=\"\(top + 11)\">\(label)</text>"
-    let y = top + 23
-    let text: Markup =
-      "<text x=\"\(width)\" y=\"\(y + 4)\" text-anchor=\"end\">\(mark.text)</text>"
-    guard let value = mark.value else {
-      return name + Chart.sign(mark, x: scale.range.start, y: y - 6, width: 26, height: 12) + text
+    let y = top + 22
+    let (low, high) = scale.domain
+    var out = Row.words(mark, top: top, width: width)
+    out += """
+      <line class="grid" x1="\(scale.range.start)" y1="\(y)" x2="\(scale.range.end)" y2="\(y)"/>
+      """
+    for x in [scale(low), scale((low + high) / 2), scale(high)] {
+      out += "<line class=\"grid\" x1=\"\(x)\" y1=\"\(y - 3)\" x2=\"\(x)\" y2=\"\(y + 3)\"/>"
     }
-    var out = name
+    guard let value = mark.value else {
+      return out + Chart.sign(mark, x: scale.range.start, y: y - 5.5, width: 26, height: 11)
+    }
     if let low = mark.low, let high = mark.high {
       out +=
         "<line class=\"range\" x1=\"\(scale(low))\" y1=\"\(y)\" x2=\"\(scale(high))\" y2=\"\(y)\"/>"
     }
     if let previous = mark.previous {
-      out += "<circle class=\"before-dot\" cx=\"\(scale(previous))\" cy=\"\(y)\" r=\"3.5\"/>"
+      out += "<circle class=\"before-dot\" cx=\"\(scale(previous))\" cy=\"\(y)\" r=\"4\"/>"
     }
-    out +=
-      mark.isStrong
-      ? "<circle class=\"dot strong\" cx=\"\(scale(value))\" cy=\"\(y)\" r=\"5.5\"/>"
-      : "<circle class=\"dot\" cx=\"\(scale(value))\" cy=\"\(y)\" r=\"5.5\"/>"
-    return out + text
+    return out
+      + (mark.isStrong
+        ? "<circle class=\"dot strong\" cx=\"\(scale(value))\" cy=\"\(y)\" r=\"5.5\"/>"
+        : "<circle class=\"dot\" cx=\"\(scale(value))\" cy=\"\(y)\" r=\"5.5\"/>")
   }
 }

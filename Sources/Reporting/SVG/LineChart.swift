@@ -17,7 +17,7 @@ struct LineChart {
       range: (frame.bottom, frame.top), atLeast: ceiling)
     let band = width / Double(max(marks.count, 1))
     func x(_ i: Int) -> Double { (Double(i) + 0.5) * band }
-    let labelled = Axis.labelled(marks, width: width)
+    let labelled = Axis.labelled(marks, width: width, isLine: true)
     var body = frame.name + Axis.periods(marks.map(\.short), width: width, bottom: frame.bottom)
     for i in marks.indices.dropFirst() {
       if let a = marks[i - 1].value, let b = marks[i].value {

@@ -38,7 +38,7 @@ enum Chart {
   /// The widest a chart may be: it fits a screen of 320 pixels, and text is never shrunk.
   static let fullWidth = 280.0
   /// The width of a panel of small multiples: two on a phone.
-  static let panelWidth = 134.0
+  static let panelWidth = 132.0
 
   /// An image with a name and a description for those who do not see it.
   static func image(
@@ -78,10 +78,14 @@ enum Chart {
     .line{fill:none;stroke:var(--mark);stroke-width:2.5;stroke-linejoin:round}
     .range{stroke:var(--ink);stroke-width:2}
     .axis{stroke:var(--soft);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
+    .rim{stroke:var(--paper);stroke-width:4}
     .before{stroke:var(--ink);stroke-width:2}
     .before-dot{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}
     .withheld{stroke:var(--soft);stroke-width:1}
-    .multiples{display:flex;flex-wrap:wrap;gap:1rem .75rem}
-    @media print{.chart,.multiples{break-inside:avoid}}
+    .multiples{display:grid;grid-template-columns:repeat(2,132px);gap:1rem .75rem}
+    @media (min-width:40rem){.multiples{grid-template-columns:repeat(4,132px);gap:1.2rem 2rem}}
+    @media (min-width:75rem){.multiples{grid-template-columns:repeat(8,132px);gap:1rem .75rem}}
+    @media print{.chart,.multiples{break-inside:avoid}
+    .multiples{grid-template-columns:repeat(4,132px);gap:2mm 8mm}}
     """
 }

@@ -21,12 +21,12 @@ struct SmallMultiples {
         return LineChart(
           marks: panel.marks, panel: panel.name, ceiling: ceiling, title: name,
           description: panel.description
-        ).svg(width: Chart.panelWidth, height: 124)
+        ).svg(width: Chart.panelWidth, height: 138)
       }
       return ColumnChart(
         marks: panel.marks, panel: panel.name, ceiling: ceiling, title: name,
         description: panel.description
-      ).svg(width: Chart.panelWidth, height: 124)
+      ).svg(width: Chart.panelWidth, height: 138)
     }
     return "<div class=\"multiples\">\(charts)</div>"
   }

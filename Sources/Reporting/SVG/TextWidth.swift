@@ -20,6 +20,23 @@ enum TextWidth {
     return out + "…"
   }
 
+  /// The text on one line or two, broken at a space; what is still too long ends in an ellipsis.
+  static func lines(_ text: String, size: Double, into pixels: Double) -> [String] {
+    if of(text, size: size) <= pixels { return [text] }
+    var first = ""
+    let words = text.split(separator: " ").map(String.init)
+    for (i, word) in words.enumerated() {
+      let longer = first.isEmpty ? word : first + " " + word
+      if of(longer, size: size) > pixels {
+        if first.isEmpty { break }
+        let rest = words[i...].joined(separator: " ")
+        return [first, fit(rest, size: size, into: pixels)]
+      }
+      first = longer
+    }
+    return [fit(text, size: size, into: pixels)]
+  }
+
   private static func width(_ c: Unicode.Scalar) -> Int {
     switch c {
     case "i", "j", "l", "I", "'", "’", ".", ",", ":", ";", "|", "!": 340

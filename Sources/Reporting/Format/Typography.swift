@@ -1,0 +1,50 @@
+import Diagnostics
+
+/// French spaces and marks for words that an author typed with the keys of a keyboard.
+///
+/// Words of definitions and layouts pass through here, so that their files may hold ordinary
+/// spaces and straight apostrophes. Data never do: a name is shown as it was written.
+enum Typography {
+  /// The phrase in `language`, with its typography.
+  static func text(_ phrase: Phrase, _ language: Language) -> String {
+    language == .fr ? french(phrase.fr) : phrase.en
+  }
+
+  /// U+202F before ; ! ?, U+00A0 before : % » € and after «, ’ between letters, one-sign ellipsis.
+  static func french(_ text: String) -> String {
+    let source = Array(text.unicodeScalars)
+    var out = String.UnicodeScalarView()
+    var i = 0
+    while i < source.count {
+      let c = source[i]
+      let next = i + 1 < source.count ? source[i + 1] : nil
+      switch c {
+      case " ":
+        if let next, next == ";" || next == "!" || next == "?" {
+          out.append("\u{202F}")
+        } else if let next, next == ":" || next == "%" || next == "»" || next == "€" {
+          out.append("\u{A0}")
+        } else if out.last == "«" {
+          out.append("\u{A0}")
+        } else {
+          out.append(c)
+        }
+      case "'":
+        let isBetween =
+          (out.last?.properties.isAlphabetic ?? false) && (next?.properties.isAlphabetic ?? false)
+        out.append(isBetween ? "’" : c)
+      case "." where next == "." && i + 2 < source.count && source[i + 2] == ".":
+        out.append("…")
+        i += 2
+      default: out.append(c)
+      }
+      i += 1
+    }
+    return String(out)
+  }
+
+  /// The text with its first letter as a capital.
+  static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+}
