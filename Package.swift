@@ -54,6 +54,11 @@ let package = Package(
     .executableTarget(
       name: "lien", dependencies: ["Diagnostics", "Periods", "Project"], swiftSettings: strict),
 
+    // Makes the files that `scripts/bench` measures with.
+    .executableTarget(
+      name: "lien-workload", dependencies: ["Demo", "Periods"], path: "Benchmarks/generator",
+      swiftSettings: strict),
+
     // Tests, beside what they prove.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
