@@ -144,6 +144,7 @@ package struct DemoUseCase {
       fr ? "Les huit résidences et leurs pages" : "The eight residences and their pages"
     let page = Page(
       language: language, title: title[language], summary: lead,
+      styles: ["th,td{text-align:left}section{margin:1.6rem 0}header{padding-top:1.5rem}"],
       header: """
         <h1>\(title[language])</h1>
         <p class="lead">\(lead)</p>

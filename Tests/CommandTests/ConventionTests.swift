@@ -153,6 +153,7 @@ final class ConventionTests: XCTestCase {
 
   func testTheOutsideCheckOfConventionsFindsNothingMissing() throws {
     let check = try Places.shared("checks/clicheck.py")
+    let workdir = try Workdir()
     let project = try SampleProject.shared()
     let run = try Program.run(
       [
@@ -160,9 +161,9 @@ final class ConventionTests: XCTestCase {
         "--run", "compute PAR-01 --period 2025 --by age_band --project \(project.path)",
         "--missing", "import {} --project \(project.path)",
         "--json", "indicators --json --project \(project.path)",
-        "--long", "demo \(project.workdir.path)/long",
+        "--long", "demo \(workdir.path)/long",
       ], in: folder, executable: python())
-    let missing = run.output.components(separatedBy: "\n").filter {
+    let missing: [String] = run.output.components(separatedBy: "\n").filter {
       // The manual page is printed by `lien help man`; installing it is the packager's.
       $0.hasPrefix("FAIL") && !$0.contains("man page")
     }
