@@ -28,30 +28,36 @@ struct Workload {
     .map { Array($0.utf8) }
   private static let lengths = ["60", "90", "120", "150"]
 
-  /// Writes the four files into a folder; returns what went wrong.
+  /// Writes the four files, and the list of residences, into a folder; returns what went wrong.
   func write(to folder: String) -> String? {
     unsafe mkdir(folder, 0o755)
     guard var attendance = Output(path: folder + "/attendance.csv"),
       var activity = Output(path: folder + "/activity.csv"),
+      var residence = Output(path: folder + "/residence.csv"),
       var resident = Output(path: folder + "/resident.csv"),
       var response = Output(path: folder + "/response.csv")
     else { return "the folder cannot be written to" }
     attendance.put("session,resident,role\n")
     activity.put("session,residence,date,minutes,theme,led_by,cost\n")
+    residence.put("residence,name,fictional\n")
     resident.put("resident,residence,household,dwelling,arrival,departure,birth_year,sex\n")
     response.put("instrument,wave,date,residence,respondent,item,value,weight\n")
     for number in 1...residences {
       var random = SplitMix(seed: seed, "workload/\(number)")
       let code = "R" + padded(number, 3)
+      residence.put("\(code),Résidence \(number) (fictif),oui\n")
       let people = register(code, &resident, &random)
       for year in years { programme(code, year, people, &activity, &attendance, &random) }
       survey(code, people, &response, &random)
     }
     attendance.close()
     activity.close()
+    residence.close()
     resident.close()
     response.close()
-    let failed = attendance.failed || activity.failed || resident.failed || response.failed
+    let failed =
+      attendance.failed || activity.failed || residence.failed || resident.failed
+      || response.failed
     return failed ? "a file could not be written whole (disk full?)" : nil
   }
 

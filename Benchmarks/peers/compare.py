@@ -1,14 +1,15 @@
 """Compares the answers of two programs, value by value.
 
-    compare.py A.csv B.csv [--show N]
+    compare.py A B [--show N]
 
-Each file is either a peer's (question,period,residence,cut1,cut2,value) or lien's tidy CSV
+A and B are files, or folders of files. Each file is either a peer's (question,period,residence,cut1,cut2,value) or lien's tidy CSV
 (indicator,version,period,residence,<cuts…>,value,unit,…). Equal means |a − b| ≤ 1e-9·max(1,|a|).
 Only what both can say is compared: one residence, one calendar year, every cut given. Exit code 0
 when all agree, 1 when not.
 """
 
 import csv
+import os
 import re
 import sys
 
@@ -49,17 +50,22 @@ def lien(rows, header):
 
 
 def load(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file)
-        header = reader.fieldnames or []
-        rows = lien(reader, header) if "indicator" in header else peer(reader)
-        out = {}
-        for key, value in rows:
-            number = None if value == "" else float(value)
-            if key in out and out[key] != number:
-                sys.exit(f"{path}: two values for {key}")
-            out[key] = number
-        return out
+    """All answers of a file, or of the .csv files of a folder."""
+    if os.path.isdir(path):
+        files = sorted(os.path.join(path, n) for n in os.listdir(path) if n.endswith(".csv"))
+    else:
+        files = [path]
+    out = {}
+    for name in files:
+        with open(name, newline="", encoding="utf-8") as file:
+            reader = csv.DictReader(file)
+            header = reader.fieldnames or []
+            for key, value in lien(reader, header) if "indicator" in header else peer(reader):
+                number = None if value == "" else float(value)
+                if key in out and out[key] != number:
+                    sys.exit(f"{name}: two values for {key}")
+                out[key] = number
+    return out
 
 
 def equal(key, a, b):
@@ -71,16 +77,9 @@ def equal(key, a, b):
     return abs(a - b) <= 1e-9 * max(1, abs(a))
 
 
-def main():
-    arguments = sys.argv[1:]
-    show = 20
-    if "--show" in arguments:
-        i = arguments.index("--show")
-        show = int(arguments[i + 1])
-        del arguments[i : i + 2]
-    if len(arguments) != 2:
-        sys.exit(__doc__)
-    a, b = load(arguments[0]), load(arguments[1])
+def report(first, second, show):
+    """Prints what differs, question by question; returns how much does."""
+    a, b = load(first), load(second)
     differences = 0
     for question in sorted({key[0] for key in a} | {key[0] for key in b}):
         keys = sorted({k for k in a if k[0] == question} | {k for k in b if k[0] == question})
@@ -93,7 +92,20 @@ def main():
         if not both:
             print("    nothing to compare: the question is in one file only")
             differences += 1
-    sys.exit(1 if differences else 0)
+    return differences
 
 
-main()
+def main():
+    arguments = sys.argv[1:]
+    show = 20
+    if "--show" in arguments:
+        i = arguments.index("--show")
+        show = int(arguments[i + 1])
+        del arguments[i : i + 2]
+    if len(arguments) != 2:
+        sys.exit(__doc__)
+    sys.exit(1 if report(*arguments, show) else 0)
+
+
+if __name__ == "__main__":
+    main()

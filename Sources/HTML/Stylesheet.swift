@@ -10,7 +10,7 @@ package enum Stylesheet {
     --link:#000088;--mark:#6e90ec;--strong:#000088;--warm:#d87b0e;--earth:#4c1200;\
     --alert:#fdf0dc;--alert-line:#d87b0e}
     @media (prefers-color-scheme:dark){:root{--ink:#eceef3;--soft:#b4bac6;--line:#3a3f49;\
-    --paper:#14161a;--panel:#1d2026;--link:#8df9ff;--mark:#8df9ff;--strong:#ffe923;\
+    --paper:#14161a;--panel:#1d2026;--link:#8df9ff;--mark:#4aa6b8;--strong:#8df9ff;\
     --warm:#ffe923;--earth:#8df9ff;--alert:#2e2710;--alert-line:#ffe923}}
     @media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--panel:#fff;\
     --link:#000;--mark:#6e90ec;--strong:#000088;--warm:#d87b0e;--earth:#4c1200;\

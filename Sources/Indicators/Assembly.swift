@@ -101,7 +101,7 @@ struct Assembly {
       let cell = cell(i, overall: false)
       out.numerator = cell.numerator
       out.denominator = cell.denominator
-      addInterval(cell, plan.aggregates[i], to: &out)
+      Assembly.addInterval(cell, plan.aggregates[i], to: &out)
     case .arithmetic(.divide, let a, let b):
       out.numerator = value(a)
       out.denominator = value(b)
@@ -110,17 +110,18 @@ struct Assembly {
     return out
   }
 
-  private func addInterval(_ cell: Cell, _ aggregate: Aggregate, to out: inout Estimate) {
+  /// Adds the precision of a sample.
+  static func addInterval(_ cell: Cell, _ aggregate: Aggregate, to out: inout Estimate) {
     guard case .weighted(let weighted) = aggregate else { return }
     out.effectiveSize = cell.effectiveSize
     out.standardError = cell.standardError
-    guard let mean = cell.value, let error = cell.standardError, let n = cell.designSize else {
+    guard let mean = cell.value, let error = cell.standardError, let df = cell.degrees else {
       return
     }
     let bounds =
       weighted.isShare
-      ? Interval.logit(mean, standardError: error, df: n - 1)
-      : Interval.mean(mean, standardError: error, df: n - 1)
+      ? Interval.logit(mean, standardError: error, df: df)
+      : Interval.mean(mean, standardError: error, df: df)
     out.low = bounds?.0
     out.high = bounds?.1
   }

@@ -26,7 +26,8 @@ extension Store {
   ///
   /// A sheet replaces, within its scopes, what its source said before; corrected rejects only add.
   /// When the store says all this already, nothing is written.
-  /// - Parameter now: the time to note in the ledger, such as `2025-03-01T09:30:00Z`.
+  /// `now` is the time to note in the ledger, such as `2025-03-01T09:30:00Z`.
+  ///
   /// - Throws: `Failure`: the store is busy, the disk full, or the import whose rejects are
   ///   corrected is unknown or undone. The store is then as it was.
   package func commit(_ submission: Submission, now: String) throws(Failure) -> Outcome {
@@ -128,9 +129,13 @@ extension Store {
           SQLValue(id), SQLValue(i), .text(landing.change.table), SQLValue(landing.statedRows),
         ])
     }
-    for corrected in change.corrects {
+    let upon = assessment.landings.reduce(into: Set(change.corrects)) {
+      $0.formUnion($1.buildsUpon)
+    }
+    for other in upon.sorted() {
       try main.run(
-        "INSERT INTO correction VALUES (?, ?)", [SQLValue(id), SQLValue(corrected)])
+        "INSERT INTO correction VALUES (?, ?, ?)",
+        [SQLValue(id), SQLValue(other), SQLValue(change.corrects.contains(other) ? 1 : 0)])
     }
     try RejectReader.write(submission.rejects, of: id, into: main)
     let writer = SegmentWriter(main: main, importID: id)

@@ -5,8 +5,10 @@ import Model
 /// What a submission would write for one table.
 struct TableLanding {
   var change: TableChange
-  /// Active imports whose rows in force are replaced.
+  /// Active imports whose rows in force are replaced, or completed within a scope.
   var corrects: Set<Int> = []
+  /// Active imports that cannot be undone before this one, though it corrects none of their rows.
+  var buildsUpon: Set<Int> = []
   /// Active imports that state rows which the submission states too, the same.
   var agreesWith: Set<Int> = []
   /// Rows to write, as positions in the batch.
@@ -64,30 +66,42 @@ struct Lander {
 
   // MARK: A sheet, new or corrected
 
-  /// A sheet replaces, within its scopes, what its source said before.
+  /// A sheet replaces, within its scopes, what its source said before. It corrects the imports
+  /// that state rows of a scope in which it adds, changes or removes any.
   func sheet() throws(Failure) -> TableLanding {
     var out = empty
     let comparison = try compare()
     let values = try Values(self, comparison.segments)
+    let base = comparison.stored.count
+    let own = Set(comparison.keys[base...])
     // Rows in force, by scope and key, in order: the n-th row of a key meets the n-th.
     var waiting: [Int32: [Int]] = [:]
     for (i, place) in comparison.stored.enumerated() {
-      if comparison.segments[place.segment].inForce[place.row] {
+      let segment = comparison.segments[place.segment]
+      if segment.inForce[place.row] {
         waiting[comparison.keys[i], default: []].append(i)
-      } else {
-        // Out of force now, but its retraction may be undone; this sheet replaces it as well.
-        retract(place, comparison, &out)
+        continue
+      }
+      // Out of force now, but its retraction may be undone; this sheet replaces it as well.
+      retract(place, comparison, &out)
+      // Had it been in force, this sheet would have kept what it does not say itself: the
+      // retraction must not go before this sheet does.
+      if own.contains(comparison.keys[i]),
+        values.saysMore(place.position, place.segment, place.row)
+      {
+        out.buildsUpon.formUnion(segment.retracters(of: place.row))
       }
     }
     var next: [Int32: Int] = [:]
-    var carried: [(row: Int, from: Place)] = []
+    var carried: [Values.Carried] = []
     var addedRows: [Int32] = []
-    let base = comparison.stored.count
+    var changedScopes: Set<Int32> = []
     for row in 0..<batch.rowCount {
       let key = comparison.keys[base + row]
       let turn = next[key, default: 0]
       guard let candidates = waiting[key], turn < candidates.count else {
         out.change.added += 1
+        changedScopes.insert(comparison.scopes[base + row])
         out.newRows.append(Int32(row))
         addedRows.append(Int32(row))
         continue
@@ -98,19 +112,27 @@ struct Lander {
         confirm(place, comparison, &out)
       } else {
         out.change.changed += 1
-        replace(place, comparison, &out)
-        carried.append((row, place))
+        changedScopes.insert(comparison.scopes[base + row])
+        retract(place, comparison, &out)
+        carried.append(
+          Values.Carried(
+            row: row, position: place.position, segment: place.segment, storedRow: place.row))
         out.newRows.append(Int32(row))
       }
     }
     for (key, candidates) in waiting {
       for i in candidates.dropFirst(next[key, default: 0]) {
         out.change.removed += 1
-        replace(comparison.stored[i], comparison, &out)
+        changedScopes.insert(comparison.scopes[i])
+        retract(comparison.stored[i], comparison, &out)
       }
     }
-    try values.finish(
-      &out, carried: carried.map { ($0.row, $0.from.position, $0.from.segment, $0.from.row) })
+    for (i, place) in comparison.stored.enumerated()
+    where changedScopes.contains(comparison.scopes[i]) {
+      let segment = comparison.segments[place.segment]
+      if segment.inForce[place.row] { out.corrects.formUnion(segment.staters(of: place.row)) }
+    }
+    try values.finish(&out, carried: carried)
     try countKeysElsewhere(&out, added: addedRows)
     return out
   }
@@ -118,23 +140,27 @@ struct Lander {
   // MARK: Corrected rejects
 
   /// Corrected rejects only add to the version of the sheet that they come from.
+  ///
+  /// A row that cannot be in force now is written all the same, and kept out of force by the
+  /// imports that stand in its way: when these are undone, it is there.
   func rejects(of parent: Int) throws(Failure) -> TableLanding {
     var out = empty
     let comparison = try compare()
     let values = try Values(self, comparison.segments)
     let version = ledger.version(of: parent)
     let root = ledger.root(of: parent)
-    // Rows that the version states or that are in force: a key they hold is not doubled.
-    var holders: [Int32: [Int]] = [:]
-    // Imports that replaced a scope since.
-    var replacers: [Int32: Set<Int>] = [:]
+    var ofVersion: [Int32: [Int]] = [:]  // rows that the version states, by scope and key
+    var ofOthers: [Int32: [Int]] = [:]  // rows that only other imports state
+    var replacers: [Int32: Set<Int>] = [:]  // the sheets that replaced a scope since
     for (i, place) in comparison.stored.enumerated() {
-      let segment = comparison.segments[place.segment]
-      let staters = segment.staters(of: place.row)
-      if segment.inForce[place.row] || staters.contains(where: { version.contains($0) }) {
-        holders[comparison.keys[i], default: []].append(i)
+      let staters = comparison.segments[place.segment].staters(of: place.row)
+      if staters.contains(where: { version.contains($0) }) {
+        ofVersion[comparison.keys[i], default: []].append(i)
+      } else {
+        ofOthers[comparison.keys[i], default: []].append(i)
       }
-      for id in staters where id > root && !version.contains(id) {
+      for id in staters
+      where id > root && !version.contains(id) && ledger.entries[id]?.parent == nil {
         replacers[comparison.scopes[i], default: []].insert(id)
       }
     }
@@ -144,20 +170,47 @@ struct Lander {
     for row in 0..<batch.rowCount {
       let key = comparison.keys[base + row]
       let turn = next[key, default: 0]
-      if let candidates = holders[key], turn < candidates.count {
-        next[key] = turn + 1
-        let place = comparison.stored[candidates[turn]]
+      next[key] = turn + 1
+      let later = replacers[comparison.scopes[base + row]] ?? []
+      func state(_ i: Int) -> (segment: SegmentState, row: Int, staters: Set<Int>) {
+        let place = comparison.stored[i]
+        let segment = comparison.segments[place.segment]
+        return (segment, place.row, Set(segment.staters(of: place.row)))
+      }
+      if let own = ofVersion[key], turn < own.count {
+        let place = comparison.stored[own[turn]]
         if values.agree(place.position, place.segment, place.row, row) {
           confirm(place, comparison, &out)
         } else {
-          // Kept behind the row that is there: it comes into force if that row's import is undone.
           out.change.alreadyHeld += 1
-          let segment = comparison.segments[place.segment]
-          shadow(row, by: Set(segment.staters(of: place.row)), &out)
+          shadow(row, by: later.union(state(own[turn]).staters), &out)
         }
-      } else if let later = replacers[comparison.scopes[base + row]] {
+        continue
+      }
+      let others = (ofOthers[key] ?? []).map(state)
+      if !later.isEmpty {
         out.change.staleRows += 1
         shadow(row, by: later, &out)
+        // An earlier sheet holds the key too: with the later ones gone, it would be in the way.
+        if others.contains(where: { !$0.staters.isSubset(of: later) }) {
+          out.buildsUpon.formUnion(later)
+        }
+        continue
+      }
+      for other in others where !other.segment.inForce[other.row] {
+        out.buildsUpon.formUnion(other.segment.retracters(of: other.row))
+      }
+      let held = (ofOthers[key] ?? []).filter {
+        comparison.segments[comparison.stored[$0].segment].inForce[comparison.stored[$0].row]
+      }
+      if turn < held.count {
+        let place = comparison.stored[held[turn]]
+        if values.agree(place.position, place.segment, place.row, row) {
+          confirm(place, comparison, &out)
+        } else {
+          out.change.alreadyHeld += 1
+          shadow(row, by: state(held[turn]).staters, &out)
+        }
       } else {
         out.change.added += 1
         out.newRows.append(Int32(row))
@@ -181,11 +234,6 @@ struct Lander {
   private func retract(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {
     let segment = comparison.segments[place.segment]
     out.retractions[segment.id, default: Bitmap(rowCount: segment.rowCount)].insert(place.row)
-  }
-
-  private func replace(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {
-    retract(place, comparison, &out)
-    out.corrects.formUnion(comparison.segments[place.segment].staters(of: place.row))
   }
 
   private func confirm(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {

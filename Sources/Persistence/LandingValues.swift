@@ -9,9 +9,19 @@ extension Lander {
   /// A column that a sheet does not have says nothing: it neither contradicts the stored value
   /// nor erases it.
   struct Values {
+    /// A row of the batch that replaces a stored one.
+    struct Carried {
+      var row: Int
+      var position: Int
+      var segment: Int
+      var storedRow: Int
+    }
+
     private let lander: Lander
     private let segments: [SegmentState]
     /// For each stored column that the sheet has: the cells of the segments, then of the batch.
+    /// For each stored column that the sheet does not have: the rows of the segments with a value.
+    private var unstated: [[Bool]] = []
     private var stated: [(stored: [Int64], batch: [Int64])] = []
     /// For each identifying column: its cells by segment and row.
     private var storedCells: [String: [[Int: String]]] = [:]
@@ -22,9 +32,16 @@ extension Lander {
       self.segments = segments
       let table = lander.table
       for declaration in table.storedColumns {
-        guard let column = lander.coded[declaration.name], !segments.isEmpty else { continue }
-        let stored = try lander.reader.column(declaration, of: table.name, segments)
-        stated.append((cells(stored), cells(column)))
+        if segments.isEmpty { continue }
+        let stored = cells(try lander.reader.column(declaration, of: table.name, segments))
+        if let column = lander.coded[declaration.name] {
+          stated.append((stored, cells(column)))
+        } else {
+          let missing = cells(declaration.missing(rows: 1))[0]
+          if stored.contains(where: { $0 != missing }) {
+            unstated.append(stored.map { $0 != missing })
+          }
+        }
       }
       for declaration in table.privateColumns {
         if let column = lander.batch.columns[declaration.name] {
@@ -60,6 +77,15 @@ extension Lander {
       return true
     }
 
+    /// Whether a stored row has a value in a column that the sheet does not have.
+    func saysMore(_ position: Int, _ segment: Int, _ storedRow: Int) -> Bool {
+      if unstated.contains(where: { $0[position] }) { return true }
+      let stated = Set(batchCells.map(\.name))
+      return storedCells.keys.contains {
+        !stated.contains($0) && storedCell($0, segment, storedRow) != nil
+      }
+    }
+
     private func storedCell(_ name: String, _ segment: Int, _ row: Int) -> String? {
       let state = segments[segment]
       guard state.isStated(row, column: name) else { return nil }
@@ -69,14 +95,14 @@ extension Lander {
     /// Completes a landing: values carried over from replaced rows, and identifying cells.
     func finish(
       _ out: inout TableLanding,
-      carried: [(row: Int, position: Int, segment: Int, storedRow: Int)]
+      carried: [Carried]
     ) throws(Failure) {
       let table = lander.table
       if !carried.isEmpty {
         for declaration in table.storedColumns where lander.coded[declaration.name] == nil {
           let stored = try lander.reader.column(declaration, of: table.name, segments)
           out.columns[declaration.name] = declaration.carrying(
-            stored, carried.map { ($0.row, $0.position) }, rows: lander.batch.rowCount)
+            stored, carried.map { (to: $0.row, from: $0.position) }, rows: lander.batch.rowCount)
         }
       }
       var place: [Int: Int] = [:]

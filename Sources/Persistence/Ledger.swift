@@ -66,7 +66,8 @@ struct LedgerReader {
     }
     var corrects: [Int: [Int]] = [:]
     let pairs = try main.prepare(
-      "SELECT import, corrected FROM correction\(filter) ORDER BY import, corrected")
+      "SELECT import, corrected FROM correction WHERE is_correction = 1"
+        + (id.map { " AND import = \($0)" } ?? "") + " ORDER BY import, corrected")
     while try pairs.step() {
       corrects[Int(pairs.integer(0)), default: []].append(Int(pairs.integer(1)))
     }

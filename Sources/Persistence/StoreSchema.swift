@@ -34,10 +34,12 @@ enum StoreSchema {
       table_name TEXT NOT NULL,
       row_count INTEGER NOT NULL,
       PRIMARY KEY (import, ordinal)) WITHOUT ROWID;
-    -- Whose rows an import replaced when it landed.
+    -- The imports that cannot be undone while an import is active: those that it corrects, and
+    -- those that its rows depend upon otherwise.
     CREATE TABLE correction (
       import INTEGER NOT NULL REFERENCES import (id),
       corrected INTEGER NOT NULL REFERENCES import (id),
+      is_correction INTEGER NOT NULL,
       PRIMARY KEY (import, corrected)) WITHOUT ROWID;
     CREATE TABLE reject (
       import INTEGER NOT NULL REFERENCES import (id),

@@ -38,6 +38,11 @@ struct SegmentState {
       + confirmations.filter { $0.rows[row] }.map(\.importID)
   }
 
+  /// The active imports that take a row out of force.
+  func retracters(of row: Int) -> [Int] {
+    retractions.filter { $0.rows[row] }.map(\.importID)
+  }
+
   /// Whether a cell has an active import behind it: the sheet that states the row had the column.
   func isStated(_ row: Int, column: String) -> Bool {
     ownerIsActive || confirmations.contains { $0.rows[row] && $0.columns.contains(column) }

@@ -88,10 +88,21 @@ extension Store {
     return out
   }
 
+  /// Positions in the order of the earliest active import that states each row. It differs from
+  /// the order of segments where an undone import wrote rows that a later one still states.
+  private func byImport(_ rows: [Int32], _ segments: [SegmentState]) -> [Int32] {
+    if segments.allSatisfy(\.ownerIsActive) { return rows }
+    var first: [Int] = []
+    for segment in segments {
+      for row in 0..<segment.rowCount { first.append(segment.staters(of: row).min() ?? .max) }
+    }
+    return rows.sorted { (first[Int($0)], $0) < (first[Int($1)], $1) }
+  }
+
   /// One row for a key that several sources state: the earliest import's, with what is missing
   /// there filled from the others, in order. Rows of one source stay apart.
   private func merged(_ plan: RowPlan, _ table: TableDeclaration) throws(Failure) -> RowPlan {
-    let rows = plan.rows ?? positions(plan.segments)
+    let rows = byImport(plan.rows ?? positions(plan.segments), plan.segments)
     var sources: [String: Int64] = [:]
     var sourceOf: [Int64] = []
     for segment in plan.segments {

@@ -52,11 +52,18 @@ extension Store {
     return out
   }
 
-  /// The active imports that replaced rows of an import, or complete it.
+  /// The active imports that must be undone before one: those that corrected it or replaced rows
+  /// it states, and the corrections of its rejects.
   private func dependents(
     of id: Int, _ ledger: Ledger, _ states: [TableState]
-  ) -> (corrections: [Int], completions: [Int]) {
+  ) throws(Failure) -> (corrections: [Int], completions: [Int]) {
     var corrections: Set<Int> = []
+    let rows = try main.prepare("SELECT import FROM correction WHERE corrected = ?")
+    try rows.bind([SQLValue(id)])
+    while try rows.step() {
+      let other = Int(rows.integer(0))
+      if ledger.isActive(other) { corrections.insert(other) }
+    }
     for state in states {
       for segment in state.segments {
         guard !segment.retractions.isEmpty, let own = segment.rows(statedBy: id) else { continue }
@@ -66,21 +73,19 @@ extension Store {
         }
       }
     }
-    let completions = ledger.entries.values.filter { $0.isActive && $0.parent == id }
-    return (corrections.sorted(), completions.map(\.id).sorted())
+    let completions = ledger.entries.values.filter { $0.isActive && $0.parent == id }.map(\.id)
+    return (corrections.subtracting(completions).sorted(), completions.sorted())
   }
 
   private func refuseIfBuiltUpon(
     _ id: Int, _ ledger: Ledger, _ states: [TableState]
   ) throws(Failure) {
-    let (corrections, completions) = dependents(of: id, ledger, states)
-    guard let last = (corrections + completions).max() else { return }
+    let (corrections, completions) = try dependents(of: id, ledger, states)
+    guard var first = (corrections + completions).max() else { return }
     // What was built upon may itself have been built upon: name the one that can go now.
-    var first = last
-    while let next = { (c: [Int], r: [Int]) in (c + r).max() }(
-      dependents(of: first, ledger, states).corrections,
-      dependents(of: first, ledger, states).completions)
-    {
+    while true {
+      let further = try dependents(of: first, ledger, states)
+      guard let next = (further.corrections + further.completions).max() else { break }
       first = next
     }
     let numbers = { (ids: [Int]) in ids.map(String.init).joined(separator: ", ") }

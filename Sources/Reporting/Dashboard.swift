@@ -32,7 +32,11 @@ package struct Dashboard: Sendable {
     var cells: [String: Cells] = [:]
     for request in layout.requests where cells[request.indicator] == nil {
       let name = request.indicator
-      let own = tables.filter { $0.heading.id == name || $0.heading.catalogue == name }
+      // Several indicators may share a code of the catalogue: the id decides.
+      let id =
+        tables.first { $0.heading.id == name }?.heading.id
+        ?? tables.first { $0.heading.catalogue == name }?.heading.id
+      let own = tables.filter { $0.heading.id == id }
       guard let found = Cells(own, language: language) else {
         throw Failure(
           .failed, code: "report.no-table", fr: "« \(name) » n’a pas été calculé",

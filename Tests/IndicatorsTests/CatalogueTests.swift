@@ -18,3 +18,12 @@ final class CatalogueTests: XCTestCase {
     }
   }
 }
+
+final class LanguageDocumentationTests: XCTestCase {
+  func testEveryFunctionIsInTheReference() throws {
+    let page = try String(contentsOfFile: Places.root + "/docs/langage.md", encoding: .utf8)
+    for function in LanguageFunction.all {
+      XCTAssertTrue(page.contains("`\(function.name)`"), "\(function.name) is not documented")
+    }
+  }
+}

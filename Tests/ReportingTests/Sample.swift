@@ -107,11 +107,11 @@ struct Sample {
               * (request.step == .month ? 0.12 + 0.08 * unit(&random) : 1),
             growth: 1 + 0.09 * Double(p), using: &random)
           if key == Sample.young && period.last < self.period.first { estimate.scanned = 0 }
-          if request.indicator == "MIX-03" && r == 5 && request.step == .year {
+          if request.indicator == "diversite-ages" && r == 5 && request.step == .year {
             estimate.unknown = estimate.known
           }
           if marksWithheld, let persons = estimate.persons, persons > 0, persons < 11 {
-            poison(&estimate, &random)
+            poison(&estimate, odd: 770_000 + rows.count)
           }
           rows.append(
             IndicatorRow(period: period, residence: key, cuts: value, estimate: estimate))
@@ -121,12 +121,12 @@ struct Sample {
     return IndicatorTable(definition: kind.definition, cuts: request.cuts, rows: rows)
   }
 
-  private func poison(_ e: inout Estimate, _ random: inout SeededGenerator) {
-    let odd = Double(770_000 + Int(random.next() % 9999))
-    e.value = e.value.map { _ in odd + 0.125 }
-    e.numerator = odd
-    e.denominator = e.denominator.map { _ in odd + 1 }
-    e.unknown = odd + 2
+  private func poison(_ e: inout Estimate, odd: Int) {
+    e.value = e.value.map { _ in Double(odd) + 0.125 }
+    e.numerator = Double(odd)
+    e.denominator = e.denominator.map { _ in Double(odd + 1) }
+    e.unknown = Double(odd + 2)
+    e.known = 1e9
   }
 }
 
@@ -145,23 +145,23 @@ struct Kind: Sendable {
     make(size, growth, &random)
   }
 
-  static func named(_ catalogue: String) -> Kind {
-    guard let kind = all.first(where: { $0.definition.catalogue == catalogue }) else {
-      preconditionFailure("the sample does not know \(catalogue)")
+  static func named(_ id: String) -> Kind {
+    guard let kind = all.first(where: { $0.definition.id == id }) else {
+      preconditionFailure("the sample does not know \(id)")
     }
     return kind
   }
 
   static let all: [Kind] = [
     share(
-      "PAR-01", "menages_touches", "Taux de ménages touchés", "Household reach",
+      "PAR-01", "menages-touches", "Taux de ménages touchés", "Household reach",
       "logements dont un habitant au moins est venu", "dwellings with at least one resident seen",
       base: 84, part: 0.42),
     share(
-      "PAR-02", "taux_participation", "Taux de participation", "Resident reach",
+      "PAR-02", "taux-participation", "Taux de participation", "Resident reach",
       "habitants venus au moins une fois", "residents seen at least once", base: 168, part: 0.36),
     count(
-      "PAR-03", "participants_uniques", "Participants uniques", "Unique participants",
+      "PAR-03", "participants", "Participants uniques", "Unique participants",
       "personnes venues au moins une fois", "people seen at least once", unit: "person", base: 74,
       additivity: .nonAdditive),
     count(
@@ -169,7 +169,7 @@ struct Kind: Sendable {
       "attendances at sessions, one a visit", unit: "attendance", base: 860,
       additivity: .additive),
     mean(
-      "PAR-06", "frequentation_moyenne", "Fréquentation moyenne", "Mean attendance",
+      "PAR-06", "frequentation-moyenne", "Fréquentation moyenne", "Mean attendance",
       "présences par séance tenue", "attendances a session held", unit: "attendance", base: 92,
       value: 11),
     share(
@@ -177,11 +177,11 @@ struct Kind: Sendable {
       "participants venus au moins une fois par mois de présence",
       "participants seen at least once a month of residence", base: 70, part: 0.31),
     share(
-      "CON-02", "part_du_noyau", "Part du noyau", "Core share",
+      "CON-02", "part-du-noyau", "Part du noyau", "Core share",
       "présences des 10\u{A0}% les plus assidus", "attendances of the most active 10%", base: 860,
       part: 0.38),
     mean(
-      "MIX-03", "diversite_des_ages", "Diversité des âges", "Age diversity",
+      "MIX-03", "diversite-ages", "Diversité des âges", "Age diversity",
       "indice de Blau des tranches d’âge, moyenne par séance",
       "Blau index of age bands, mean over sessions", unit: "index", base: 92, value: 0.61),
     mean(
@@ -190,18 +190,65 @@ struct Kind: Sendable {
       "share of the group among participants ÷ among residents", unit: "ratio", base: 74,
       value: 1.02),
     share(
-      "EMP-01", "seances_portees", "Séances portées par des habitants", "Resident-led sessions",
+      "EMP-01", "seances-portees", "Séances portées par des habitants", "Resident-led sessions",
       "séances qu’un habitant porte ou co-porte", "sessions led or co-led by a resident", base: 92,
       part: 0.27, isAboutPersons: false),
     mean(
-      "COS-01", "cout_par_participant", "Coût par participant", "Cost per participant",
+      "COS-01", "cout-par-participant", "Coût par participant", "Cost per participant",
       "dépenses de l’année par participant unique", "spending of the year per unique participant",
       unit: "EUR/person", base: 74, value: 236),
+    count(
+      "PAR-05", "heures-participant", "Heures-participant", "Participant-hours",
+      "heures de présence cumulées", "hours of presence added up", unit: "hour", base: 1900,
+      additivity: .additive),
+    share(
+      "PAR-07", "ouverture-quartier", "Ouverture au quartier", "Non-resident share",
+      "participants qui n’habitent pas la résidence", "participants who live elsewhere", base: 74,
+      part: 0.2),
+    mean(
+      "REG-01", "seances-par-participant", "Séances par participant (médiane)",
+      "Sessions per participant (median)", "séances suivies par le participant médian",
+      "sessions attended by the median participant", unit: "session", base: 74, value: 4.5),
+    mean(
+      "CON-01", "gini-ajuste", "Concentration des présences (Gini ajusté)",
+      "Concentration of attendances (adjusted Gini)",
+      "0 : venues également réparties ; 1 : une seule personne", "0: spread evenly; 1: one person",
+      unit: "index", base: 74, value: 0.44),
+    survey(
+      "COH-01", "appartenance", "Sentiment d'appartenance", "Sense of belonging",
+      "répondants plutôt ou très attachés à leur résidence",
+      "respondents fairly or very attached to their residence", base: 55, part: 0.55),
+    count(
+      "ENV-01", "participants-jardin", "Participants au jardin", "Garden participants",
+      "personnes différentes venues à une séance de jardin", "distinct persons at garden sessions",
+      unit: "person", base: 28, additivity: .nonAdditive),
+    count(
+      "PAR-06", "seances", "Séances tenues", "Sessions held", "séances tenues", "sessions held",
+      unit: "session", base: 92, additivity: .additive, isAboutPersons: false),
   ]
+
+  private static func survey(
+    _ catalogue: String, _ id: String, _ fr: String, _ en: String, _ countsFr: String,
+    _ countsEn: String, base: Double, part: Double
+  ) -> Kind {
+    Kind(
+      definition: definition(
+        catalogue, id, fr, en, countsFr, countsEn, unit: "share", additivity: .nonAdditive,
+        isSurvey: true)
+    ) { size, growth, random in
+      let n = max(1, (base * size).rounded())
+      let p = min(0.95, part * growth * (0.85 + 0.3 * unit(&random)))
+      let error = (p * (1 - p) / n).squareRoot()
+      return Estimate(
+        value: p, numerator: p * n * 1.07, denominator: n * 1.07, unknown: (n * 0.1).rounded(),
+        known: n, persons: Int(n), effectiveSize: n * 0.9, standardError: error,
+        low: max(0, p - 1.96 * error), high: min(1, p + 1.96 * error))
+    }
+  }
 
   private static func definition(
     _ catalogue: String, _ id: String, _ fr: String, _ en: String, _ countsFr: String,
-    _ countsEn: String, unit: String, additivity: Additivity
+    _ countsEn: String, unit: String, additivity: Additivity, isSurvey: Bool = false
   ) -> IndicatorDefinition {
     IndicatorDefinition(
       id: id, catalogue: catalogue, version: 1, validFrom: "2022-01-01",
@@ -213,7 +260,7 @@ struct Kind: Sendable {
       note: Phrase(
         fr: "Une personne venue dix fois compte une fois. Les séances annulées ne comptent pas.",
         en: "A person who came ten times counts once. Cancelled sessions do not count."),
-      source: "IRIS+ PI4060", frameworks: [:], isSurvey: false)
+      source: "IRIS+ PI4060", frameworks: [:], isSurvey: isSurvey)
   }
 
   private static func share(
@@ -235,7 +282,8 @@ struct Kind: Sendable {
 
   private static func count(
     _ catalogue: String, _ id: String, _ fr: String, _ en: String, _ countsFr: String,
-    _ countsEn: String, unit name: String, base: Double, additivity: Additivity
+    _ countsEn: String, unit name: String, base: Double, additivity: Additivity,
+    isAboutPersons: Bool = true
   ) -> Kind {
     Kind(
       definition: definition(
@@ -244,7 +292,7 @@ struct Kind: Sendable {
       let n = (base * size * growth * (0.8 + 0.4 * unit(&random))).rounded()
       return Estimate(
         value: n, numerator: n, unknown: (size * 3 * unit(&random)).rounded(), known: n,
-        persons: Int(name == "person" ? n : (n / 6).rounded()))
+        persons: isAboutPersons ? Int(name == "person" ? n : (n / 6).rounded()) : nil)
     }
   }
 

@@ -185,7 +185,8 @@ struct AggregateExecutor {
           cell.value = estimate.mean
           cell.numerator = estimate.weightedSum
           cell.denominator = estimate.weightTotal
-          cell.designSize = Double(estimate.rows)
+          // R survey: `svymean` counts the whole design, `svyciprop` those who answered.
+          cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
           cell.effectiveSize = estimate.effectiveSize
           cell.standardError = estimate.standardError
           // A sample without replacement of a small population: √(1 − n/N).

@@ -8,8 +8,8 @@ struct Cell: Sendable, Hashable {
   var known = 0.0
   /// Distinct persons behind the value; nil when it is not about persons.
   var persons: Int?
-  /// For samples: rows in the design, effective size, standard error.
-  var designSize: Double?
+  /// For samples: degrees of freedom of the interval, effective size, standard error.
+  var degrees: Double?
   var effectiveSize: Double?
   var standardError: Double?
 }

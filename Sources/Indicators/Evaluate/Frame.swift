@@ -76,7 +76,10 @@ final class Frame {
         if let rows { rows.map { $0 < 0 ? Column.missingCode : codes[Int($0)] } } else { codes }
       switch link.mode {
       case .unique, .entity:
-        let index = rowsByKey(link.target)
+        let index =
+          link.mode == .entity
+          ? rowsByEntity(link.target, reading: path.columnRead(after: link))
+          : rowsByKey(link.target)
         rows = here.map { $0 >= 0 && Int($0) < index.count ? index[Int($0)] : -1 }
       case .asOf:
         rows = stayRows(here, link.target, base: path.base)
@@ -99,6 +102,23 @@ final class Frame {
       }
     }
     keyRows[table] = index
+    return index
+  }
+
+  /// For each entity, the row in which to read a column that is the same on all its rows: one
+  /// where it is known; should rows disagree, the greatest value, so that every executor takes
+  /// the same.
+  private func rowsByEntity(_ table: String, reading name: String) -> [Int32] {
+    if let cached = keyRows[table + "." + name] { return cached }
+    var index = rowsByKey(table)
+    if let key = model[table]?.keyColumn, case .text(let codes, _)? = column(table, key.name),
+      let values = column(table, name)
+    {
+      for (row, code) in codes.enumerated() where code >= 0 && index[Int(code)] != Int32(row) {
+        if values.isGreater(row, than: Int(index[Int(code)])) { index[Int(code)] = Int32(row) }
+      }
+    }
+    keyRows[table + "." + name] = index
     return index
   }
 
@@ -218,6 +238,32 @@ private struct StayIndex {
       row = next[Int(row)]
     }
     return -1
+  }
+}
+
+extension Column {
+  /// Whether a row's value comes after another's; a missing value comes before all.
+  fileprivate func isGreater(_ a: Int, than b: Int) -> Bool {
+    switch self {
+    case .text(let codes, let lexicon):
+      if codes[a] == codes[b] || codes[a] < 0 { return false }
+      return codes[b] < 0
+        || lexicon[Int(codes[a])].utf8.lexicographicallyPrecedes(
+          lexicon[Int(codes[b])].utf8) == false
+    case .integer(let values): return values[a] > values[b]
+    case .decimal(let values): return !values[a].isNaN && !(values[a] <= values[b])
+    case .day(let values): return values[a] > values[b]
+    }
+  }
+}
+
+extension ResolvedPath {
+  /// The stored column read in the table that a link leads to.
+  func columnRead(after link: Link) -> String {
+    guard let position = links.firstIndex(of: link), position + 1 < links.count else {
+      return column
+    }
+    return links[position + 1].column
   }
 }
 

@@ -39,7 +39,6 @@ struct RowReduction {
     case .sum(let x):
       out.addUp(evaluator.numbers(x), selection, groups: groups)
       out.numerator = out.value
-      out.denominator = []
     case .mean(let x):
       out.addUp(evaluator.numbers(x), selection, groups: groups)
       out.divide()

@@ -16,7 +16,7 @@ struct TerminalTable {
     let h = table.heading
     let words = TerminalWords(language)
     let values = table.rows.compactMap(\.value)
-    let unit = UnitText(unit: h.unit, values: values, language: language)
+    let unit = UnitText(unit: h.unit, values: values, language: language, isPrecise: true)
     let numbers = NumberText(language)
     let hasInterval = table.rows.contains { $0.low != nil }
     func count(_ x: Double?) -> String {

@@ -12,8 +12,13 @@ package struct NumberText: Sendable, Hashable {
 
   /// `1 234 567,89`; rounds halves away from zero; not a number becomes a dash.
   package func number(_ x: Double, decimals: Int = 0) -> String {
+    scaled(x, decimals: decimals, places: 0)
+  }
+
+  /// A number times ten to the power of `places`, exactly: 0.575 is 57.5 per cent, not 57.49….
+  private func scaled(_ x: Double, decimals: Int, places: Int) -> String {
     guard x.isFinite else { return "–" }
-    let plain = NumberText.rounded(abs(x), decimals: decimals)
+    let plain = NumberText.rounded(abs(x), decimals: decimals, places: places)
     let parts = plain.split(separator: ".")
     var out = NumberText.grouped(
       parts.first.map(String.init) ?? "0", by: language == .fr ? "\u{202F}" : ",")
@@ -31,7 +36,7 @@ package struct NumberText: Sendable, Hashable {
 
   /// `12,3 %` from 0.123.
   package func percent(_ share: Double, decimals: Int = 0) -> String {
-    number(share * 100, decimals: decimals) + (language == .fr ? "\u{A0}%" : "%")
+    scaled(share, decimals: decimals, places: 2) + (language == .fr ? "\u{A0}%" : "%")
   }
 
   /// `1 234,50 €` or `€1,234.50`.
@@ -57,11 +62,13 @@ package struct NumberText: Sendable, Hashable {
   ///
   /// The half is judged on the shortest decimal text of the number, as a reader would: 1.005 with
   /// two decimals is 1.01 although the nearest binary number lies below.
-  static func rounded(_ x: Double, decimals: Int) -> String {
+  static func rounded(_ x: Double, decimals: Int, places: Int = 0) -> String {
     let plain = Shortest.text(x)
     let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
     var whole = Array((parts.first.map(String.init) ?? "0").utf8)
     var part = parts.count > 1 ? Array(parts[1].utf8) : []
+    for _ in 0..<places { whole.append(part.isEmpty ? UInt8(ascii: "0") : part.removeFirst()) }
+    while whole.count > 1 && whole[0] == UInt8(ascii: "0") { whole.removeFirst() }
     let up = part.count > decimals && part[decimals] >= UInt8(ascii: "5")
     part = Array(part.prefix(decimals))
     while part.count < decimals { part.append(UInt8(ascii: "0")) }

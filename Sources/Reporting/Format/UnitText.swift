@@ -8,25 +8,29 @@ struct UnitText: Sendable, Hashable {
 
   /// Chooses the decimals: none for shares and for counts; for other values as many as tell
   /// residences of about eighty homes apart.
-  init(unit: String, values: [Double], language: Language) {
+  ///
+  /// `isPrecise` gives one more, for analysts.
+  init(unit: String, values: [Double], language: Language, isPrecise: Bool = false) {
     numbers = NumberText(language)
     self.unit = unit
     let whole = values.allSatisfy { $0 == $0.rounded() }
     let large = values.contains { abs($0) >= 100 }
-    decimals =
+    let usual =
       switch unit {
       case "share": 0
       case "index", "ratio": 2
-      case "EUR", "EUR/person", "hour": large || whole ? 0 : 1
+      case "score": 1
+      case "EUR", "EUR/person", "EUR/dwelling", "hour": large || whole ? 0 : 1
       default: whole ? 0 : 1
       }
+    decimals = isPrecise && (unit == "share" || !whole) ? usual + 1 : usual
   }
 
   /// The value as in a table: with `%` or `€`, other units without a word.
   func cell(_ x: Double) -> String {
     switch unit {
     case "share": numbers.percent(x, decimals: decimals)
-    case "EUR", "EUR/person": numbers.euros(x, decimals: decimals)
+    case "EUR", "EUR/person", "EUR/dwelling": numbers.euros(x, decimals: decimals)
     case "hour": numbers.number(x, decimals: decimals) + "\u{202F}h"
     default: numbers.number(x, decimals: decimals)
     }
@@ -41,7 +45,7 @@ struct UnitText: Sendable, Hashable {
           + (numbers.language == .fr
             ? (abs((d * 100).rounded()) < 2 ? "point" : "points")
             : (abs((d * 100).rounded()) == 1 ? "pt" : "pts"))
-      case "EUR", "EUR/person":
+      case "EUR", "EUR/person", "EUR/dwelling":
         (d > 0 ? "+" : "") + numbers.euros(d, decimals: decimals)
       case "hour": numbers.signed(d, decimals: decimals) + "\u{202F}h"
       default: numbers.signed(d, decimals: decimals)

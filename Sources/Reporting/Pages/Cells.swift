@@ -58,6 +58,11 @@ struct Cells: Sendable {
     return found.sorted()
   }
 
+  /// Whether the value of one residence can be held against that of all: a rate, not an amount.
+  var isComparable: Bool {
+    ["share", "index", "ratio", "score"].contains(heading.unit) || heading.unit.hasPrefix("EUR/")
+  }
+
   /// « 142 sur 310 » of a share, « 1 200 ÷ 84 » of another quotient; nil of a plain count.
   func workings(_ row: ReleasedRow, _ words: Words) -> String? {
     guard let a = row.numerator, let b = row.denominator, let value = row.value else { return nil }

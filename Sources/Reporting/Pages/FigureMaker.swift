@@ -48,7 +48,8 @@ struct FigureMaker {
 
   private func acrossResidences(_ draft: Draft) -> FigureView {
     let places =
-      [(key: "_total", name: words.allShort)] + facts.residences.map { (key: $0.key, name: $0.name) }
+      [(key: "_total", name: words.allShort)]
+      + facts.residences.map { (key: $0.key, name: $0.name) }
     let entries = places.map { place in
       Entry(
         name: place.name, row: draft.row(place.key, facts.period),
@@ -90,7 +91,8 @@ struct FigureMaker {
     let finding = sentence(draft.title, extremes(parts, draft), whole: nil, draft)
     return view(
       draft, anchor: cut, finding: finding, entries: entries, shown: parts,
-      head: facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut, place: draft.residence?.name ?? words.all)
+      head: facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut,
+      place: draft.residence?.name ?? words.all)
   }
 
   // MARK: - Over time
@@ -111,10 +113,10 @@ struct FigureMaker {
       : draft.figure.chart == .lines
         ? LineChart(
           marks: marks, panel: nil, ceiling: 0, title: draft.title, description: finding
-        ).svg(width: Chart.fullWidth, height: 170)
+        ).svg(width: Chart.fullWidth, height: 136)
         : ColumnChart(
           marks: marks, panel: nil, ceiling: 0, title: draft.title, description: finding
-        ).svg(width: Chart.fullWidth, height: 170)
+        ).svg(width: Chart.fullWidth, height: 136)
     let rows = entries.enumerated().map { i, entry in
       let before = step == .year && i > 0 ? entries[i - 1].row : nil
       return TableView.Row(
@@ -131,7 +133,8 @@ struct FigureMaker {
           words.periodHead, words.value, words.overYear, words.ratio, words.unknown,
           words.interval,
         ], rows: rows),
-      notes: signs(entries.map(\.row)), cells: draft.cells)
+      notes: signs(entries.map(\.row)), absence: absence(draft, entries.map(\.row)),
+      cells: draft.cells)
   }
 
   private func multiples(_ draft: Draft, _ step: Step) -> FigureView {
@@ -155,9 +158,11 @@ struct FigureMaker {
           let marks = entries.map { mark($0, draft.unit) }
           let told = zip(entries, marks).map { "\($0.name)\(words.colon)\($1.text)" }
           return SmallMultiples.Panel(
-            name: residence.name, marks: marks, description: told.joined(separator: " ; "))
+            name: residence.name, marks: marks,
+            description: told.joined(separator: language == .fr ? "\u{202F}; " : "; "))
         }, isLine: draft.figure.chart == .lines, title: draft.title
       ).markup()
+    let cells = ([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)
     func line(_ name: String, _ entries: [Entry], isStrong: Bool) -> TableView.Row {
       TableView.Row(name, entries.map { value($0.row, draft.unit) }, isStrong: isStrong)
     }
@@ -170,7 +175,7 @@ struct FigureMaker {
         heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
         rows: [line(words.allShort, total, isStrong: true)]
           + all.map { line($0.residence.name, $0.entries, isStrong: false) }),
-      notes: signs(([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)), cells: draft.cells)
+      notes: signs(cells), absence: absence(draft, cells), cells: draft.cells)
   }
 
   // MARK: - What the kinds share
@@ -230,7 +235,7 @@ struct FigureMaker {
             entry.name, cells(entry.row, entry.before, draft, withChange: true),
             isStrong: entry.isStrong)
         }),
-      notes: notes, cells: draft.cells)
+      notes: notes, absence: absence(draft, entries.map(\.row)), cells: draft.cells)
   }
 
   func value(_ row: ReleasedRow?, _ unit: UnitText) -> TableView.Cell {

@@ -15,6 +15,8 @@ struct FigureView: Sendable {
   let table: TableView
   /// A row read aloud, the signs and marks used.
   let notes: [(term: String, text: String)]
+  /// Why there is nothing to show, when no cell of the figure is given.
+  let absence: String?
   let cells: Cells
 
   func markup(number: Int, words: Words, download: Markup) -> Markup {

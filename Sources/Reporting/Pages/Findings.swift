@@ -89,6 +89,15 @@ extension FigureMaker {
     return (fr ? "Lecture" : "Reading", text + ".")
   }
 
+  /// « Titre (secret statistique) », when no cell is given.
+  func absence(_ draft: Draft, _ rows: [ReleasedRow?]) -> String? {
+    if rows.contains(where: { $0?.value != nil }) { return nil }
+    let met = Set(rows.map { $0?.status ?? .noData })
+    let reasons = [CellStatus.withheld, .notKnownEnough, .noData].filter(met.contains)
+      .map { Sign.meaning($0, words.language) }
+    return "\(draft.title) (\(numbers.list(reasons)))"
+  }
+
   /// The signs that stand for numbers in the rows, with their meaning.
   func signs(_ rows: [ReleasedRow?]) -> [(term: String, text: String)] {
     let met = Set(rows.map { $0?.status ?? .noData })

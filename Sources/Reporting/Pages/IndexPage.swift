@@ -23,7 +23,8 @@ extension Pages {
       \(downloads())
       """
     return frame(
-      title: Typography.text(layout.title, language), place: nil, lead: Typography.text(layout.lead, language),
+      title: Typography.text(layout.title, language), place: nil,
+      lead: Typography.text(layout.lead, language),
       current: FileLink("index", extension: "html"), sections: sections(isIndex: true), main: main)
   }
 
@@ -53,7 +54,8 @@ extension Pages {
         : ", and below it the change on \(numbers.period(previous))"
     }
     let table = TableView(
-      caption: caption, heads: [words.residence] + columns.map { Typography.text($0.heading.title, language) },
+      caption: caption,
+      heads: [words.residence] + columns.map { Typography.text($0.heading.title, language) },
       rows: rows)
     let used = maker.signs(
       columns.flatMap { own in

@@ -31,7 +31,7 @@ enum PageStyle {
     .spark{flex:none;margin-bottom:.4rem}.spark .line{stroke-width:2}
     figure{margin:1.6rem 0 0;padding:1.1rem 0 0;border-top:1px solid var(--line)}
     .axis-part>figure:first-of-type{border-top:0;padding-top:.3rem}
-    figcaption h3{max-width:60rem;text-wrap:balance}
+    figcaption h3{max-width:60rem}
     table caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .subtitle{color:var(--soft);font-size:.875rem;margin:.2rem 0 .7rem}
     .subtitle a{color:inherit}
@@ -56,6 +56,7 @@ enum PageStyle {
     @media (min-width:48rem){.method ul{columns:2;column-gap:2.5rem}
     .method li{break-inside:avoid}}
     .few table{max-width:44rem}
+    .absent{margin-top:1.4rem;color:var(--soft);font-size:.875rem}
     .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
     white-space:nowrap}
     footer{margin-top:2.5rem;padding-top:.8rem;padding-bottom:2rem;border-top:1px solid var(--line);\
@@ -83,6 +84,7 @@ enum PageStyle {
     .download,details,#donnees{display:none}
     .method ul{columns:2;font-size:8pt}.method li{break-inside:avoid;margin-bottom:2.5mm}
     .method h3{font-size:9pt}
+    footer{margin-top:4mm;padding:2mm 0 0;font-size:7.5pt;break-inside:avoid}
     }
     """
 }

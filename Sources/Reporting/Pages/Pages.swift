@@ -87,7 +87,8 @@ struct Pages {
     return Page(
       language: language, title: window, summary: lead, styles: [Chart.style, PageStyle.rules],
       header: header,
-      navigation: "<ul>\(items)</ul><ul class=\"inside\">\(inside)</ul>", main: Chart.hatching + main,
+      navigation: "<ul>\(items)</ul><ul class=\"inside\">\(inside)</ul>",
+      main: Chart.hatching + main,
       footer: footer())
   }
 
@@ -130,14 +131,24 @@ struct Pages {
     var shown: [Cells] = []
     for axis in layout.axes {
       var body = Markup()
+      var absent: [String] = []
       for figure in axis.figures where figure.pages.contains(kind) {
         guard let own = cells[figure.place.indicator] else { continue }
-        number += 1
         let view = maker.make(figure, own, residence: residence)
+        if let absence = view.absence {
+          if !absent.contains(absence) { absent.append(absence) }
+          continue
+        }
+        number += 1
         body += view.markup(number: number, words: words, download: download(own, number))
         if !shown.contains(where: { $0.heading.id == own.heading.id }) { shown.append(own) }
       }
-      if body.isEmpty { body = "<p class=\"soft\">\(words.noFigure)</p>" }
+      if body.isEmpty && absent.isEmpty { body = "<p class=\"soft\">\(words.noFigure)</p>" }
+      if !absent.isEmpty {
+        let items = absent.map { text -> Markup in "<li>\(text)</li>" }
+        body +=
+          "<div class=\"absent\"><p>\(words.absent)\(words.colon)</p><ul>\(items)</ul></div>\n"
+      }
       out += """
         <section class="axis-part" id="\(anchor(of: axis))">
         <h2>\(Typography.text(axis.title, language))</h2>
@@ -202,6 +213,10 @@ struct Pages {
             + "\(own.unit.cell(low)) – \(own.unit.cell(high))")
       }
     }
+    if place != "_total", own.isComparable, let all = own.row("_total", facts.period)?.value {
+      details.append(
+        (language == .fr ? "ensemble" : "all") + words.colon + own.unit.cell(all))
+    }
     var moved = Markup()
     if let change = own.change(row, before), let previous = facts.previous {
       let text = maker.told(change, numbers.period(previous))
@@ -214,7 +229,8 @@ struct Pages {
     ).svg()
     let detail: Markup =
       details.isEmpty
-      ? Markup() : "<p class=\"soft small\">\(details.joined(separator: ", "))</p>"
+      ? Markup()
+      : "<p class=\"soft small\">\(details.joined(separator: language == .fr ? "\u{202F}; " : "; "))</p>"
     return """
       <li><h3>\(Typography.text(h.title, language))</h3>
       <div class="top">\(value)\(spark)</div>

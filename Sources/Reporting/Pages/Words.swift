@@ -32,6 +32,7 @@ struct Words: Sendable {
       ? "Rien n’est encore mesuré ici pour cet axe." : "Nothing is measured here yet for this axis."
   }
   var noValue: String { fr ? "aucune valeur à donner" : "no value to give" }
+  var absent: String { fr ? "Sans valeur à donner ici" : "No value to give here" }
   var formula: String { fr ? "Formule" : "Formula" }
   var counted: String { fr ? "Ce qui est compté" : "What is counted" }
   var definition: String { fr ? "Définition" : "Definition" }

@@ -10,9 +10,10 @@ struct DotPlot {
   func svg(width: Double = Chart.fullWidth) -> Markup {
     let range = (start: 6.0, end: width - 7)
     let values = marks.flatMap(\.extent)
-    // A share has its own ends unless all of it happens in a part of them.
+    // A share has its own ends, unless all of it lies in the lower half or some of it above 1 (a
+    // reach can, where many residents change).
     let scale =
-      unit.unit == "share" && (values.max() ?? 0) > 0.5
+      unit.unit == "share" && (0.5...1).contains(values.max() ?? 0)
       ? Scale(domain: (0, 1), range: range) : Scale(values: values, range: range)
     let bottom = Double(marks.count) * Row.height
     let body = marks.enumerated().map { i, mark in

@@ -1,0 +1,296 @@
+import Model
+import Periods
+
+extension SQLWriter {
+  /// One-level aggregates.
+  mutating func addRows(_ aggregate: RowAggregate, _ scan: Scan, _ name: String) {
+    self.scan(scan, name + "_s") { [("x", SQLWriter.operand(aggregate, &$0))] }
+    let rows = name + "_s_l"
+    let values = reduce(aggregate, rows, name + "_v", by: keys)
+    tally(name + "_u", from: rows, known: "x IS NOT NULL")
+    var value = "v.value"
+    var numerator = "v.numerator"
+    var denominator = "v.denominator"
+    switch aggregate {
+    case .count, .distinct:
+      value = "COALESCE(v.value, 0)"
+      numerator = value
+      denominator = "NULL"
+    case .sum:
+      // A sum of unknown amounts is unknown, not zero.
+      value =
+        "CASE WHEN u.unknown > 0 AND COALESCE(v.denominator, 0) = 0 THEN NULL ELSE COALESCE(v.value, 0) END"
+      numerator = value
+      denominator = "NULL"
+    case .mean, .share:
+      numerator = "COALESCE(v.numerator, 0)"
+      denominator = "COALESCE(v.denominator, 0)"
+    case .quantile, .blau:
+      numerator = "NULL"
+      denominator = "COALESCE(v.denominator, 0)"
+    case .minimum, .maximum:
+      numerator = "NULL"
+      denominator = "NULL"
+    }
+    let persons = question.model[scan.table]?.person == nil ? "NULL" : "u.persons"
+    step(
+      name,
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), \(value) AS value, \(numerator) AS numerator, \(denominator) AS denominator, u.unknown AS unknown, u.known AS known, \(persons) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(values) AS v ON \(same("u", "v"))"
+    )
+  }
+
+  /// The operand of a row aggregate, null where it is not known.
+  static func operand(_ aggregate: RowAggregate, _ rows: inout SQLRows) -> String {
+    switch aggregate {
+    case .count: "1"
+    case .share(let condition): rows.flag(condition)
+    case .distinct(let e), .blau(let e, _): rows.sql(e)
+    case .sum(let e), .mean(let e), .minimum(let e), .maximum(let e), .quantile(let e, _):
+      rows.dialect.double(rows.sql(e))
+    }
+  }
+
+  /// Adds the value, numerator and denominator of a row aggregate over the rows for which the
+  /// filter holds, by some columns; returns the step's name. Groups without such a row are absent.
+  mutating func reduce(
+    _ aggregate: RowAggregate, _ rows: String, _ name: String, by columns: [String],
+    operand x: String = "x"
+  ) -> String {
+    let list = columns.joined(separator: ", ")
+    let from = "FROM \(rows) WHERE m = 1 AND \(x) IS NOT NULL"
+    let w = dialect.double("w")
+    switch aggregate {
+    case .count:
+      return step(
+        name,
+        "SELECT \(list), SUM(w) AS value, SUM(w) AS numerator, NULL AS denominator \(from) GROUP BY \(list)"
+      )
+    case .distinct:
+      return step(
+        name,
+        "SELECT \(list), COUNT(DISTINCT \(x)) AS value, COUNT(DISTINCT \(x)) AS numerator, NULL AS denominator \(from) GROUP BY \(list)"
+      )
+    case .sum:
+      return step(
+        name,
+        "SELECT \(list), SUM(\(x) * w) AS value, SUM(\(x) * w) AS numerator, SUM(\(w)) AS denominator \(from) GROUP BY \(list)"
+      )
+    case .mean, .share:
+      return step(
+        name,
+        "SELECT \(list), SUM(\(x) * \(w)) / SUM(\(w)) AS value, SUM(\(x) * \(w)) AS numerator, SUM(\(w)) AS denominator \(from) GROUP BY \(list)"
+      )
+    case .minimum, .maximum:
+      let f = if case .minimum = aggregate { "MIN" } else { "MAX" }
+      return step(
+        name,
+        "SELECT \(list), \(f)(\(x)) AS value, NULL AS numerator, NULL AS denominator \(from) GROUP BY \(list)"
+      )
+    case .quantile(_, let p):
+      return quantile(p, of: x, weight: "w", from, name, by: columns)
+    case .blau(_, let classes):
+      step(
+        name + "_c",
+        "SELECT \(list), \(x) AS category, SUM(\(w)) AS n \(from) GROUP BY \(list), \(x)")
+      return blau(name, from: name + "_c", classes: classes, by: columns)
+    }
+  }
+
+  /// Blau's index from category counts `n`.
+  mutating func blau(_ name: String, from counts: String, classes: Int?, by columns: [String])
+    -> String
+  {
+    let list = columns.joined(separator: ", ")
+    step(
+      name + "_t", "SELECT \(list), SUM(n) AS n, SUM(n * n) AS q FROM \(counts) GROUP BY \(list)")
+    var value = "1 - q / (n * n)"
+    if let classes {
+      let k = dialect.number(Double(classes))
+      let each = dialect.floor("n / \(k)")
+      let rest = "(n - \(each) * \(k))"
+      let most =
+        "(1 - (\(rest) * (\(each) + 1) * (\(each) + 1) + (\(k) - \(rest)) * \(each) * \(each)) / (n * n))"
+      value = "CASE WHEN \(most) > 0 THEN (\(value)) / \(most) END"
+    }
+    return step(
+      name, "SELECT \(list), \(value) AS value, NULL AS numerator, n AS denominator FROM \(name)_t")
+  }
+
+  /// A quantile of type 7 of `x`, each row standing for `weight` values.
+  mutating func quantile(
+    _ p: Double, of x: String, weight: String, _ from: String, _ name: String,
+    by columns: [String]
+  ) -> String {
+    let list = columns.joined(separator: ", ")
+    step(
+      name + "_o",
+      "SELECT \(list), \(x) AS x, SUM(\(weight)) OVER (PARTITION BY \(list) ORDER BY \(x) ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto, SUM(\(weight)) OVER (PARTITION BY \(list)) AS n \(from)"
+    )
+    let h = "((n - 1) * \(dialect.number(p)))"
+    step(
+      name + "_h",
+      "SELECT \(list), MIN(CASE WHEN upto > \(dialect.floor(h)) THEN x END) AS low, MIN(CASE WHEN upto > \(dialect.floor(h)) + 1 THEN x END) AS high, MAX(n) AS n FROM \(name)_o GROUP BY \(list)"
+    )
+    return step(
+      name,
+      "SELECT \(list), low + (\(h) - \(dialect.floor(h))) * (COALESCE(high, low) - low) AS value, NULL AS numerator, n AS denominator FROM \(name)_h"
+    )
+  }
+
+  /// Populations from a dated register.
+  mutating func addPopulation(_ population: Population, _ name: String) {
+    let table = question.model[population.scan.table]
+    let from = "t.\(dialect.name(table?.validity?.from ?? ""))"
+    let to = "t.\(dialect.name(table?.validity?.to ?? ""))"
+    let dialect = dialect
+    self.scan(population.scan, name + "_s") { rows in
+      [
+        ("x", rows.sql(population.entity)),
+        (
+          "spent",
+          dialect.days(
+            dialect.least("COALESCE(\(to), period.next_day)", "period.next_day"),
+            dialect.greatest("COALESCE(\(from), period.first_day)", "period.first_day"))
+        ),
+        ("at_start", "CASE WHEN \(from) IS NULL OR \(from) <= period.first_day THEN 1 ELSE 0 END"),
+        ("at_end", "CASE WHEN \(to) IS NULL OR \(to) >= period.next_day THEN 1 ELSE 0 END"),
+        ("days", "period.days"),
+      ]
+    }
+    let rows = name + "_s_l"
+    let held =
+      switch population.mode {
+      case .average, .any: "m = 1 AND x IS NOT NULL"
+      case .start: "m = 1 AND x IS NOT NULL AND at_start = 1"
+      case .end: "m = 1 AND x IS NOT NULL AND at_end = 1"
+      }
+    let value =
+      population.mode == .average
+      ? "\(dialect.double("SUM(CASE WHEN \(held) THEN spent ELSE 0 END)")) / MAX(days)"
+      : "COUNT(DISTINCT CASE WHEN \(held) THEN x END)"
+    step(name + "_v", "SELECT \(by), \(value) AS value FROM \(rows) GROUP BY \(by)")
+    // The persons are those of the rows that pass the filter, their home known or not.
+    tally(name + "_u", from: rows, known: "x IS NOT NULL")
+    step(
+      name + "_w",
+      "SELECT \(by), COUNT(DISTINCT CASE WHEN m = 1 THEN person END) AS persons FROM \(rows) GROUP BY \(by)"
+    )
+    step(
+      name,
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, v.value AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, w.persons AS persons\n  FROM \(name)_u AS u JOIN \(name)_v AS v ON \(same("u", "v")) JOIN \(name)_w AS w ON \(same("u", "w"))"
+    )
+  }
+
+  /// Pairs of people present together.
+  mutating func addTies(_ ties: Aggregate.Ties, _ name: String) {
+    self.scan(ties.scan, name + "_s") { rows in
+      [
+        ("a", rows.sql(ties.person)), ("s", rows.sql(ties.session)),
+        ("apart", ties.notSame.map { rows.sql($0) } ?? "NULL"),
+      ]
+    }
+    let rows = name + "_s_l"
+    tally(name + "_u", from: rows, known: "a IS NOT NULL AND s IS NOT NULL")
+    step(
+      name + "_m",
+      "SELECT \(by), s, a, MIN(apart) AS apart FROM \(rows) WHERE m = 1 AND a IS NOT NULL AND s IS NOT NULL GROUP BY \(by), s, a"
+    )
+    var members = name + "_m"
+    if let most = ties.maximumSize {
+      step(
+        name + "_z",
+        "SELECT \(by), s FROM \(members) GROUP BY \(by), s HAVING COUNT(*) <= \(most)")
+      step(
+        name + "_k",
+        "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.s AS s, f.a AS a, f.apart AS apart FROM \(members) AS f JOIN \(name)_z AS z ON \(same("f", "z")) AND f.s = z.s"
+      )
+      members = name + "_k"
+    }
+    step(
+      name + "_p",
+      "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.a AS a, o.a AS b FROM \(members) AS f JOIN \(members) AS o ON \(same("f", "o")) AND f.s = o.s AND f.a < o.a WHERE f.apart IS NULL OR o.apart IS NULL OR f.apart <> o.apart GROUP BY \(keys.map { "f.\($0)" }.joined(separator: ", ")), f.a, o.a HAVING COUNT(*) >= \(ties.minimumMeetings)"
+    )
+    step(name + "_c", "SELECT \(by), COUNT(*) AS n FROM \(name)_p GROUP BY \(by)")
+    step(
+      name + "_i",
+      "SELECT \(by), COUNT(*) AS persons FROM (SELECT \(by), a FROM \(name)_p UNION SELECT \(by), b AS a FROM \(name)_p) AS both_ends GROUP BY \(by)"
+    )
+    step(
+      name,
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), COALESCE(c.n, 0) AS value, COALESCE(c.n, 0) AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(i.persons, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_c AS c ON \(same("u", "c")) LEFT JOIN \(name)_i AS i ON \(same("u", "i"))"
+    )
+  }
+
+  /// Newcomers seen again later.
+  mutating func addRetention(_ retention: Aggregate.Retention, _ name: String) {
+    let table = question.model[retention.scan.table]
+    let date = table.flatMap { table in
+      table.date.flatMap { try? PathResolver(model: question.model).resolve($0, from: table) }
+    }
+    let dialect = dialect
+    func columns(_ rows: inout SQLRows) -> [(name: String, sql: String)] {
+      let day = date.map { rows.sql($0) } ?? "NULL"
+      return [
+        ("k", rows.sql(retention.person)), ("day", day),
+        ("step", SQLRows.step(day, retention.step, dialect)),
+      ]
+    }
+    self.scan(retention.scan, name + "_all", dated: false, columns: columns)
+    self.scan(retention.scan, name + "_s", columns: columns)
+    tally(name + "_u", from: name + "_s_l", known: "k IS NOT NULL")
+    let rows = name + "_all_l"
+    step(
+      name + "_f",
+      "SELECT \(by), k, MIN(day) AS day, MIN(step) AS step FROM \(rows) WHERE m = 1 AND k IS NOT NULL AND day IS NOT NULL GROUP BY \(by), k"
+    )
+    step(name + "_e", "SELECT p, MAX(step) AS step FROM \(name)_all WHERE m = 1 GROUP BY p")
+    step(
+      name + "_b",
+      "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.k AS k, MAX(CASE WHEN r.step = f.step + \(retention.lag) THEN 1 ELSE 0 END) AS back FROM \(name)_f AS f JOIN \(rows) AS r ON \(same("f", "r")) AND f.k = r.k AND r.m = 1 JOIN period ON period.p = f.p JOIN \(name)_e AS e ON e.p = f.p WHERE f.day >= period.first_day AND f.day <= period.last_day AND f.step + \(retention.lag) <= e.step GROUP BY \(keys.map { "f.\($0)" }.joined(separator: ", ")), f.k"
+    )
+    step(
+      name + "_c",
+      "SELECT \(by), COUNT(*) AS n, SUM(back) AS back FROM \(name)_b GROUP BY \(by)")
+    step(name + "_g", "SELECT DISTINCT \(by) FROM \(rows)")
+    step(
+      name,
+      "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), \(dialect.double("c.back")) / c.n AS value, c.back AS numerator, COALESCE(c.n, 0) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, COALESCE(c.n, 0) AS persons\n  FROM \(name)_g AS g LEFT JOIN \(name)_c AS c ON \(same("g", "c")) LEFT JOIN \(name)_u AS u ON \(same("g", "u"))"
+    )
+  }
+
+  /// Weighted estimates, with the linearised standard error for weights only.
+  mutating func addWeighted(_ weighted: Aggregate.Weighted, _ name: String) {
+    let dialect = dialect
+    self.scan(weighted.scan, name + "_s") { rows in
+      [
+        (
+          "y",
+          dialect.double(weighted.isShare ? rows.flag(weighted.value) : rows.sql(weighted.value))
+        ),
+        ("v", dialect.double(rows.sql(weighted.weight))),
+      ]
+    }
+    let rows = name + "_s_l"
+    tally(name + "_u", from: rows, known: "y IS NOT NULL AND v IS NOT NULL")
+    step(
+      name + "_m",
+      "SELECT \(by), SUM(CASE WHEN y IS NOT NULL THEN v * y END) AS wy, SUM(CASE WHEN y IS NOT NULL THEN v END) AS total, SUM(CASE WHEN y IS NOT NULL THEN v * v END) AS squares, \(dialect.double("COUNT(*)")) AS n, COUNT(y) AS answers FROM \(rows) WHERE m = 1 AND v IS NOT NULL GROUP BY \(by)"
+    )
+    step(
+      name + "_d",
+      "SELECT \(keys.map { "r.\($0) AS \($0)" }.joined(separator: ", ")), SUM((r.v * (r.y - m.wy / m.total) / m.total) * (r.v * (r.y - m.wy / m.total) / m.total)) AS spread FROM \(rows) AS r JOIN \(name)_m AS m ON \(same("r", "m")) WHERE r.m = 1 AND r.v IS NOT NULL AND r.y IS NOT NULL AND m.total > 0 GROUP BY \(keys.map { "r.\($0)" }.joined(separator: ", "))"
+    )
+    var error = "sqrt(m.n / (m.n - 1) * d.spread)"
+    var joins = ""
+    if let population = weighted.population {
+      addPopulation(population, name + "_q")
+      joins = " LEFT JOIN \(name)_q AS q ON \(same("u", "q"))"
+      let fraction = dialect.least("\(dialect.double("m.answers")) / q.value", dialect.number(1))
+      error = "\(error) * CASE WHEN q.value IS NULL THEN 1 ELSE sqrt(1 - \(fraction)) END"
+    }
+    step(
+      name,
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), CASE WHEN m.total > 0 THEN m.wy / m.total END AS value, CASE WHEN m.total > 0 THEN m.wy END AS numerator, CASE WHEN m.total > 0 THEN m.total END AS denominator, u.unknown AS unknown, u.known AS known, u.persons AS persons, CASE WHEN m.total > 0 THEN \(weighted.isShare ? "m.answers" : "m.n") - 1 END AS df, CASE WHEN m.total > 0 THEN m.total * m.total / m.squares END AS n_eff, CASE WHEN m.total > 0 AND m.n > 1 THEN \(error) END AS se\n  FROM \(name)_u AS u LEFT JOIN \(name)_m AS m ON \(same("u", "m")) LEFT JOIN \(name)_d AS d ON \(same("u", "d"))\(joins)"
+    )
+  }
+}

@@ -1,0 +1,82 @@
+package import Columns
+package import Diagnostics
+package import Model
+package import Periods
+
+/// One field of an engine's answer.
+package enum SQLField: Sendable, Hashable {
+  case missing
+  case number(Double)
+  case text(String)
+
+  var number: Double? { if case .number(let n) = self { n } else { nil } }
+  var label: String { if case .text(let t) = self { t } else { "" } }
+}
+
+/// Turns the answer of a statement written by `SQLWriter` into an indicator table: the groups
+/// that SQL cannot list are completed, and intervals computed, as for the columnar executor.
+package struct SQLAnswer {
+  private let question: Question
+  private let source: any TableSource
+
+  /// Prepares to read the answer to a question; `source` lists the residences.
+  ///
+  /// - Throws: `Failure` with status `usage` when a cut or filter does not apply.
+  package init(
+    _ indicator: Indicator, cuts: [String] = [], filter: String? = nil, periods: [Period],
+    model: Model, source: any TableSource
+  ) throws(Failure) {
+    question = try Question(
+      indicator, cuts: cuts, filter: filter, periods: periods, model: model)
+    self.source = source
+  }
+
+  /// The table that some answered rows make, in the columns that `SQLWriter` documents.
+  ///
+  /// - Throws: `Failure` when the residences cannot be listed.
+  package func table(rows: [[SQLField]]) throws(Failure) -> IndicatorTable {
+    let width = question.cuts.count + 1
+    let plan = question.plan
+    var answered: [[String]: Estimate] = [:]
+    var periods = question.periods.map { period in
+      PeriodCells(
+        period: period, cells: plan.aggregates.map { _ in [:] },
+        scanned: plan.aggregates.map { _ in [:] })
+    }
+    for row in rows {
+      let period = row[0].label
+      let group = row[1...width].map(\.label)
+      guard let position = periods.firstIndex(where: { $0.period.name == period }) else { continue }
+      let fields = Array(row[(width + 1)...])
+      answered[[period] + group] = estimate(fields)
+      periods[position].cells[0][group] = Cell()
+      for i in plan.aggregates.indices where group.dropFirst().allSatisfy({ $0 == totalMark }) {
+        periods[position].scanned[i][group[0]] = fields[6].number ?? 0
+      }
+    }
+    // The groups known, with empty cells everywhere else.
+    let spine = try question.assembly(source: source).table(periods)
+    let out = spine.rows.map { row in
+      var row = row
+      if let estimate = answered[[row.period.name, row.residence] + row.cuts] {
+        row.estimate = estimate
+      }
+      return row
+    }
+    return IndicatorTable(definition: question.indicator.definition, cuts: question.cuts, rows: out)
+  }
+
+  private func estimate(_ fields: [SQLField]) -> Estimate {
+    var out = Estimate(
+      value: fields[0].number, numerator: fields[1].number, denominator: fields[2].number,
+      unknown: fields[3].number ?? 0, known: fields[4].number ?? 0,
+      persons: fields[5].number.map { Int($0) }, scanned: fields[6].number ?? 0)
+    if case .aggregate(let i) = question.plan.root {
+      let cell = Cell(
+        value: out.value, degrees: fields[7].number, effectiveSize: fields[8].number,
+        standardError: fields[9].number)
+      Assembly.addInterval(cell, question.plan.aggregates[i], to: &out)
+    }
+    return out
+  }
+}

@@ -1,0 +1,133 @@
+import Model
+import Periods
+
+/// Writes row expressions as SQL over a base table, and collects the joins that they need.
+struct SQLRows {
+  let dialect: Dialect
+  let model: Model
+  /// The table whose rows are read, under the alias `t`.
+  let base: String
+  /// Joins in the order in which they must be written.
+  private(set) var joins: [String] = []
+  private var aliases: [String: String] = [:]
+  private var used = 0
+
+  init(dialect: Dialect, model: Model, base: String) {
+    self.dialect = dialect
+    self.model = model
+    self.base = base
+  }
+
+  /// An expression. Truth is an SQL condition: null is unknown, as here.
+  mutating func sql(_ expression: RowExpression) -> String {
+    switch expression {
+    case .path(let path): return sql(path)
+    case .number(let value): return dialect.number(value)
+    case .text(let text): return dialect.text(text)
+    case .day(let day): return dialect.date(day)
+    case .compare(let comparison, let a, let b):
+      let symbol = comparison == .notEqual ? "<>" : comparison.rawValue
+      return "(\(sql(a)) \(symbol) \(sql(b)))"
+    case .isIn(let value, let items):
+      var list: [String] = []
+      for item in items { list.append(sql(item)) }
+      return "(\(sql(value)) IN (\(list.joined(separator: ", "))))"
+    case .known(let inner): return "(\(sql(inner)) IS NOT NULL)"
+    case .and(let a, let b): return "(\(sql(a)) AND \(sql(b)))"
+    case .or(let a, let b): return "(\(sql(a)) OR \(sql(b)))"
+    case .not(let a): return "(NOT \(sql(a)))"
+    case .arithmetic(let operation, let a, let b):
+      let (x, y) = (dialect.double(sql(a)), dialect.double(sql(b)))
+      return operation == .divide ? "(\(x) / NULLIF(\(y), 0))" : "(\(x) \(operation.rawValue) \(y))"
+    case .coalesce(let items):
+      var list: [String] = []
+      for item in items { list.append(dialect.double(sql(item))) }
+      return "COALESCE(\(list.joined(separator: ", ")))"
+    }
+  }
+
+  /// A condition as 1, 0 or null.
+  mutating func flag(_ condition: RowExpression) -> String {
+    let sql = sql(condition)
+    return "CASE WHEN \(sql) THEN 1 WHEN NOT \(sql) THEN 0 END"
+  }
+
+  /// The value of a path.
+  mutating func sql(_ path: ResolvedPath) -> String {
+    var alias = "t"
+    var key = "t"
+    for (i, link) in path.links.enumerated() {
+      let read = i + 1 < path.links.count ? path.links[i + 1].column : path.column
+      key += "." + link.column + (link.mode == .entity ? "!" + read : "")
+      if let known = aliases[key] {
+        alias = known
+      } else {
+        used += 1
+        let next = "j\(used)"
+        joins.append(join(link, as: next, from: alias, reading: read))
+        aliases[key] = next
+        alias = next
+      }
+    }
+    return leaf(path.leaf, alias)
+  }
+
+  private mutating func join(
+    _ link: ResolvedPath.Link, as alias: String, from: String, reading column: String
+  ) -> String {
+    let target = model[link.target]
+    let key = dialect.name(target?.keyColumn?.name ?? "")
+    let own = "\(from).\(dialect.name(link.column))"
+    switch link.mode {
+    case .unique:
+      return "LEFT JOIN \(dialect.name(link.target)) AS \(alias) ON \(alias).\(key) = \(own)"
+    case .entity:
+      let read = dialect.name(column)
+      return
+        "LEFT JOIN (SELECT \(key), MAX(\(read)) AS \(read) FROM \(dialect.name(link.target)) GROUP BY \(key)) AS \(alias) ON \(alias).\(key) = \(own)"
+    case .asOf:
+      var date = "NULL"
+      if let table = model[base], let path = table.date,
+        let resolved = try? PathResolver(model: model).resolve(path, from: table)
+      {
+        date = sql(resolved)
+      }
+      let from = "\(alias).\(dialect.name(target?.validity?.from ?? ""))"
+      let to = "\(alias).\(dialect.name(target?.validity?.to ?? ""))"
+      return
+        "LEFT JOIN \(dialect.name(link.target)) AS \(alias) ON \(alias).\(key) = \(own) AND (\(from) IS NULL OR \(from) <= \(date)) AND (\(to) IS NULL OR \(date) < \(to))"
+    }
+  }
+
+  private func leaf(_ leaf: ResolvedPath.Leaf, _ alias: String) -> String {
+    switch leaf {
+    case .column(let name): return "\(alias).\(dialect.name(name))"
+    // `period` is joined to every scan: ages follow its last year.
+    case .age(let name): return "(period.last_year - \(alias).\(dialect.name(name)))"
+    case .year(let name): return dialect.year("\(alias).\(dialect.name(name))")
+    case .step(let name, let step):
+      return SQLRows.step("\(alias).\(dialect.name(name))", step, dialect)
+    case .bands(let inner, let bands):
+      let value = self.leaf(inner, alias)
+      let cases = bands.map { band in
+        let above = "\(value) >= \(dialect.number(band.from))"
+        let below = band.below.map { " AND \(value) < \(dialect.number($0))" } ?? ""
+        return "WHEN \(above)\(below) THEN \(dialect.text(band.value))"
+      }
+      return "CASE \(cases.joined(separator: " ")) END"
+    }
+  }
+
+  /// The number of the month, quarter or year that holds a date.
+  static func step(_ date: String, _ step: Step, _ dialect: Dialect) -> String {
+    let (year, month) = (dialect.year(date), dialect.month(date))
+    switch step {
+    case .month: return "(\(year) * 12 + \(month) - 1)"
+    case .quarter:
+      // Whole-number arithmetic that no dialect divides differently.
+      return
+        "(\(year) * 4 + CASE WHEN \(month) <= 3 THEN 0 WHEN \(month) <= 6 THEN 1 WHEN \(month) <= 9 THEN 2 ELSE 3 END)"
+    case .year: return year
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package import Diagnostics
+package import Model
+package import Periods
+
+/// Writes an indicator as one SQL statement that gives the same table as the columnar executor:
+/// one row a period, residence and combination of cuts, totals included.
+///
+/// Tables and columns are those of the model; missing values are null. The result's columns are
+/// `period, residence, <cuts>, value, numerator, denominator, unknown, known, persons, scanned,
+/// df, n_eff, se`; a residence without any row is left out, as nothing lists it there.
+package struct SQLWriter {
+  let question: Question
+  let dialect: Dialect
+  private var steps: [(name: String, sql: String)] = []
+
+  /// Writes the statement.
+  ///
+  /// - Throws: `Failure` with status `usage` when a cut or filter does not apply.
+  package static func statement(
+    _ indicator: Indicator, cuts: [String] = [], filter: String? = nil, periods: [Period],
+    model: Model, dialect: Dialect
+  ) throws(Failure) -> String {
+    let question = try Question(
+      indicator, cuts: cuts, filter: filter, periods: periods, model: model)
+    return SQLWriter(question, dialect).text
+  }
+
+  init(_ question: Question, _ dialect: Dialect) {
+    self.question = question
+    self.dialect = dialect
+    addPeriods()
+    addLevels()
+    for (i, aggregate) in question.plan.aggregates.enumerated() { add(aggregate, "a\(i)") }
+    finish()
+  }
+
+  private var text: String {
+    let ctes = steps.dropLast().map { "\($0.name) AS (\n  \($0.sql)\n)" }
+    return "WITH " + ctes.joined(separator: ",\n") + "\n" + (steps.last?.sql ?? "")
+  }
+
+  // MARK: parts shared by all
+
+  /// The dimensions' column names in every step: `g0` is the residence.
+  var groups: [String] { (0...question.cuts.count).map { "g\($0)" } }
+  /// The columns by which cells are grouped.
+  var keys: [String] { ["p"] + groups }
+  /// `keys` as a list.
+  var by: String { keys.joined(separator: ", ") }
+
+  /// Adds a step and returns its name.
+  @discardableResult
+  mutating func step(_ name: String, _ sql: String) -> String {
+    steps.append((name, sql))
+    return name
+  }
+
+  private mutating func addPeriods() {
+    let rows = question.periods.enumerated().map { i, period in
+      let after = period.last.advanced(by: 1)
+      return
+        "SELECT \(i) AS p, \(dialect.text(period.name)) AS name, \(dialect.date(period.first)) AS first_day, \(dialect.date(period.last)) AS last_day, \(dialect.date(after)) AS next_day, \(period.last.year) AS last_year, \(period.days) AS days"
+    }
+    step("period", rows.joined(separator: " UNION ALL "))
+  }
+
+  /// Which dimensions a level keeps: every combination.
+  private mutating func addLevels() {
+    let rows = (0..<(1 << groups.count)).map { mask in
+      "SELECT "
+        + groups.indices.map { "\(mask >> $0 & 1) AS l\($0)" }.joined(separator: ", ")
+    }
+    step("level", rows.joined(separator: " UNION ALL "))
+  }
+
+  /// Adds the rows of a scan as `name`, and those rows at every level as `name_l`.
+  ///
+  /// Columns: `p`, the dimensions, `m` (whether the filter holds: 1, 0, null), `w` (how many the
+  /// row stands for), `person`, and the expressions given. `dated: false` takes all dates.
+  mutating func scan(
+    _ scan: Scan, _ name: String, dated: Bool = true,
+    columns: (inout SQLRows) -> [(name: String, sql: String)]
+  ) {
+    var rows = SQLRows(dialect: dialect, model: question.model, base: scan.table)
+    let table = question.model[scan.table]
+    func resolve(_ path: String) -> ResolvedPath? {
+      table.flatMap { try? PathResolver(model: question.model).resolve(path, from: $0) }
+    }
+    var selected = ["period.p AS p"]
+    for (d, path) in (question.dimensions[scan.table] ?? []).enumerated() {
+      selected.append("\(path.map { rows.sql($0) } ?? "NULL") AS g\(d)")
+    }
+    selected.append("\(scan.filter.map { rows.flag($0) } ?? "1") AS m")
+    let weight = table?.multiplicity.flatMap(resolve).map { "COALESCE(\(rows.sql($0)), 1)" } ?? "1"
+    selected.append("\(weight) AS w")
+    selected.append("\(table?.person.flatMap(resolve).map { rows.sql($0) } ?? "NULL") AS person")
+    for column in columns(&rows) { selected.append("\(column.sql) AS \(column.name)") }
+    var conditions: [String] = []
+    if dated, let date = table?.date.flatMap(resolve) {
+      let day = rows.sql(date)
+      conditions.append("\(day) >= period.first_day AND \(day) <= period.last_day")
+    } else if dated, let validity = table?.validity {
+      let (from, to) = ("t.\(dialect.name(validity.from))", "t.\(dialect.name(validity.to))")
+      conditions.append("(\(from) IS NULL OR \(from) <= period.last_day)")
+      conditions.append("(\(to) IS NULL OR \(to) > period.first_day)")
+    }
+    if let counted = scan.counted { conditions.append(rows.sql(counted)) }
+    let joins = (["\(dialect.name(scan.table)) AS t CROSS JOIN period"] + rows.joins)
+      .joined(separator: "\n    ")
+    step(
+      name,
+      "SELECT \(selected.joined(separator: ", "))\n  FROM \(joins)"
+        + (conditions.isEmpty ? "" : "\n  WHERE " + conditions.joined(separator: " AND ")))
+    var rest = ["m", "w", "person"]
+    var unused = SQLRows(dialect: dialect, model: question.model, base: scan.table)
+    rest += columns(&unused).map(\.name)
+    let dimensions = groups.indices.map { d in
+      let own = d == 0 ? "s.g0" : "COALESCE(s.g\(d), \(dialect.text(unknownMark)))"
+      return "CASE WHEN l.l\(d) = 1 THEN \(own) ELSE \(dialect.text(totalMark)) END AS g\(d)"
+    }
+    step(
+      name + "_l",
+      "SELECT s.p AS p, \(dimensions.joined(separator: ", ")), \(rest.map { "s.\($0) AS \($0)" }.joined(separator: ", "))\n  FROM \(name) AS s CROSS JOIN level AS l\n  WHERE l.l0 = 0 OR s.g0 IS NOT NULL"
+    )
+  }
+
+  /// Adds what was known of each group: `unknown`, `known`, `persons`. A row's operand is known
+  /// when `known` holds.
+  mutating func tally(_ name: String, from rows: String, known: String = "1 = 1") {
+    let lost = "m IS NULL OR (m = 1 AND NOT (\(known)))"
+    step(
+      name,
+      "SELECT \(by), SUM(CASE WHEN \(lost) THEN w ELSE 0 END) AS unknown, SUM(CASE WHEN \(lost) THEN 0 ELSE w END) AS known, COUNT(DISTINCT CASE WHEN m = 1 AND \(known) THEN person END) AS persons\n  FROM \(rows) GROUP BY \(by)"
+    )
+  }
+
+  /// `a.p = b.p AND a.g0 = b.g0 …`
+  func same(_ a: String, _ b: String, _ columns: [String]? = nil) -> String {
+    (columns ?? keys).map { "\(a).\($0) = \(b).\($0)" }.joined(separator: " AND ")
+  }
+
+  /// Adds the rows of each residence before any filter.
+  private mutating func scanned(_ name: String, from rows: String) {
+    let total = dialect.text(totalMark)
+    step(
+      name,
+      "SELECT p, \(total) AS g0, COUNT(*) AS scanned FROM \(rows) GROUP BY p UNION ALL SELECT p, g0, COUNT(*) AS scanned FROM \(rows) WHERE g0 IS NOT NULL GROUP BY p, g0"
+    )
+  }
+
+  private mutating func add(_ aggregate: Aggregate, _ name: String) {
+    switch aggregate {
+    case .rows(let row, let scan): addRows(row, scan, name)
+    case .perKey(let outer, let value, let inners, let among):
+      addPerKey(outer, value, inners, among: among, name)
+    case .population(let population): addPopulation(population, name)
+    case .ties(let ties): addTies(ties, name)
+    case .retention(let retention): addRetention(retention, name)
+    case .weighted(let weighted): addWeighted(weighted, name)
+    }
+    scanned(name + "_n", from: name + "_s")
+  }
+
+  // MARK: the result
+
+  private mutating func finish() {
+    let plan = question.plan
+    let names = plan.aggregates.indices.map { "a\($0)" }
+    // Every combination of the labels seen: a group that no row is in still has its zero, and
+    // the values of its residence with the cuts rolled up.
+    step("seen", names.map { "SELECT \(by) FROM \($0)" }.joined(separator: " UNION "))
+    let axes = groups.map { "(SELECT DISTINCT \($0) FROM seen) AS of_\($0)" }
+    step(
+      "groups",
+      "SELECT period.p AS p, \(groups.map { "of_\($0).\($0) AS \($0)" }.joined(separator: ", ")) FROM period CROSS JOIN \(axes.joined(separator: " CROSS JOIN "))"
+    )
+    var joins = ["groups AS g", "JOIN period ON period.p = g.p"]
+    let total = dialect.text(totalMark)
+    for (i, name) in names.enumerated() {
+      joins.append("LEFT JOIN \(name) ON \(same(name, "g"))")
+      let rolled = groups.dropFirst().map { " AND o\(i).\($0) = \(total)" }.joined()
+      joins.append("LEFT JOIN \(name) AS o\(i) ON o\(i).p = g.p AND o\(i).g0 = g.g0\(rolled)")
+      joins.append("LEFT JOIN \(name)_n AS n\(i) ON n\(i).p = g.p AND n\(i).g0 = g.g0")
+    }
+    let used = plan.root.used
+    func alias(_ use: ValueExpression) -> String {
+      if case .overall(let i) = use {
+        "o\(i)"
+      } else if case .aggregate(let i) = use {
+        "a\(i)"
+      } else {
+        ""
+      }
+    }
+    let many = "9000000000000"
+    let persons = leastOf(used.map { "COALESCE(\(alias($0)).persons, \(many))" })
+    let scanned = leastOf(plan.aggregates.indices.map { "COALESCE(n\($0).scanned, 0)" })
+    let sides = plan.root.sides
+    var numerator = "NULL"
+    var denominator = "NULL"
+    var sample = ["NULL", "NULL", "NULL"]
+    if case .aggregate(let i) = plan.root {
+      numerator = cellValue(i, "a\(i)", column: "numerator")
+      denominator = "a\(i).denominator"
+      if case .weighted = plan.aggregates[i] {
+        sample = ["a\(i).df", "a\(i).n_eff", "a\(i).se"]
+      }
+    } else if let sides {
+      numerator = value(sides.0)
+      denominator = value(sides.1)
+    }
+    let columns =
+      ["period.name AS period", "g.g0 AS residence"]
+      + question.cuts.enumerated().map { "g.g\($0.offset + 1) AS \(dialect.name($0.element))" }
+      + [
+        "\(value(plan.root)) AS value", "\(numerator) AS numerator",
+        "\(denominator) AS denominator",
+        "\(used.map { "COALESCE(\(alias($0)).unknown, 0)" }.joined(separator: " + ")) AS unknown",
+        "\(used.map { "COALESCE(\(alias($0)).known, 0)" }.joined(separator: " + ")) AS known",
+        "NULLIF(\(persons), \(many)) AS persons", "\(scanned) AS scanned",
+        "\(sample[0]) AS df", "\(sample[1]) AS n_eff", "\(sample[2]) AS se",
+      ]
+    let order = (["g.p"] + groups.map { "g.\($0)" }).joined(separator: ", ")
+    step(
+      "",
+      "SELECT \(columns.joined(separator: ",\n  "))\nFROM \(joins.joined(separator: "\n"))\nORDER BY \(order)"
+    )
+  }
+
+  /// The least of several values that are not null.
+  private func leastOf(_ values: [String]) -> String {
+    guard let first = values.first else { return "NULL" }
+    return values.dropFirst().reduce(first) { dialect.least($0, $1) }
+  }
+
+  /// The value of an expression over the joined cells. A group that an aggregate does not have
+  /// is its empty cell: zero for counts and sums.
+  private func value(_ expression: ValueExpression) -> String {
+    switch expression {
+    case .number(let n): return dialect.number(n)
+    case .aggregate(let i): return cellValue(i, "a\(i)")
+    case .overall(let i): return cellValue(i, "o\(i)")
+    case .arithmetic(let operation, let a, let b):
+      let (x, y) = (dialect.double(value(a)), dialect.double(value(b)))
+      return operation == .divide ? "(\(x) / NULLIF(\(y), 0))" : "(\(x) \(operation.rawValue) \(y))"
+    }
+  }
+
+  private func cellValue(_ i: Int, _ alias: String, column: String = "value") -> String {
+    let value = "\(alias).\(column)"
+    guard question.plan.aggregates[i].emptyCell.value != nil else { return value }
+    return "CASE WHEN \(alias).p IS NULL THEN 0 ELSE \(value) END"
+  }
+}
+
+extension ValueExpression {
+  /// The aggregates used, each as often as it is written.
+  var used: [ValueExpression] {
+    switch self {
+    case .number: []
+    case .aggregate, .overall: [self]
+    case .arithmetic(_, let a, let b): a.used + b.used
+    }
+  }
+
+  /// The two sides of a division.
+  var sides: (ValueExpression, ValueExpression)? {
+    if case .arithmetic(.divide, let a, let b) = self { (a, b) } else { nil }
+  }
+}

@@ -1,0 +1,191 @@
+import Columns
+import Diagnostics
+import Foundation
+import Model
+import Periods
+import Persistence
+import TestSupport
+import XCTest
+
+@testable import Indicators
+
+/// The two executors share one meaning: counts exactly, the rest within 1e-9·max(1, |a|).
+final class AgreementTests: XCTestCase {
+  /// Every definition, whole, by each of its cuts, and by a pair of cuts.
+  func testEveryIndicatorAndCutAgreesOnRandomWorlds() throws {
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    let periods = [try Period("2023"), try Period("2023-09..2024-08"), try Period("2024-Q2")]
+    for seed in 1...3 {
+      let source = try World.make(seed: UInt64(seed), model: model)
+      let mirror = try SQLMirror(source: source, model: model)
+      for indicator in catalogue.indicators {
+        let cuts = indicator.definition.cuts
+        var combinations: [[String]] = [[]] + cuts.map { [$0] }
+        if cuts.count >= 2 { combinations.append(Array(cuts.prefix(2))) }
+        for combination in combinations {
+          try assertAgreement(
+            indicator, combination, nil, periods, model, source, mirror, "seed \(seed)")
+        }
+      }
+    }
+  }
+
+  /// Operators that no definition of the catalogue uses yet, and filters that a user types.
+  func testOperatorsAndFiltersAgree() throws {
+    let model = try MemorySource.repositoryModel()
+    let formulas: [(String, [String], String?)] = [
+      ("mean(attendance.session.minutes)", ["theme"], nil),
+      ("quantile(attendance.session.minutes, 0.25)", ["sex"], nil),
+      ("median(activity.cost)", ["theme"], nil),
+      ("min(activity.cost) + max(activity.cost)", ["theme"], nil),
+      ("sum(activity.cost) / count(attendance)", ["theme"], nil),
+      ("blau(attendance.session.theme)", ["sex"], nil),
+      ("blau_normalised(attendance.resident.sex, classes: 2)", [], nil),
+      ("count(count(attendance) >= 3 per attendance.resident)", ["sex"], nil),
+      ("sum(count(attendance) per attendance.resident)", [], nil),
+      ("gini(count(attendance) per attendance.resident among resident)", ["age_band"], nil),
+      ("median(count(attendance) per attendance.session among activity)", ["theme"], nil),
+      ("mean(distinct(attendance.session.theme) per attendance.resident)", ["sex"], nil),
+      (
+        "share(count(attendance where attendance.role = \"lead\") / count(attendance) > 0.2 per attendance.resident)",
+        [], nil
+      ),
+      ("population(resident, start)", ["age_band"], nil),
+      ("population(resident, end)", ["sex"], nil),
+      ("population(resident.household, any)", [], nil),
+      ("population(resident where resident.sex = \"f\", average)", ["age_band"], nil),
+      (
+        "ties(attendance.resident per attendance.session, min_meetings: 2, max_size: 6, not_same: attendance.resident.household)",
+        ["theme"], nil
+      ),
+      ("retention(attendance.resident, step: month, lag: 2)", ["sex"], nil),
+      (
+        "weighted_mean(response.value where response.item = \"confiance\", weight: response.weight, population: population(resident, end))",
+        [], nil
+      ),
+      ("count(attendance)", ["age_band"], "theme = \"cuisine\" and not sex = \"f\""),
+      ("distinct(attendance.resident)", [], "residence in (\"r1\", \"r2\") or known(age_band)"),
+      ("count(attendance where attendance.status in (\"absent\", \"present\"))", [], nil),
+      ("count(attendance where attendance.session.date >= \"2023-06-01\")", [], nil),
+      ("mean(attendance.resident.age)", ["sex"], nil),
+    ]
+    let periods = [try Period("2023"), try Period("2024")]
+    for seed in 11...13 {
+      let source = try World.make(seed: UInt64(seed), model: model)
+      let mirror = try SQLMirror(source: source, model: model)
+      for (formula, cuts, filter) in formulas {
+        try assertAgreement(
+          indicator(formula, model: model), cuts, filter, periods, model, source, mirror,
+          "seed \(seed)")
+      }
+    }
+  }
+
+  /// DuckDB runs the same statements in its own dialect.
+  func testEveryIndicatorAgreesOnDuckDB() throws {
+    guard let python = ProcessInfo.processInfo.environment["LIEN_TEST_PYTHON"] else {
+      throw XCTSkip("LIEN_TEST_PYTHON names no Python with duckdb; scripts/test sets it")
+    }
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    let source = try World.make(seed: 4, model: model)
+    let periods = [try Period("2023"), try Period("2023-09..2024-08")]
+    var questions: [(Indicator, [String])] = []
+    for indicator in catalogue.indicators {
+      for cuts in [[]] + indicator.definition.cuts.map({ [$0] }) {
+        questions.append((indicator, cuts))
+      }
+    }
+    let extra = [
+      "median(activity.cost)", "population(resident, start)", "population(resident, end)",
+      "ties(attendance.resident per attendance.session, min_meetings: 2, max_size: 6, not_same: attendance.resident.household)",
+      "retention(attendance.resident, step: month, lag: 2)",
+      "weighted_mean(response.value where response.item = \"confiance\", weight: response.weight, population: population(resident, end))",
+      "min(activity.cost) + max(activity.cost)",
+      "count(attendance where attendance.session.date >= \"2023-06-01\")",
+    ]
+    for formula in extra { questions.append((try indicator(formula, model: model), [])) }
+    var statements: [String] = []
+    for (indicator, cuts) in questions {
+      statements.append(
+        try SQLWriter.statement(
+          indicator, cuts: cuts, periods: periods, model: model, dialect: .duckdb))
+    }
+    let answers = try Engine.run(
+      python: python, source: source, model: model, statements: statements)
+    XCTAssertEqual(answers.count, questions.count)
+    for ((indicator, cuts), answer) in zip(questions, answers) {
+      let context = "duckdb \(indicator.definition.id) \(indicator.definition.formula) by \(cuts)"
+      guard let rows = answer.rows else {
+        XCTFail("\(context): \(answer.error ?? "")")
+        continue
+      }
+      let expected = try Evaluator(model: model, source: source).compute(
+        indicator, cuts: cuts, periods: periods)
+      let sql = try SQLAnswer(
+        indicator, cuts: cuts, periods: periods, model: model, source: source
+      ).table(rows: rows)
+      assertEqualTables(expected, sql, context)
+    }
+  }
+
+  private func assertAgreement(
+    _ indicator: Indicator, _ cuts: [String], _ filter: String?, _ periods: [Period],
+    _ model: Model, _ source: MemorySource, _ mirror: SQLMirror, _ label: String
+  ) throws {
+    let context = "\(indicator.definition.id) \(indicator.definition.formula) by \(cuts) \(label)"
+    let columns = try Evaluator(model: model, source: source).compute(
+      indicator, cuts: cuts, filter: filter, periods: periods)
+    let statement = try SQLWriter.statement(
+      indicator, cuts: cuts, filter: filter, periods: periods, model: model, dialect: .sqlite)
+    let answer: [[SQLField]]
+    do {
+      answer = try mirror.query(statement).map { row in
+        row.map { value in
+          switch value {
+          case .null: .missing
+          case .integer(let n): .number(Double(n))
+          case .real(let n): .number(n)
+          case .text(let t): .text(t)
+          }
+        }
+      }
+    } catch {
+      XCTFail("\(context): \(error)\n\(statement)")
+      return
+    }
+    let sql = try SQLAnswer(
+      indicator, cuts: cuts, filter: filter, periods: periods, model: model, source: source
+    ).table(rows: answer)
+    assertEqualTables(columns, sql, context)
+  }
+
+  private func assertEqualTables(
+    _ columns: IndicatorTable, _ sql: IndicatorTable, _ context: String
+  ) {
+    XCTAssertEqual(columns.rows.count, sql.rows.count, context)
+    for (a, b) in zip(columns.rows, sql.rows) {
+      let place = "\(context) \(a.period.name) \(a.residence) \(a.cuts)"
+      XCTAssertEqual([a.residence] + a.cuts, [b.residence] + b.cuts, context)
+      assertClose(a.estimate.value, b.estimate.value, "value \(place)")
+      assertClose(a.estimate.numerator, b.estimate.numerator, "numerator \(place)")
+      assertClose(a.estimate.denominator, b.estimate.denominator, "denominator \(place)")
+      assertClose(a.estimate.standardError, b.estimate.standardError, "se \(place)")
+      assertClose(a.estimate.effectiveSize, b.estimate.effectiveSize, "n_eff \(place)")
+      assertClose(a.estimate.low, b.estimate.low, "low \(place)")
+      XCTAssertEqual(a.estimate.unknown, b.estimate.unknown, "unknown \(place)")
+      XCTAssertEqual(a.estimate.known, b.estimate.known, "known \(place)")
+      XCTAssertEqual(a.estimate.persons, b.estimate.persons, "persons \(place)")
+      XCTAssertEqual(a.estimate.scanned, b.estimate.scanned, "scanned \(place)")
+    }
+  }
+
+  private func assertClose(_ a: Double?, _ b: Double?, _ message: String) {
+    switch (a, b) {
+    case (nil, nil): break
+    case (let x?, let y?): XCTAssertEqual(x, y, accuracy: 1e-9 * max(1, abs(x)), message)
+    default: XCTFail("\(message): \(String(describing: a)) and \(String(describing: b))")
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Model
+import Periods
+import Persistence
+import TestSupport
+import XCTest
+
+@testable import Indicators
+
+/// Each indicator beside a plain SQL query written by hand, not derived from its plan: two
+/// executors of one wrong plan would agree with each other, not with this.
+final class HandWrittenChecks: XCTestCase {
+  /// What the queries below share: `present` is one row a counted attendance of the period.
+  private static let views = """
+    WITH held AS (
+      SELECT * FROM activity WHERE status = 'held' AND date BETWEEN '{first}' AND '{last}' {R}),
+    present AS (
+      SELECT a.resident, a.session, COALESCE(a.headcount, 1) AS n, a.minutes, h.minutes AS long,
+        h.date, h.theme, h.residence
+      FROM attendance a JOIN held h ON h.session = a.session
+      WHERE COALESCE(a.status, 'present') = 'present'
+        AND a.role IN ('participant', 'lead', 'co_lead', 'volunteer')),
+    stay AS (SELECT * FROM resident WHERE COALESCE(kind, 'resident') = 'resident'),
+    here AS (
+      SELECT * FROM stay WHERE COALESCE(arrival, '0001-01-01') <= '{last}'
+        AND COALESCE(departure, '9999-12-31') > '{first}' {R}),
+    person AS (SELECT resident, MAX(birth_year) AS born FROM resident GROUP BY resident),
+    aged AS (
+      SELECT p.*, CASE WHEN {year} - q.born < 18 THEN 'a' WHEN {year} - q.born < 35 THEN 'b'
+        WHEN {year} - q.born < 60 THEN 'c' WHEN q.born IS NOT NULL THEN 'd' END AS band
+      FROM present p LEFT JOIN person q ON q.resident = p.resident),
+    at_home AS (
+      SELECT p.*, s.dwelling, s.kind FROM present p JOIN resident s ON s.resident = p.resident
+        AND COALESCE(s.arrival, '0001-01-01') <= p.date
+        AND p.date < COALESCE(s.departure, '9999-12-31')),
+    often AS (
+      SELECT resident, COUNT(*) AS n FROM present WHERE resident IS NOT NULL GROUP BY resident)
+    """
+
+  /// Indicator to query; a query gives one number or null.
+  private static let queries: [String: String] = [
+    "presences": "SELECT COALESCE(SUM(n), 0) FROM present",
+    "participants": "SELECT COUNT(*) FROM often",
+    "heures-participant": "SELECT SUM(n * COALESCE(minutes, long)) / 60.0 FROM present",
+    "seances": "SELECT COUNT(*) FROM held",
+    "frequentation-moyenne":
+      "SELECT 1.0 * (SELECT SUM(n) FROM present) / (SELECT COUNT(*) FROM held)",
+    "menages-touches":
+      "SELECT 1.0 * (SELECT COUNT(DISTINCT dwelling) FROM at_home WHERE kind = 'resident') / (SELECT COUNT(DISTINCT dwelling) FROM here)",
+    "taux-participation": """
+    SELECT (SELECT COUNT(DISTINCT resident) FROM at_home WHERE kind = 'resident') /
+      (SELECT SUM(julianday(MIN(COALESCE(departure, '9999-12-31'), '{next}'))
+        - julianday(MAX(COALESCE(arrival, '0001-01-01'), '{first}')))
+        / (julianday('{next}') - julianday('{first}')) FROM here)
+    """,
+    "ouverture-quartier":
+      "SELECT 1.0 * COUNT(DISTINCT CASE WHEN kind <> 'resident' THEN resident END) / COUNT(DISTINCT resident) FROM at_home WHERE kind IS NOT NULL",
+    "seances-par-participant":
+      "SELECT AVG(n) FROM (SELECT n, ROW_NUMBER() OVER (ORDER BY n) AS i, COUNT(*) OVER () AS c FROM often) WHERE i IN ((c + 1) / 2, (c + 2) / 2)",
+    "seances-par-participant-moyenne": "SELECT AVG(n) FROM often",
+    "reguliers": """
+    SELECT AVG(came >= could) FROM (
+      SELECT o.resident,
+        (SELECT COUNT(DISTINCT substr(x.date, 1, 7)) FROM at_home x
+          WHERE x.resident = o.resident AND x.kind = 'resident') AS came,
+        (SELECT COUNT(DISTINCT substr(h.date, 1, 7)) FROM activity h JOIN stay s
+          ON s.residence = h.residence AND s.resident = o.resident
+          WHERE h.status = 'held' AND h.date BETWEEN '{first}' AND '{last}' {hR} {sR}
+            AND substr(COALESCE(s.arrival, '0001-01-01'), 1, 7) <= substr(h.date, 1, 7)
+            AND COALESCE(s.departure, '9999-12-31') > '{first}'
+            AND substr(date(COALESCE(s.departure, '9999-12-31'), '-1 day'), 1, 7)
+              >= substr(h.date, 1, 7)) AS could
+      FROM (SELECT DISTINCT resident FROM at_home WHERE kind = 'resident') o) WHERE could > 0
+    """,
+    "gini-ajuste": """
+    SELECT MAX(1.0 * COUNT(*) / SUM(n), 1) *
+      ((SELECT 1.0 * SUM(ABS(a.n - b.n)) / (2 * COUNT(*) * AVG(a.n)) FROM everyone a, everyone b)
+        - 1) + 1 FROM everyone
+    """,
+    "gini-participants":
+      "SELECT 1.0 * SUM(ABS(a.n - b.n)) / (2 * COUNT(*) * AVG(a.n)) FROM often a, often b",
+    "part-du-noyau":
+      "SELECT 1.0 * SUM(CASE WHEN i <= (c + 9) / 10 THEN n END) / SUM(n) FROM (SELECT n, ROW_NUMBER() OVER (ORDER BY n DESC) AS i, COUNT(*) OVER () AS c FROM often)",
+    "diversite-ages-brute":
+      "SELECT 1 - SUM(1.0 * k * k) / (SUM(k) * SUM(k)) FROM (SELECT COUNT(DISTINCT resident) AS k FROM aged WHERE band IS NOT NULL GROUP BY band)",
+    "mixite-seances":
+      "SELECT AVG(b) FROM (SELECT 1 - SUM(1.0 * k * k) / (SUM(k) * SUM(k)) AS b FROM (SELECT session, SUM(n) AS k FROM aged WHERE band IS NOT NULL GROUP BY session, band) GROUP BY session)",
+    "representation": "SELECT 1.0",
+    "seances-portees": "SELECT AVG(led_by IN ('resident', 'co_led')) FROM held",
+    "cout-par-participant":
+      "SELECT (SELECT SUM(amount) FROM ledger WHERE kind = 'expense' AND date BETWEEN '{first}' AND '{last}' {R}) / (SELECT COUNT(*) FROM often)",
+    "cout-par-menage":
+      "SELECT (SELECT SUM(amount) FROM ledger WHERE kind = 'expense' AND date BETWEEN '{first}' AND '{last}' {R}) / (SELECT COUNT(DISTINCT dwelling) FROM at_home WHERE kind = 'resident')",
+    "appartenance":
+      "SELECT SUM(weight * (value >= 3)) / SUM(weight) FROM response WHERE item = 'appartenance' AND value IS NOT NULL AND date BETWEEN '{first}' AND '{last}' {R}",
+    "confiance":
+      "SELECT SUM(weight * value) / SUM(weight) FROM response WHERE item = 'confiance' AND value IS NOT NULL AND weight IS NOT NULL AND date BETWEEN '{first}' AND '{last}' {R}",
+    "paires":
+      "SELECT COUNT(*) FROM (SELECT DISTINCT a.resident, b.resident FROM present a JOIN present b ON a.session = b.session AND a.resident < b.resident)",
+    "paires-repetees":
+      "SELECT COUNT(*) FROM (SELECT a.resident FROM present a JOIN present b ON a.session = b.session AND a.resident < b.resident GROUP BY a.resident, b.resident HAVING COUNT(DISTINCT a.session) >= 3)",
+  ]
+
+  func testEveryIndicatorEqualsItsHandWrittenQuery() throws {
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    var compared = 0
+    for seed in 21...24 {
+      let source = try World.make(seed: UInt64(seed), model: model)
+      let mirror = try SQLMirror(source: source, model: model)
+      for period in [try Period("2023"), try Period("2024"), try Period("2023-09..2024-08")] {
+        for residence in ["_total", "r1", "r2"] {
+          for (id, query) in Self.queries.sorted(by: { $0.key < $1.key }) {
+            let question = try XCTUnwrap(catalogue.find(id).first)
+            let table = try Evaluator(model: model, source: source).compute(
+              question, periods: [period])
+            let row = try XCTUnwrap(table.rows.first { $0.residence == residence })
+            let expected = try value(query, mirror, period, residence)
+            let place = "\(id) \(period.name) \(residence) seed \(seed)"
+            if row.estimate.scanned == 0 { continue }
+            switch (row.estimate.value, expected) {
+            case (nil, nil): break
+            case (let a?, let b?):
+              compared += 1
+              XCTAssertEqual(a, b, accuracy: 1e-9 * max(1, abs(b)), place)
+            default:
+              XCTFail(
+                "\(place): \(String(describing: row.estimate.value)), \(String(describing: expected))"
+              )
+            }
+          }
+        }
+      }
+    }
+    XCTAssertGreaterThan(compared, 600)
+  }
+
+  private func value(_ query: String, _ mirror: SQLMirror, _ period: Period, _ residence: String)
+    throws -> Double?
+  {
+    let one = residence == "_total" ? "" : "AND residence = '\(residence)'"
+    let everyone = """
+      , everyone AS (
+        SELECT r.resident, COALESCE(o.n, 0) AS n FROM (SELECT resident FROM here
+          UNION SELECT resident FROM at_home WHERE kind = 'resident') r
+        LEFT JOIN (SELECT resident, COUNT(*) AS n FROM at_home WHERE kind = 'resident'
+          GROUP BY resident) o ON o.resident = r.resident)
+
+      """
+    var text = Self.views + everyone + query
+    for (mark, word) in [
+      ("{first}", period.first.iso), ("{last}", period.last.iso),
+      ("{next}", period.last.advanced(by: 1).iso), ("{year}", String(period.last.year)),
+      ("{R}", one), ("{hR}", one.replacingOccurrences(of: "residence", with: "h.residence")),
+      ("{sR}", one.replacingOccurrences(of: "residence", with: "s.residence")),
+    ] { text = text.replacingOccurrences(of: mark, with: word) }
+    switch try mirror.query(text).first?.first {
+    case .integer(let n)?: return Double(n)
+    case .real(let n)?: return n
+    default: return nil
+    }
+  }
+}

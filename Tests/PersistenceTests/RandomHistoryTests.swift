@@ -1,0 +1,173 @@
+import Columns
+import Diagnostics
+import Persistence
+import TestSupport
+import XCTest
+
+/// Random histories of imports, corrections and undos, compared with the plain meaning of the
+/// promises: the store holds what one gets by playing the active imports again, in order, into
+/// lists of rows.
+final class RandomHistoryTests: XCTestCase {
+  struct Sheet {
+    var id: Int
+    var source: String
+    var parent: Int?
+    /// The columns that the sheet has.
+    var columns: [String]
+    var rows: [Row]
+  }
+
+  /// One row of the plain lists.
+  struct Held {
+    var values: Row
+    var source: String
+    var by: Int
+  }
+
+  /// Plays imports of attendance rows: scope is the session, key the session and the person.
+  static func play(_ sheets: [Sheet]) -> [Held] {
+    var held: [Held] = []
+    var scopes: [Int: Set<String>] = [:]
+    func root(_ sheet: Sheet) -> Int {
+      var here = sheet
+      while let parent = here.parent, let next = sheets.first(where: { $0.id == parent }) {
+        here = next
+      }
+      return here.id
+    }
+    for sheet in sheets {
+      let own = Set(sheet.rows.map { $0["session"]! })
+      scopes[sheet.id] = own
+      func same(_ held: Held, _ row: Row) -> Bool {
+        held.source == sheet.source && held.values["session"] == row["session"]
+          && held.values["resident"] == row["resident"]
+      }
+      if sheet.parent != nil {
+        let version = root(sheet)
+        for row in sheet.rows {
+          let isReplaced = sheets.contains { other in
+            other.parent == nil && other.id > version && other.id < sheet.id
+              && other.source == sheet.source
+              && root(other) != version && scopes[other.id]!.contains(row["session"]!)
+          }
+          if isReplaced || held.contains(where: { same($0, row) }) { continue }
+          held.append(Held(values: row, source: sheet.source, by: sheet.id))
+        }
+      } else {
+        var new: [Held] = []
+        var kept: [Held] = []
+        for one in held {
+          guard one.source == sheet.source, own.contains(one.values["session"]!) else {
+            kept.append(one)
+            continue
+          }
+          // A column that the sheet does not have keeps its value.
+          guard let row = sheet.rows.first(where: { same(one, $0) }) else { continue }
+          var values = one.values
+          for column in sheet.columns { values[column] = row[column] }
+          new.append(
+            Held(values: values, source: one.source, by: values == one.values ? one.by : sheet.id))
+        }
+        for row in sheet.rows where !new.contains(where: { same($0, row) }) {
+          new.append(Held(values: row, source: sheet.source, by: sheet.id))
+        }
+        held = kept + new
+      }
+    }
+    return held
+  }
+
+  /// Rows of several sources with one key become one: the first import's, completed by others.
+  static func merged(_ held: [Held]) -> [String] {
+    var out: [(key: String, values: Row)] = []
+    for one in held.sorted(by: { $0.by < $1.by }) {
+      let key = one.values["session"]! + "/" + one.values["resident"]!
+      if let i = out.firstIndex(where: { $0.key == key }) {
+        out[i].values.merge(one.values) { first, _ in first }
+      } else {
+        out.append((key, one.values))
+      }
+    }
+    return out.map { text($0.values) }.sorted()
+  }
+
+  static let shown = ["session", "resident", "status", "minutes"]
+
+  static func text(_ row: Row) -> String {
+    shown.compactMap { name in row[name].map { "\(name)=\($0)" } }.joined(separator: " ")
+  }
+
+  func testTheStoreHoldsWhatTheActiveImportsSay() throws {
+    for seed in 0..<30 {
+      try history(seed: UInt64(seed), steps: 30)
+    }
+  }
+
+  private func history(seed: UInt64, steps: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let p = try Project()
+    var active: [Sheet] = []
+    var log: [String] = []
+    for _ in 0..<steps {
+      if Int.random(in: 0..<10, using: &random) < 3, let any = active.randomElement(using: &random)
+      {
+        do throws(Failure) {
+          _ = try p.store.undo(any.id)
+          active.removeAll { $0.id == any.id }
+          log.append("undo \(any.id)")
+        } catch {
+          XCTAssertEqual(error.diagnostics.first?.code, "store.built-upon", "seed \(seed)")
+        }
+      } else {
+        var columns = ["session", "resident"]
+        if Bool.random(using: &random) { columns.append("status") }
+        if Bool.random(using: &random) { columns.append("minutes") }
+        var rows: [Row] = []
+        var seen: Set<String> = []
+        for _ in 0..<Int.random(in: 1...5, using: &random) {
+          var row: Row = [
+            "session": ["S", "T", "U"].randomElement(using: &random)!,
+            "resident": ["a", "b", "c"].randomElement(using: &random)!,
+          ]
+          guard seen.insert(row["session"]! + row["resident"]!).inserted else { continue }
+          if columns.contains("status"), Bool.random(using: &random) {
+            row["status"] = ["present", "absent"].randomElement(using: &random)!
+          }
+          if columns.contains("minutes"), Bool.random(using: &random) {
+            row["minutes"] = ["10", "20"].randomElement(using: &random)!
+          }
+          rows.append(row)
+        }
+        var source = ["", "", "foreign"].randomElement(using: &random)!
+        var parent: Int?
+        if Int.random(in: 0..<3, using: &random) == 0,
+          let any = active.randomElement(using: &random)
+        {
+          parent = any.id
+          source = any.source
+        }
+        let sheet = p.submission(
+          [try batch("attendance", rows, columns: columns, model: p.model)], source: source,
+          corrects: parent)
+        let planned = try p.store.plan(sheet)
+        log.append("\(source)/\(parent ?? 0) \(columns.dropFirst(2)) \(rows.map(Self.text))")
+        switch try p.store.commit(sheet, now: "") {
+        case .landed(let record, let change):
+          XCTAssertEqual(planned, change, "seed \(seed)")
+          active.append(
+            Sheet(id: record.id, source: source, parent: parent, columns: columns, rows: rows))
+        case .unchanged:
+          XCTAssertTrue(planned.isNothing, "seed \(seed)")
+          log[log.count - 1] += " (unchanged)"
+        }
+      }
+      let held = Self.play(active)
+      let stored = try p.rows("attendance", Self.shown)
+      // Which of two sources came first matters for their merged row alone.
+      if Self.merged(held) != stored {
+        return XCTFail(
+          "seed \(seed)\n\(log.joined(separator: "\n"))\n\(Self.merged(held))\n\(stored)")
+      }
+    }
+  }
+}

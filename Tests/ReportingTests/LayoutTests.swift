@@ -1,0 +1,91 @@
+import Diagnostics
+import Periods
+import Reporting
+import TestSupport
+import XCTest
+
+final class LayoutTests: XCTestCase {
+  private func layout(_ figures: String, _ rest: String = "") throws -> ReportLayout {
+    try ReportLayout(
+      name: "r.json5",
+      text: """
+        {report: "r", title: {fr: "t", en: "t"}, lead: {fr: "l", en: "l"},
+        headlines: ["A"], comparison: ["A", "B"], \(rest)
+        axes: [{axis: "x", title: {fr: "x", en: "x"}, question: {fr: "?", en: "?"}, figures: [
+        \(figures)
+        ]}]}
+        """)
+  }
+
+  func testALayoutAsksForEachTableOnce() throws {
+    let layout = try layout(
+      """
+      {indicator: "A", chart: "dots", across: "residence", pages: ["index"]},
+      {indicator: "A", chart: "columns", across: "month", pages: ["index", "residence"]},
+      {indicator: "C", chart: "bars", across: "age_band", pages: ["residence"]},
+      {indicator: "C", chart: "bars", across: "residence", only: {cut: "theme", value: "jardin"}, pages: ["index"]},
+      """)
+    XCTAssertEqual(
+      layout.requests.map { "\($0.indicator) \($0.cuts) \($0.step)" },
+      ["A [] year", "B [] year", "A [] month", "C [\"age_band\"] year", "C [\"theme\"] year"])
+  }
+
+  func testPeriodsRunFromTheOldestToTheReported() throws {
+    let layout = try layout(
+      "{indicator: \"A\", chart: \"columns\", across: \"month\", pages: [\"index\"]}",
+      "history: 2,")
+    let requests = layout.requests
+    XCTAssertEqual(
+      layout.periods(of: requests[0], reporting: try Period("2024")).map(\.name),
+      ["2022", "2023", "2024"])
+    XCTAssertEqual(
+      layout.periods(of: requests[0], reporting: try Period("2024-Q2")).map(\.name),
+      ["2022-Q2", "2023-Q2", "2024-Q2"])
+    XCTAssertEqual(
+      layout.periods(of: requests[2], reporting: try Period("2024-Q2")).map(\.name),
+      ["2024-04", "2024-05", "2024-06"])
+  }
+
+  func testWhatALayoutCannotMeanIsToldWithItsPlace() {
+    let facts: [(String, String, String?)] = [
+      (
+        "{indicator: \"A\", chart: \"bar\", across: \"residence\", pages: [\"index\"]}",
+        "layout.unknown-word", "vouliez-vous dire « bars » ?"
+      ),
+      (
+        "{indicator: \"A\", chart: \"bars\", across: \"residence\", pages: [\"indx\"]}",
+        "layout.unknown-word", "vouliez-vous dire « index » ?"
+      ),
+      (
+        "{indicator: \"A\", chart: \"lines\", across: \"residence\", pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"bars\", across: \"year\", pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"bars\", across: \"residence\", pages: [\"residence\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"bars\", across: \"theme\", only: {cut: \"theme\", value: \"x\"}, pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", char: \"bars\", across: \"year\", pages: [\"index\"]}",
+        "data.unknown-key", "vouliez-vous dire « chart » ?"
+      ),
+    ]
+    for (figure, code, remedy) in facts {
+      XCTAssertThrowsError(try layout(figure)) { error in
+        let first = (error as? Failure)?.diagnostics.first
+        XCTAssertEqual(first?.code, code, figure)
+        XCTAssertEqual(first?.location?.line, 4, figure)
+        XCTAssertNotNil(first?.location?.column, figure)
+        if let remedy { XCTAssertEqual(first?.remedy?.fr, remedy) }
+        XCTAssertEqual((error as? Failure)?.status, .failed)
+      }
+    }
+  }
+}
