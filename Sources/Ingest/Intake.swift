@@ -62,12 +62,13 @@ package struct Reading: Sendable {
 /// headings to columns (`Planner`, `Mapping`), cells to values a column at a time
 /// (`ColumnTyping`), rows against each other (`StagedTable`).
 package struct Intake: Sendable {
-  private let model: Model
+  private let vocabularies: Vocabularies
+  private var model: Model { vocabularies.model }
   private let options: IntakeOptions
 
   /// Makes an intake.
   package init(model: Model, options: IntakeOptions = IntakeOptions()) {
-    self.model = model
+    vocabularies = Vocabularies(model)
     self.options = options
   }
 
@@ -84,7 +85,7 @@ package struct Intake: Sendable {
   /// - Throws: as `read(path:)`.
   package func read(name: String, bytes: [UInt8]) throws(Failure) -> Reading {
     var sheet = try OpenedSheet(
-      name: name, bytes: bytes, options: options, known: Vocabulary.all(model))
+      name: name, bytes: bytes, options: options, known: vocabularies.words)
     try sheet.takeCorrections()
     let headings = Headings(sheet.header)
     var emits: [Emit]
@@ -93,7 +94,8 @@ package struct Intake: Sendable {
       if let mapping = options.mapping {
         emits = try mapping.emits(headings, model: model, residence: options.residence)
       } else {
-        let planner = Planner(model: model, headings: headings, residence: options.residence)
+        let planner = Planner(
+          vocabularies: vocabularies, headings: headings, residence: options.residence)
         let plan = try planner.plan(table: options.table)
         emits = plan.emits
         candidate = plan

@@ -13,6 +13,8 @@ struct StagedTable {
   /// The record of the grid that each row comes from; ascending once `finish` was called.
   private(set) var records: [Int32] = []
   private(set) var isDistinct = false
+  /// Columns that make the key: of rows with one key they differ in case or accents only.
+  private var keyParts = Set<String>()
   private var partCount = 0
 
   // What `accept` knows of the rows kept so far.
@@ -46,6 +48,9 @@ struct StagedTable {
     for planned in emit.columns {
       sources[planned.declaration.name] = planned.source
       if !columns.contains(where: { $0.declaration.name == planned.declaration.name }) {
+        if case .joined = planned.source, planned.declaration.kind == .key {
+          keyParts = Set(emit.table.keyFrom)
+        }
         var new = ColumnBuilder(planned.declaration)
         new.appendMissing(records.count)
         columns.append(new)
@@ -122,6 +127,7 @@ struct StagedTable {
         return problem(headcount, Conflict.counted(line))
       }
       for i in columns.indices where !columns[i].isEqual(row, Int(held)) {
+        if keyParts.contains(columns[i].declaration.name) { continue }
         if columns[i].isMissing(row) || (isDistinct && columns[i].isMissing(Int(held))) { continue }
         return problem(i, Conflict.repeated(line, columns[i].declaration))
       }

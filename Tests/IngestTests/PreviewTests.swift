@@ -16,7 +16,12 @@ final class PreviewTests: XCTestCase {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/csvs").sorted()
     XCTAssertEqual(names.count, 12)
     for name in names where name != "location_coordinates.csv" {
-      let preview = try Preview(path: folder + "/csvs/" + name)
+      var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/csvs/" + name)))
+      // The collection at hand has lost the CR of its CRLF files; their answers still have it.
+      if name.hasSuffix("_crlf.csv"), !bytes.contains(0x0D) {
+        bytes = bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }
+      }
+      let preview = try Preview(name: name, bytes: bytes)
       let json = folder + "/json/" + name.dropLast(4) + ".json"
       let expected = try JSONSerialization.jsonObject(
         with: Data(contentsOf: URL(fileURLWithPath: json)))

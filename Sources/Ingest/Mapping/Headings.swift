@@ -45,8 +45,7 @@ struct Headings {
   }
 
   /// Finds the columns of a table among the fields: by name, else by label, else by synonym.
-  func match(_ table: TableDeclaration, among allowed: (Int) -> Bool = { _ in true }) -> Match {
-    let words = Vocabulary(table)
+  func match(_ words: Vocabulary, among allowed: (Int) -> Bool = { _ in true }) -> Match {
     var out = Match()
     var tiers: [String: Int] = [:]
     for field in raw.indices where allowed(field) {
@@ -71,7 +70,7 @@ struct Headings {
 }
 
 /// The words under which a table's columns may stand in a sheet, folded.
-struct Vocabulary {
+struct Vocabulary: Sendable {
   /// For each word, the columns it means and how directly: 0 by name, 1 by label, 2 by synonym.
   private(set) var columns: [String: (tier: Int, names: [String])] = [:]
 
@@ -95,11 +94,21 @@ struct Vocabulary {
       columns[key]?.names.append(column.name)
     }
   }
+}
 
+/// The vocabularies of all tables of a model, made once for many sheets.
+struct Vocabularies: Sendable {
+  let model: Model
   /// All words of all tables.
-  static func all(_ model: Model) -> Set<String> {
-    var out = Set<String>()
-    for table in model.tables { out.formUnion(Vocabulary(table).columns.keys) }
-    return out
+  let words: Set<String>
+  private let tables: [String: Vocabulary]
+
+  init(_ model: Model) {
+    self.model = model
+    tables = Dictionary(
+      uniqueKeysWithValues: model.tables.map { ($0.name, Vocabulary($0)) })
+    words = tables.values.reduce(into: []) { $0.formUnion($1.columns.keys) }
   }
+
+  subscript(table: TableDeclaration) -> Vocabulary { tables[table.name] ?? Vocabulary(table) }
 }

@@ -3,10 +3,12 @@ import Model
 
 /// Works out how a sheet with the model's own headings becomes rows of its tables.
 struct Planner {
-  let model: Model
+  let vocabularies: Vocabularies
   let headings: Headings
   /// The residence of sheets that do not say theirs.
   let residence: String?
+
+  private var model: Model { vocabularies.model }
 
   /// What a sheet would be as one table.
   struct Candidate {
@@ -60,7 +62,7 @@ struct Planner {
 
   private func candidate(_ table: TableDeclaration) -> Candidate {
     var out = Candidate(table: table)
-    let match = headings.match(table)
+    let match = headings.match(vocabularies[table])
     out.surplus = match.surplus
     out.ambiguous = match.ambiguous
     var sources: [String: CellSource] = [:]
@@ -147,8 +149,8 @@ struct Planner {
     let isLinked = sources[link.name] != nil
     let parts = Set(target.keyFrom)
     // What the sheet says of the key's parts may be said of the row as well (the residence).
-    let shared = headings.match(target).fields.filter { parts.contains($0.key) }
-    let free = headings.match(target, among: { out.used[$0] == nil }).fields
+    let shared = headings.match(vocabularies[target]).fields.filter { parts.contains($0.key) }
+    let free = headings.match(vocabularies[target], among: { out.used[$0] == nil }).fields
     var found = free.merging(shared) { _, shared in shared }
     if let key = target.keyColumn { found[key.name] = nil }
     var targets: [String: CellSource] = [:]
