@@ -68,7 +68,15 @@ let package = Package(
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
     tests("IngestTests", ["Columns", "Diagnostics", "Ingest", "Model", "Periods"]),
     tests(
-      "PersistenceTests", ["CSQLite", "Columns", "Diagnostics", "Model", "Periods", "Persistence"]),
+      "PersistenceTests",
+      [
+        "CSQLite", "Columns", "Diagnostics", "Model", "Periods", "Persistence",
+        "StoreCrashHelper",
+      ]),
+    // A process that writes a store, for tests that kill it or starve it.
+    .executableTarget(
+      name: "StoreCrashHelper", dependencies: ["Columns", "Diagnostics", "Model", "Persistence"],
+      path: "Tests/StoreCrashHelper", swiftSettings: strict),
     tests(
       "IndicatorsTests",
       [
