@@ -19,15 +19,18 @@ CREATE TABLE response AS SELECT * FROM read_csv('{0}/response.csv');
 PREPARE = """
 CREATE TABLE person AS
   SELECT resident, row_number() OVER ()::INTEGER AS person, birth_year FROM resident;
+CREATE TABLE cell AS
+  SELECT year, residence, row_number() OVER ()::SMALLINT AS cell,
+         (dense_rank() OVER (ORDER BY residence))::SMALLINT AS place
+  FROM (SELECT DISTINCT year(date)::SMALLINT AS year, residence FROM activity);
 CREATE TABLE meeting AS
-  SELECT session, row_number() OVER ()::INTEGER AS meeting, residence,
-         year(date)::SMALLINT AS year, (year(date) * 4 + quarter(date))::SMALLINT AS quarter
-  FROM activity;
+  SELECT session, row_number() OVER ()::INTEGER AS meeting, cell, place, c.year,
+         (c.year * 4 + quarter(date))::SMALLINT AS quarter
+  FROM activity a JOIN cell c ON c.residence = a.residence AND c.year = year(a.date);
 CREATE TABLE visit AS
-  SELECT m.meeting, p.person, m.residence, m.year, m.quarter
+  SELECT m.meeting, p.person, m.cell, m.place, m.year, m.quarter
   FROM attendance JOIN meeting m USING (session) JOIN person p USING (resident);
-CREATE TABLE tally AS
-  SELECT year, residence, person, count(*) AS n FROM visit GROUP BY ALL;
+CREATE TABLE tally AS SELECT cell, person, count(*) AS n FROM visit GROUP BY ALL;
 """
 
 BAND = """CASE WHEN birth_year IS NULL THEN NULL WHEN {0} - birth_year < 15 THEN '0-14'
@@ -39,65 +42,71 @@ QUESTIONS = {
     "q01": [
         (
             "q01-attendances q01-participants q01-sessions",
-            """SELECT year, residence, count(*), count(DISTINCT person), count(DISTINCT meeting)
-               FROM visit GROUP BY ALL""",
+            """WITH t AS (SELECT cell, count(*) AS a, count(DISTINCT person) AS p,
+                 count(DISTINCT meeting) AS s FROM visit GROUP BY ALL)
+               SELECT year, residence, a, p, s FROM t JOIN cell USING (cell)""",
         )
     ],
     "q02": [
         (
             "q02-participants-age",
             f"""SELECT year, residence, {BAND.format("year")} AS band, count(*)
-                FROM tally JOIN person USING (person) GROUP BY ALL""",
+                FROM tally JOIN cell USING (cell) JOIN person USING (person) GROUP BY ALL""",
         )
     ],
     "q03": [
         (
             "q03-share-6",
-            "SELECT year, residence, avg((n >= 6)::INT) FROM tally GROUP BY ALL",
+            """SELECT year, residence, avg((n >= 6)::INT)
+               FROM tally JOIN cell USING (cell) GROUP BY ALL""",
         )
     ],
     # A cohort counts when the next quarter lies within the data.
     "q04": [
         (
             "q04-retention",
-            """WITH seen AS (SELECT DISTINCT residence, person, quarter FROM visit),
-                 cohort AS (SELECT residence, person, min(quarter) AS quarter FROM seen GROUP BY ALL)
-               SELECT (c.quarter - 1) // 4, c.residence, avg((s.person IS NOT NULL)::INT)
-               FROM cohort c LEFT JOIN seen s
-                 ON s.residence = c.residence AND s.person = c.person AND s.quarter = c.quarter + 1
-               WHERE c.quarter < (SELECT max(quarter) FROM visit)
-               GROUP BY ALL""",
+            """WITH seen AS (SELECT DISTINCT place, person, quarter FROM visit),
+                 cohort AS (SELECT place, person, min(quarter) AS quarter FROM seen GROUP BY ALL),
+                 kept AS (SELECT ((c.quarter - 1) // 4)::INT AS year, c.place,
+                   avg((s.person IS NOT NULL)::INT) AS share
+                   FROM cohort c LEFT JOIN seen s
+                     ON s.place = c.place AND s.person = c.person AND s.quarter = c.quarter + 1
+                   WHERE c.quarter < (SELECT max(quarter) FROM seen)
+                   GROUP BY ALL)
+               SELECT k.year, residence, share FROM kept k JOIN cell USING (year, place)""",
         )
     ],
     # Σ|xi − xj| ÷ (2 n² mean), by ranks.
     "q05": [
         (
             "q05-gini",
-            """WITH ranked AS (SELECT year, residence, n,
-                 row_number() OVER (PARTITION BY year, residence ORDER BY n) AS i FROM tally)
+            """WITH ranked AS (SELECT cell, n,
+                 row_number() OVER (PARTITION BY cell ORDER BY n) AS i FROM tally)
                SELECT year, residence,
                  2.0 * sum(i * n) / (count(*) * sum(n)) - (count(*) + 1.0) / count(*)
-               FROM ranked GROUP BY ALL""",
+               FROM ranked JOIN cell USING (cell) GROUP BY ALL""",
         )
     ],
     "q06": [
         (
             "q06-blau",
-            f"""WITH banded AS (SELECT v.year, v.residence, v.meeting, {BAND.format("v.year")} AS band,
-                  count(*) AS n FROM visit v JOIN person p USING (person)
+            """WITH banded AS (SELECT v.cell, v.meeting,
+                  least(greatest(v.year - p.birth_year, 0) // 15, 5)::TINYINT AS band, count(*) AS n
+                  FROM visit v JOIN person p USING (person)
                   WHERE birth_year IS NOT NULL GROUP BY ALL),
-                blau AS (SELECT year, residence, meeting,
+                blau AS (SELECT cell, meeting,
                   1 - sum(n * n) / (sum(n) * sum(n))::DOUBLE AS b FROM banded GROUP BY ALL)
-                SELECT year, residence, avg(b) FROM blau GROUP BY ALL""",
+                SELECT year, residence, avg(b) FROM blau JOIN cell USING (cell) GROUP BY ALL""",
         )
     ],
     "q07": [
         (
             "q07-pairs q07-pairs-3",
-            """WITH met AS (SELECT a.year, a.residence, a.person, b.person AS other, count(*) AS n
+            """WITH met AS (SELECT a.cell, a.person, b.person AS other, count(*) AS n
                  FROM visit a JOIN visit b ON a.meeting = b.meeting AND a.person < b.person
                  GROUP BY ALL)
-               SELECT year, residence, count(*), count(*) FILTER (n >= 3) FROM met GROUP BY ALL""",
+               SELECT year, residence, count(*), count(*) FILTER (n >= 3)
+               FROM met JOIN cell USING (cell) GROUP BY ALL""",
         )
     ],
     "q08": [
@@ -118,8 +127,8 @@ QUESTIONS = {
         (
             "q10-median",
             """WITH sizes AS (SELECT meeting, count(*) AS n FROM visit GROUP BY ALL)
-               SELECT year, residence, median(coalesce(n, 0))
-               FROM meeting LEFT JOIN sizes USING (meeting) GROUP BY ALL""",
+               SELECT c.year, residence, median(coalesce(n, 0))
+               FROM meeting JOIN cell c USING (cell) LEFT JOIN sizes USING (meeting) GROUP BY ALL""",
         )
     ],
 }

@@ -39,104 +39,115 @@ def read(folder):
 def prepare(attendance, activity, resident):
     """What several questions need, once, with small numbers in place of texts."""
     person = resident.select("resident", "birth_year").with_row_index("person")
-    meeting = activity.select(
+    dated = activity.select(
         "session",
-        pl.col("residence").cast(pl.Categorical),
+        "residence",
         pl.col("date").dt.year().cast(pl.Int16).alias("year"),
-        (pl.col("date").dt.year().cast(pl.Int16) * 4 + pl.col("date").dt.quarter())
-        .cast(pl.Int16)
-        .alias("quarter"),
+        pl.col("date").dt.quarter().cast(pl.Int16).alias("quarter"),
+    )
+    cell = dated.select(KEY).unique().with_row_index("cell").with_columns(
+        pl.col("residence").rank("dense").alias("place")
+    )
+    meeting = dated.join(cell, on=KEY).select(
+        "session", "cell", "place", "year",
+        (pl.col("year") * 4 + pl.col("quarter")).alias("quarter"),
     ).with_row_index("meeting")
     visit = (
         attendance.lazy()
         .select("session", "resident")
         .join(meeting.lazy(), on="session")
         .join(person.lazy().select("resident", "person"), on="resident")
-        .select("meeting", "person", "residence", "year", "quarter")
+        .select("meeting", "person", "cell", "place", "year", "quarter")
         .collect()
     )
-    tally = visit.group_by(*KEY, "person").agg(pl.len().alias("n"))
-    return person, meeting, visit, tally
+    tally = visit.group_by("cell", "person").agg(pl.len().alias("n"))
+    return {"person": person, "cell": cell, "meeting": meeting, "visit": visit, "tally": tally}
+
+
+def named(data, table, *values):
+    """Cells by year and residence."""
+    return table.join(data["cell"], on="cell").select(*KEY, *values)
 
 
 def q01(data):
-    out = data["visit"].group_by(KEY).agg(
+    out = data["visit"].group_by("cell").agg(
         pl.len(), pl.col("person").n_unique(), pl.col("meeting").n_unique()
     )
     return {
-        "q01-attendances": out.select(*KEY, "len"),
-        "q01-participants": out.select(*KEY, "person"),
-        "q01-sessions": out.select(*KEY, "meeting"),
+        "q01-attendances": named(data, out, "len"),
+        "q01-participants": named(data, out, "person"),
+        "q01-sessions": named(data, out, "meeting"),
     }
 
 
 def q02(data):
     out = (
         data["tally"].join(data["person"].select("person", "birth_year"), on="person")
-        .with_columns(band("year")).group_by(*KEY, "band").len()
+        .join(data["cell"], on="cell").with_columns(band("year")).group_by(*KEY, "band").len()
     )
     return {"q02-participants-age": out}
 
 
 def q03(data):
-    return {"q03-share-6": data["tally"].group_by(KEY).agg((pl.col("n") >= 6).mean())}
+    out = data["tally"].group_by("cell").agg((pl.col("n") >= 6).mean())
+    return {"q03-share-6": named(data, out, "n")}
 
 
 def q04(data):
     # A cohort counts when the next quarter lies within the data.
-    seen = data["visit"].select("residence", "person", "quarter").unique()
+    seen = data["visit"].select("place", "person", "quarter").unique()
     last = seen["quarter"].max()
     cohort = (
-        seen.group_by("residence", "person").agg(pl.col("quarter").min())
+        seen.group_by("place", "person").agg(pl.col("quarter").min())
         .filter(pl.col("quarter") < last)
         .with_columns((pl.col("quarter") + 1).cast(pl.Int16).alias("next"))
     )
     again = cohort.join(
         seen.with_columns(pl.lit(1).alias("again")),
-        left_on=["residence", "person", "next"], right_on=["residence", "person", "quarter"],
-        how="left",
+        left_on=["place", "person", "next"], right_on=["place", "person", "quarter"], how="left",
     )
-    out = again.group_by(((pl.col("quarter") - 1) // 4).alias("year"), "residence").agg(
-        pl.col("again").is_not_null().mean()
-    )
-    return {"q04-retention": out}
+    out = again.group_by(
+        ((pl.col("quarter") - 1) // 4).cast(pl.Int16).alias("year"), "place"
+    ).agg(pl.col("again").is_not_null().mean())
+    return {"q04-retention": out.join(data["cell"], on=["year", "place"]).select(*KEY, "again")}
 
 
 def q05(data):
     # Σ|xi − xj| ÷ (2 n² mean), by ranks.
-    n, i = pl.col("n"), pl.int_range(1, pl.len() + 1)
-    out = data["tally"].sort("n").group_by(KEY).agg(
-        (2.0 * (n.cast(pl.Int64).sort() * i).sum() / (pl.len() * n.sum())
+    n, i = pl.col("n").cast(pl.Int64), pl.int_range(1, pl.len() + 1)
+    out = data["tally"].group_by("cell").agg(
+        (2.0 * (n.sort() * i).sum() / (pl.len() * n.sum())
          - (pl.len() + 1.0) / pl.len()).alias("gini")
     )
-    return {"q05-gini": out}
+    return {"q05-gini": named(data, out, "gini")}
 
 
 def q06(data):
     known = data["person"].filter(pl.col("birth_year").is_not_null())
     n = pl.col("n").cast(pl.Float64)
+    age = (pl.col("year").cast(pl.Int32) - pl.col("birth_year")).cast(pl.Int32)
     out = (
         data["visit"].lazy()
         .join(known.lazy().select("person", "birth_year"), on="person")
-        .with_columns(band("year"))
-        .group_by(*KEY, "meeting", "band").agg(pl.len().alias("n"))
-        .group_by(*KEY, "meeting").agg((1 - (n * n).sum() / (n.sum() * n.sum())).alias("blau"))
-        .group_by(KEY).agg(pl.col("blau").mean())
+        .with_columns((age.clip(0, 75) // 15).cast(pl.Int8).alias("band"))
+        .group_by("cell", "meeting", "band").agg(pl.len().alias("n"))
+        .group_by("cell", "meeting").agg((1 - (n * n).sum() / (n.sum() * n.sum())).alias("blau"))
+        .group_by("cell").agg(pl.col("blau").mean())
         .collect()
     )
-    return {"q06-blau": out}
+    return {"q06-blau": named(data, out, "blau")}
 
 
 def q07(data):
-    one = data["visit"].lazy().select("meeting", "person", "year", "residence")
+    one = data["visit"].lazy().select("meeting", "person", "cell")
     out = (
         one.join(one.select("meeting", pl.col("person").alias("other")), on="meeting")
         .filter(pl.col("person") < pl.col("other"))
-        .group_by(*KEY, "person", "other").agg(pl.len().alias("n"))
-        .group_by(KEY).agg(pl.len().alias("met"), (pl.col("n") >= 3).sum().alias("thrice"))
+        .group_by("cell", "person", "other").agg(pl.len().alias("n"))
+        .group_by("cell").agg(pl.len().alias("met"), (pl.col("n") >= 3).sum().alias("thrice"))
         .collect()
     )
-    return {"q07-pairs": out.select(*KEY, "met"), "q07-pairs-3": out.select(*KEY, "thrice")}
+    return {"q07-pairs": named(data, out, "met"), "q07-pairs-3": named(data, out, "thrice")}
 
 
 def q08(data):
@@ -163,9 +174,9 @@ def q10(data):
     sizes = data["visit"].group_by("meeting").len()
     out = (
         data["meeting"].join(sizes, on="meeting", how="left")
-        .with_columns(pl.col("len").fill_null(0)).group_by(KEY).agg(pl.col("len").median())
+        .with_columns(pl.col("len").fill_null(0)).group_by("cell").agg(pl.col("len").median())
     )
-    return {"q10-median": out}
+    return {"q10-median": named(data, out, "len")}
 
 
 def main():
@@ -173,13 +184,8 @@ def main():
     run = timing.Run("polars")
     run.times["import"] = IMPORT
     attendance, activity, resident, response = run.step("read", lambda: read(folder))
-    person, meeting, visit, tally = run.step(
-        "prepare", lambda: prepare(attendance, activity, resident)
-    )
-    data = {
-        "person": person, "meeting": meeting, "visit": visit, "tally": tally,
-        "activity": activity, "response": response,
-    }
+    data = run.step("prepare", lambda: prepare(attendance, activity, resident))
+    data |= {"activity": activity, "response": response}
     for question in (q01, q02, q03, q04, q05, q06, q07, q08, q09, q10):
         for name, table in run.step(question.__name__, lambda: question(data)).items():
             run.answer(name, table.rows())
