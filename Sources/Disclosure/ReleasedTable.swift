@@ -73,6 +73,13 @@ public struct ReleasedTable: Sendable {
     self.rows = rows
   }
 
+  /// A part of the release: what may be read whole may be read in part.
+  package func only(residences wanted: Set<String>) -> ReleasedTable {
+    ReleasedTable(
+      heading: heading, audience: audience, cuts: cuts,
+      rows: rows.filter { wanted.contains($0.residence) })
+  }
+
   /// The cell of a period, residence and cut values (all `_total` when `cuts` is nil).
   public func row(period: String, residence: String, cuts wanted: [String]? = nil) -> ReleasedRow? {
     let wanted = wanted ?? cuts.map { _ in "_total" }

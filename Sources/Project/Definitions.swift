@@ -1,0 +1,115 @@
+package import Diagnostics
+import Indicators
+import Model
+
+/// `lien indicators`: the definitions as a reader or a program sees them.
+package struct Definitions {
+  private let catalogue: Catalogue
+
+  /// Reads and checks the model and all definitions, of a project or the program's own.
+  ///
+  /// - Throws: `Failure` with every problem found, each with file, line and column.
+  package init(project: ProjectFolder?, home: () throws(Failure) -> String) throws(Failure) {
+    if let project {
+      catalogue = try Catalogue(folder: project.definitionsFolder, model: project.model())
+    } else {
+      let folder = try home() + "/indicators"
+      catalogue = try Catalogue(
+        folder: folder + "/definitions", model: Model(folder: folder + "/model"))
+    }
+  }
+
+  /// How many there are.
+  package var count: Int { catalogue.definitions.count }
+
+  /// A line an indicator, by dimension.
+  package func list(language: Language) -> String {
+    var out = ""
+    var dimension = ""
+    let sorted = catalogue.definitions.sorted { ($0.catalogue, $0.id) < ($1.catalogue, $1.id) }
+    let code = sorted.map(\.catalogue.count).max() ?? 0
+    let id = sorted.map(\.id.count).max() ?? 0
+    for d in sorted {
+      if d.dimension != dimension {
+        out += (dimension.isEmpty ? "" : "\n") + d.dimension + "\n"
+        dimension = d.dimension
+      }
+      out += "  \(padded(d.catalogue, code))  \(padded(d.id, id))  \(d.title[language])\n"
+    }
+    return out
+  }
+
+  /// An array of objects, in the order of their codes.
+  package func json(language: Language) -> String {
+    JSONText.array(
+      catalogue.definitions.sorted { ($0.catalogue, $0.id) < ($1.catalogue, $1.id) }.map { d in
+        JSONText.object([
+          ("id", JSONText.string(d.id)), ("catalogue", JSONText.string(d.catalogue)),
+          ("version", "\(d.version)"), ("valid_from", JSONText.string(d.validFrom)),
+          ("title", JSONText.string(d.title[language])),
+          ("dimension", JSONText.string(d.dimension)), ("axis", JSONText.string(d.axis)),
+          ("level", JSONText.string(d.level)), ("unit", JSONText.string(d.unit)),
+          ("counts", JSONText.string(d.counts[language])),
+          ("additivity", JSONText.string(d.additivity.rawValue)),
+          ("direction", JSONText.string(d.direction)),
+          ("cuts", "[" + d.cuts.map(JSONText.string).joined(separator: ", ") + "]"),
+          ("formula", JSONText.string(d.formula)), ("source", JSONText.string(d.source)),
+          ("sql", "true"),
+        ])
+      })
+  }
+
+  /// What an indicator counts, and how.
+  package func explanation(of word: String, language: Language) throws(Failure) -> String {
+    try catalogue.find(word).map { explanation(of: $0.definition, language) }
+      .joined(separator: "\n")
+  }
+
+  private func explanation(of d: IndicatorDefinition, _ language: Language) -> String {
+    let fr = language == .fr
+    var out = "\(d.catalogue)  \(d.title[language])\n"
+    func line(_ french: String, _ english: String, _ text: String) {
+      if !text.isEmpty { out += "  " + (fr ? french + "\u{A0}: " : english + ": ") + text + "\n" }
+    }
+    line("identifiant", "id", d.id)
+    line("version", "version", "\(d.version) (\(fr ? "depuis" : "since") \(d.validFrom))")
+    line("compte", "counts", d.counts[language])
+    line("unité", "unit", d.unit)
+    line("formule", "formula", d.formula)
+    line("coupes", "cuts", d.cuts.joined(separator: ", "))
+    line("addition", "adding up", additivity(of: d, fr: fr))
+    let directions =
+      fr
+      ? ["up": "plus, c’est mieux", "down": "moins, c’est mieux"]
+      : ["up": "more is better", "down": "less is better"]
+    line("sens", "direction", directions[d.direction] ?? "")
+    line("méthode", "method", d.note[language])
+    line("source", "source", d.source)
+    line(
+      "référentiels", "frameworks",
+      d.frameworks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        .joined(separator: ", "))
+    line("fichier", "file", d.formulaLocation.file)
+    return out
+  }
+
+  private func additivity(of d: IndicatorDefinition, fr: Bool) -> String {
+    switch d.additivity {
+    case .additive:
+      fr
+        ? "s’additionne entre séances, périodes et résidences"
+        : "adds over sessions, periods and residences"
+    case .stock:
+      fr
+        ? "s’additionne entre résidences, pas dans le temps" : "adds over residences, not over time"
+    case .nonAdditive:
+      fr
+        ? "ne s’additionne pas : recalculé à chaque niveau"
+        : "does not add up: recomputed at each level"
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

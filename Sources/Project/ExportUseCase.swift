@@ -1,0 +1,75 @@
+import Columns
+package import Diagnostics
+import Model
+
+/// `lien export`: the tables of the store as CSV, under pseudonyms.
+package struct ExportUseCase {
+  private let workspace: Workspace
+
+  /// Opens the project's store.
+  package init(project: ProjectFolder) throws(Failure) { workspace = try Workspace(project) }
+
+  /// Writes a CSV a table into a folder; the paths written.
+  ///
+  /// Names and other identifying texts are not in the store, and are not asked of the identity
+  /// file. Columns that identify without being replaced by a pseudonym are left out.
+  ///
+  /// - Throws: `Failure` with status `usage` when a file exists and `force` is false.
+  package func run(to folder: String, force: Bool) throws(Failure) -> [String] {
+    if SafeWriting.exists(folder), !SafeWriting.isFolder(folder) {
+      throw Failure(
+        .usage, code: "export.not-a-folder", fr: "ce n’est pas un dossier",
+        en: "this is not a folder", at: SourceLocation(file: folder))
+    }
+    let tables = workspace.model.tables
+    if !force {
+      for table in tables where SafeWriting.exists("\(folder)/\(table.name).csv") {
+        throw SafeWriting.alreadyThere("\(folder)/\(table.name).csv")
+      }
+    }
+    try SafeWriting.makeFolder(folder)
+    var paths: [String] = []
+    for table in tables {
+      let path = "\(folder)/\(table.name).csv"
+      try SafeWriting.write(csv(of: table), to: path, force: force, isPrivate: true)
+      paths.append(path)
+    }
+    return paths
+  }
+
+  private func csv(of table: TableDeclaration) throws(Failure) -> [UInt8] {
+    let columns = table.columns.filter { column in
+      !column.isIdentifying
+        || ((column.kind == .key || column.kind == .link)
+          && workspace.model.isPseudonymous(domain: column.domain))
+    }.map(\.name)
+    let loaded = try workspace.load(table.name, columns)
+    var out = Array(columns.joined(separator: ",").utf8) + [10]
+    let values = columns.map { loaded[$0] }
+    for row in 0..<loaded.rowCount {
+      for (i, column) in values.enumerated() {
+        if i > 0 { out.append(UInt8(ascii: ",")) }
+        if let text = column?.text(at: row) { out += quoted(text) }
+      }
+      out.append(10)
+    }
+    return out
+  }
+
+  /// A cell, quoted when it must be (RFC 4180). An empty text is quoted, to tell it from none.
+  private func quoted(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    let quote = UInt8(ascii: "\"")
+    let isPlain =
+      !bytes.isEmpty
+      && !bytes.contains { $0 == quote || $0 == UInt8(ascii: ",") || $0 == 10 || $0 == 13 }
+    if isPlain { return bytes }
+    var out = [quote]
+    for byte in bytes {
+      if byte == quote { out.append(quote) }
+      out.append(byte)
+    }
+    out.append(quote)
+    return out
+  }
+}

@@ -1,0 +1,131 @@
+package import Diagnostics
+import Disclosure
+import FoundationEssentials
+import Indicators
+import Periods
+import Persistence
+import Reporting
+
+/// `lien report`: the tables that a layout asks for, computed, released, and written as pages.
+package struct ReportUseCase {
+  /// What is ordered.
+  package struct Order: Sendable {
+    /// The report's name: a file of the project's `reports/`.
+    package var name: String
+    /// The period as written; nil for the usual one.
+    package var period: String?
+    /// `internal`, `partner` or `public`.
+    package var audience: String
+    /// Where to write; nil for the project's own place.
+    package var folder: String?
+    /// Leave to write into a folder that holds other files.
+    package var force: Bool
+
+    /// Makes an order.
+    package init(name: String, period: String?, audience: String, folder: String?, force: Bool) {
+      self.name = name
+      self.period = period
+      self.audience = audience
+      self.folder = folder
+      self.force = force
+    }
+  }
+
+  private let workspace: Workspace
+  private let language: Language
+
+  /// Opens the project's store.
+  package init(project: ProjectFolder, language: Language) throws(Failure) {
+    workspace = try Workspace(project)
+    self.language = language
+  }
+
+  /// Makes a report; the path of its first page.
+  ///
+  /// - Throws: `Failure`: `usage` for an unknown report or a folder that is not lien's,
+  ///   `releaseRefused` when the audience may not have such a table.
+  package func run(_ order: Order) throws(Failure) -> String {
+    let audience = Audience(rawValue: order.audience) ?? .internal
+    let folder =
+      order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
+    let target = ReportFolder(path: folder)
+    try target.mayBeWritten(force: order.force)
+    let layout = try layout(named: order.name)
+    let facts = try facts(
+      period: workspace.period(named: order.period), audience: audience, layout: layout)
+    let tables = try tables(layout, facts: facts)
+    let files = try Dashboard(layout: layout, facts: facts, tables: tables)
+      .files(language: language)
+    try target.write(files, force: order.force)
+    return folder + "/" + (files.first?.path ?? "index.html")
+  }
+
+  /// What the report says of its data.
+  func facts(period: Period, audience: Audience, layout: ReportLayout) throws(Failure)
+    -> ReportFacts
+  {
+    let store = workspace.store
+    let residences = try workspace.residences()
+    let last = try store.imports().filter { $0.state == .active }.map(\.receivedAt).max()
+    let cuts = Set(layout.requests.flatMap(\.cuts)).sorted()
+    let words = CutWords(model: workspace.model)
+    return ReportFacts(
+      title: workspace.project.title, isFictional: residences.contains(where: \.isFictional),
+      residences: residences.map {
+        ReportFacts.Residence(
+          key: $0.key, name: $0.name, city: $0.city, isFictional: $0.isFictional)
+      },
+      period: period, previous: period.previousYear, fingerprint: try store.fingerprint(),
+      observed: try store.observedSpan(), lastImport: last.flatMap { Day(iso: $0.prefix(10)) },
+      programVersion: Version.current, audience: audience,
+      threshold: ReleasePolicy(audience: audience).threshold,
+      cutTitles: words.titles(of: cuts), cutValues: words.values(of: cuts))
+  }
+
+  private func tables(_ layout: ReportLayout, facts: ReportFacts) throws(Failure) -> [ReleasedTable]
+  {
+    let catalogue = try workspace.catalogue()
+    let evaluator = Evaluator(model: workspace.model, source: workspace.store)
+    var tables: [IndicatorTable] = []
+    for request in layout.requests {
+      let periods = layout.periods(of: request, reporting: facts.period)
+      for indicator in try find(request, in: catalogue) {
+        tables.append(
+          try evaluator.compute(indicator, cuts: request.cuts, filter: nil, periods: periods))
+      }
+    }
+    return try Release.release(
+      tables, policy: ReleasePolicy(audience: facts.audience), language: language)
+  }
+
+  /// The indicators of a request; an unknown one is an error of the layout, with its place there.
+  private func find(_ request: ReportLayout.Request, in catalogue: Catalogue) throws(Failure)
+    -> [Indicator]
+  {
+    do {
+      return try catalogue.find(request.indicator)
+    } catch {
+      throw Failure(
+        error.diagnostics.map {
+          Diagnostic(code: $0.code, $0.message, remedy: $0.remedy, at: request.location)
+        }, status: .failed)
+    }
+  }
+
+  private func layout(named name: String) throws(Failure) -> ReportLayout {
+    let folder = workspace.project.reportsFolder
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let known = files.filter { $0.hasSuffix(".json5") }.map { String($0.dropLast(6)) }.sorted()
+    guard known.contains(name) else {
+      let near = Suggestion.nearest(to: name, among: known)
+      let all = known.joined(separator: ", ")
+      throw Failure(
+        .usage, code: "report.unknown", fr: "rapport inconnu : « \(name) »",
+        en: "unknown report: “\(name)”",
+        remedy: near.map {
+          Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
+        } ?? Phrase(fr: "rapports de ce projet : \(all)", en: "reports of this project: \(all)"))
+    }
+    return try ReportLayout(path: "\(folder)/\(name).json5")
+  }
+}

@@ -1,0 +1,56 @@
+package import Diagnostics
+import Model
+
+/// Blank sheets, made from the model: the headings that intake knows best.
+package struct Template {
+  private let table: TableDeclaration
+
+  /// The template of a table, by the project's model, else by the program's own.
+  ///
+  /// - Throws: `Failure` with status `usage` when the model has no such table.
+  package init(table: String, project: ProjectFolder?, home: () throws(Failure) -> String)
+    throws(Failure)
+  {
+    let folder: String
+    if let project {
+      folder = project.modelFolder
+    } else {
+      folder = try home() + "/indicators/model"
+    }
+    self.table = try Model(folder: folder).table(named: table)
+  }
+
+  /// A CSV with the headings of a table and no row: `,`-separated UTF-8 for programs, or what a
+  /// French Excel opens (BOM, semicolons).
+  package func csv(language: Language, forExcel: Bool) -> String {
+    let separator = forExcel ? ";" : ","
+    let headings = table.columns.map { column in
+      let label = column.label[language]
+      let needsQuotes = label.contains { "\",;\n\r".contains($0) }
+      return needsQuotes ? "\"" + label.replacing("\"", with: "\"\"") + "\"" : label
+    }
+    return (forExcel ? "\u{FEFF}" : "") + headings.joined(separator: separator)
+      + (forExcel ? "\r\n" : "\n")
+  }
+
+  /// What each column expects, for the person who fills the sheet in.
+  package func guide(language: Language) -> [(String, String)] {
+    table.columns.map { column in
+      var parts: [String] = []
+      func add(_ fr: String, _ en: String) { parts.append(language == .fr ? fr : en) }
+      switch column.kind {
+      case .key, .link: add("identifiant", "identifier")
+      case .text: add("texte", "text")
+      case .code: parts.append(column.values.map { $0.label[language] }.joined(separator: ", "))
+      case .integer: add("nombre entier", "whole number")
+      case .decimal: add("nombre", "number")
+      case .date: add("date (31/12/2025)", "date (31/12/2025)")
+      case .time: add("heure (14:30)", "time (14:30)")
+      case .boolean: add("oui ou non", "yes or no")
+      }
+      if let target = column.target { add("de la table \(target)", "of the table \(target)") }
+      if column.isRequired { add("obligatoire", "required") }
+      return (column.label[language], parts.joined(separator: " ; "))
+    }
+  }
+}

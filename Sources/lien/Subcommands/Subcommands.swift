@@ -1,0 +1,7 @@
+/// All commands, in the order of the help.
+enum Subcommands {
+  static let all: [Command] = [
+    .initialise, .demo, .preview, .template, .importing, .imports, .indicators, .compute, .report,
+    .export, .backup, .restore, .verify, .completions, .help,
+  ]
+}

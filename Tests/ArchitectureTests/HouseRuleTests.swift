@@ -1,0 +1,63 @@
+import TestSupport
+import XCTest
+
+/// Rules that keep the house easy to read.
+final class HouseRuleTests: XCTestCase {
+  /// The files that may hold unsafe code, each with why.
+  private let unsafeFiles: [String: String] = [
+    "Sources/lien/Console.swift": "write(2), getenv and strerror",
+    "Sources/lien/Interruption.swift": "signals and the thread that waits for them",
+    "Sources/Project/SafeWriting.swift": "open, fsync and rename",
+  ]
+
+  func testNoFileIsLongerThan800Lines() throws {
+    for folder in ["Sources", "Tests"] {
+      for file in try SourceFile.all(in: folder) where file.lines.count > 800 {
+        XCTFail("\(file.path) has \(file.lines.count) lines")
+      }
+    }
+  }
+
+  func testUnsafeCodeStandsInTheListedFilesOnly() throws {
+    for file in try SourceFile.all(in: "Sources") {
+      let isUnsafe = file.lines.contains { line in
+        !line.drop { $0 == " " }.hasPrefix("//")
+          && line.range(of: "\\bunsafe\\b", options: .regularExpression) != nil
+      }
+      XCTAssertEqual(
+        isUnsafe, unsafeFiles[file.path] != nil,
+        isUnsafe ? "\(file.path) is not in the list" : "\(file.path) holds no unsafe code any more")
+    }
+  }
+
+  func testSourcesCannotTrapOnWhatAUserGives() throws {
+    for file in try SourceFile.all(in: "Sources") {
+      for (i, line) in file.lines.enumerated() {
+        for word in ["try!", "fatalError(", "as! "] where line.contains(word) {
+          XCTFail("\(file.path):\(i + 1) has \(word)")
+        }
+      }
+    }
+  }
+
+  func testEveryDeclarationSharedBetweenModulesHasADocComment() throws {
+    for file in try SourceFile.all(in: "Sources") where file.target != "lien" {
+      for (i, line) in file.lines.enumerated() {
+        let text = line.drop { $0 == " " }
+        guard
+          text.range(
+            of:
+              "^(package|public) (static |final |mutating |indirect |private\\(set\\) )*"
+              + "(struct|class|enum|actor|protocol|func|init|var|let|subscript|typealias) ?",
+            options: .regularExpression) != nil
+        else { continue }
+        // Attributes may stand between the comment and the declaration.
+        var above = i - 1
+        while above >= 0, file.lines[above].drop(while: { $0 == " " }).hasPrefix("@") { above -= 1 }
+        let isDocumented =
+          above >= 0 && file.lines[above].drop(while: { $0 == " " }).hasPrefix("///")
+        if !isDocumented { XCTFail("\(file.path):\(i + 1) lacks a doc comment") }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+
+/// A source file, as the rules of the house see it.
+struct SourceFile {
+  /// Its path from the repository's root.
+  let path: String
+  /// The target that it belongs to.
+  let target: String
+  /// Its lines.
+  let lines: [String]
+
+  /// The modules that it imports.
+  var imports: Set<String> {
+    Set(
+      lines.compactMap { line in
+        let words = line.split(separator: " ").filter {
+          !["public", "package", "internal", "@testable"].contains($0)
+        }
+        guard words.first == "import", words.count > 1 else { return nil }
+        return String(words[words.count - 1].split(separator: ".")[0])
+      })
+  }
+
+  /// The package's manifest.
+  static func package() -> String? {
+    try? String(contentsOfFile: Places.root + "/Package.swift", encoding: .utf8)
+  }
+
+  /// All Swift files under a folder of the repository.
+  static func all(in folder: String) throws -> [SourceFile] {
+    let root = Places.root + "/" + folder
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root).sorted()
+    return try paths.filter { $0.hasSuffix(".swift") }.map { path in
+      let text = try String(contentsOfFile: root + "/" + path, encoding: .utf8)
+      return SourceFile(
+        path: folder + "/" + path, target: String(path.split(separator: "/")[0]),
+        lines: text.components(separatedBy: "\n"))
+    }
+  }
+}

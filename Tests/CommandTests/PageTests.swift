@@ -1,0 +1,158 @@
+import Demo
+import Foundation
+import TestSupport
+import XCTest
+
+/// The demo's pages, as a real browser shows them.
+final class PageTests: XCTestCase {
+  private func chromium() throws -> String {
+    let named = ProcessInfo.processInfo.environment["LIEN_TEST_CHROMIUM"].map { [$0] } ?? []
+    let path = (named + ["/usr/bin/chromium", "/usr/bin/chromium-browser"])
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    guard let path else { throw XCTSkip("Chromium is not installed") }
+    return path
+  }
+
+  /// The page's document after it was opened, and what the browser complained of.
+  private func open(_ path: String) throws -> (dom: String, console: String) {
+    let profile = try Workdir()
+    let run = try Program.run(
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + profile.path,
+        "--enable-logging=stderr", "--v=0", "--dump-dom", "file://" + path,
+      ], in: profile.path, executable: try chromium())
+    assertStatus(run, 0)
+    let console = run.errors.split(separator: "\n").filter { $0.contains("CONSOLE") }
+    return (run.output, console.joined(separator: "\n"))
+  }
+
+  /// Text without tags, spaces of every kind as one plain space.
+  private func words(_ html: String) -> String {
+    html.replacingOccurrences(of: "<style[^>]*>.*?</style>", with: " ", options: .regularExpression)
+      .replacingOccurrences(of: "<[^>]+>", with: " ", options: .regularExpression)
+      .replacingOccurrences(of: "&nbsp;", with: " ")
+      .replacingOccurrences(of: "[\\s\u{A0}\u{202F}]+", with: " ", options: .regularExpression)
+  }
+
+  /// A whole number as a French page writes it.
+  private func french(_ value: Double) -> String {
+    let digits = String(Int(value))
+    var out = ""
+    for (i, c) in digits.enumerated() {
+      if i > 0, (digits.count - i) % 3 == 0 { out += " " }
+      out.append(c)
+    }
+    return out
+  }
+
+  private func known(_ residence: String) throws -> Double {
+    let total = DemoData().knownTotals().first {
+      $0.measure == .attendances && $0.residence == residence && $0.year == 2024
+    }
+    return try XCTUnwrap(total?.value)
+  }
+
+  func testTheIndexShowsTheEightResidencesAndAKnownFigure() throws {
+    let project = try SampleProject.shared()
+    XCTAssertEqual(project.index, project.folder + "/index.html")
+    for page in ["/index.html", "/interne/index.html", "/public/index.html"] {
+      let (dom, console) = try open(project.folder + page)
+      let text = words(dom)
+      for residence in DemoData().residences {
+        XCTAssertTrue(text.contains(words(residence.name)), "\(residence.name) in \(page)")
+      }
+      XCTAssertTrue(text.lowercased().contains("fictives"), page)
+      XCTAssertEqual(console, "", page)
+      if page.contains("interne") { assertContains(text, french(try known("_total"))) }
+    }
+  }
+
+  func testEachResidenceHasAPageWithAKnownFigure() throws {
+    let project = try SampleProject.shared()
+    for residence in DemoData().residences {
+      let (dom, console) = try open(
+        project.folder + "/interne/residence-\(residence.key).html")
+      let text = words(dom)
+      assertContains(text, words(residence.name))
+      assertContains(text, french(try known(residence.key)))
+      XCTAssertEqual(console, "")
+    }
+  }
+
+  func testPagesFetchNothingAndRunNothing() throws {
+    let project = try SampleProject.shared()
+    let pages = try FileManager.default.subpathsOfDirectory(atPath: project.folder)
+      .filter { $0.hasSuffix(".html") }
+    XCTAssertEqual(pages.count, 1 + 2 * 9)
+    for page in pages {
+      let html = try String(contentsOfFile: project.folder + "/" + page, encoding: .utf8)
+      assertContains(html, "default-src 'none'")
+      XCTAssertFalse(html.lowercased().contains("<script"), page)
+      let fetched = "(src|srcset|poster|data)=\"(?!data:)|@import|url\\((?!data:|#)|<link|<iframe"
+      XCTAssertNil(html.range(of: fetched, options: .regularExpression), page)
+      XCTAssertNil(
+        html.range(of: "href=\"(https?:)?//", options: .regularExpression), page)
+    }
+  }
+
+  func testLinksBetweenPagesLeadSomewhere() throws {
+    let project = try SampleProject.shared()
+    let pages = try FileManager.default.subpathsOfDirectory(atPath: project.folder)
+      .filter { $0.hasSuffix(".html") }
+    for page in pages {
+      let html = try String(contentsOfFile: project.folder + "/" + page, encoding: .utf8)
+      let folder = (project.folder + "/" + page as NSString).deletingLastPathComponent
+      for match in html.matches(of: /href="([^"#]+)/) {
+        let target = folder + "/" + match.1
+        XCTAssertTrue(FileManager.default.fileExists(atPath: target), "\(page): \(match.1)")
+      }
+    }
+  }
+
+  func testTheSameDataGiveTheSamePagesInEitherLanguage() throws {
+    let project = try SampleProject.shared()
+    let workdir = try Workdir()
+    for language in ["fr", "en"] {
+      var made: [[String: Data]] = []
+      for round in ["a", "b"] {
+        let folder = workdir.path + "/\(language)-\(round)"
+        let run = try Program.run(
+          [
+            "report", "dashboard", "--audience", "public", "--out", folder, "--lang", language,
+          ], in: workdir.path, environment: ["LIEN_PROJECT": project.path],
+          executable: Program.fast)
+        assertStatus(run, 0)
+        XCTAssertEqual(run.output, folder + "/index.html\n")
+        var files: [String: Data] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+          files[name] = FileManager.default.contents(atPath: folder + "/" + name) ?? Data()
+        }
+        made.append(files)
+      }
+      XCTAssertEqual(made[0], made[1], language)
+      let index = String(decoding: made[0]["index.html"] ?? Data(), as: UTF8.self)
+      assertContains(index, "lang=\"\(language)\"")
+    }
+  }
+
+  func testAReportNeverOverwritesWhatIsNotItsOwn() throws {
+    let project = try SampleProject.shared()
+    let workdir = try Workdir()
+    try workdir.write("site/index.html", "mine")
+    try workdir.write("site/CNAME", "example.org")
+    func report(_ more: String...) throws -> Program.Run {
+      try Program.run(
+        ["report", "dashboard", "--out", "site", "--period", "2024"] + more, in: workdir.path,
+        environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+    }
+    assertStatus(try report(), 2)
+    XCTAssertEqual(
+      try String(contentsOfFile: workdir.path + "/site/index.html", encoding: .utf8), "mine")
+    assertStatus(try report("--force"), 0)
+    XCTAssertEqual(
+      try String(contentsOfFile: workdir.path + "/site/CNAME", encoding: .utf8), "example.org")
+    // Once only lien's files are there, no force is needed, and stale pages go.
+    try FileManager.default.removeItem(atPath: workdir.path + "/site/CNAME")
+    assertStatus(try report(), 0)
+  }
+}
