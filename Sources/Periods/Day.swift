@@ -70,6 +70,7 @@ public struct Day: Sendable, Hashable, Comparable, Codable {
     return era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
   }
 
+  /// A number with zeros before it.
   package static func padded(_ n: Int, _ width: Int) -> String {
     let s = String(n)
     return String(repeating: "0", count: max(0, width - s.count)) + s
