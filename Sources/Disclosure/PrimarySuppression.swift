@@ -45,9 +45,7 @@ struct PrimarySuppression {
 
   /// Functions of the language whose value can be one person's own.
   private static let singled: Set<String> = [
-    "median", "quantile", "percentile", "quartile", "min", "max", "minimum", "maximum", "gini",
-    "adjusted_gini", "top_share", "core_share", "lorenz", "ties", "pairs", "density",
-    "components", "degree", "betweenness", "reciprocity",
+    "median", "quantile", "min", "max", "gini", "adjusted_gini", "top_share", "ties",
   ]
 
   /// The words of a formula that are followed by an opening parenthesis.

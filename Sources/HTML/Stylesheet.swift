@@ -22,6 +22,7 @@ package enum Stylesheet {
     "DejaVu Sans",sans-serif;overflow-wrap:break-word}
     header,nav.pages,main,footer{max-width:74rem;margin:0 auto;padding:0 1rem}
     h1,h2,h3,h4{line-height:1.2;margin:0;font-weight:700;letter-spacing:-.01em}
+    h1,h2,h3,figcaption,.notes,li{overflow-wrap:anywhere}
     h1{font-size:1.9rem}h2{font-size:1.4rem}h3{font-size:1.05rem}h4{font-size:.95rem}
     p{margin:.4rem 0}ul{margin:.4rem 0;padding-left:1.2rem}
     a{color:var(--link)}

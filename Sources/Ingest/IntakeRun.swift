@@ -137,10 +137,15 @@ struct IntakeRun {
   /// that it says is taken.
   private mutating func resolve(_ records: [Int32]) {
     let lines = sheet.grid.lines
+    let isSingle = tables.count == 1 && !tables[0].isDistinct
     for record in records {
       var hasOwn = false
       for i in tables.indices { tables[i].advance(to: record) }
       if fates[Int(record)] == .setAside { continue }
+      if isSingle, tables[0].keepsCurrentPlainly() {
+        fates[Int(record)] = .kept
+        continue
+      }
       var isRefused = false
       for i in tables.indices {
         for row in tables[i].current {

@@ -10,18 +10,23 @@ import Periods
 package struct Receipt: Sendable, Codable {
   /// A heading and the column it was read into.
   package struct ColumnUse: Sendable, Codable {
+    /// The heading as the sheet has it.
     package var heading: String
+    /// The column's name in the model.
     package var column: String
   }
 
   /// A table that rows were read into.
   package struct TableUse: Sendable, Codable {
+    /// The table's name in the model.
     package var table: String
+    /// How a page names it.
     package var label: Phrase
     /// The rows kept.
     package var rows: Int
     /// The first and last day of these rows, as `YYYY-MM-DD`.
     package var firstDate: String?, lastDate: String?
+    /// Headings in the order of the sheet.
     package var columns: [ColumnUse]
 
     private enum CodingKeys: String, CodingKey {
@@ -38,7 +43,9 @@ package struct Receipt: Sendable, Codable {
       case unknown, repeated, ambiguous
     }
 
+    /// The heading as the sheet has it.
     package var heading: String
+    /// Why it was not read.
     package var reason: Reason
     /// A known heading that looks like it.
     package var suggestion: Phrase?
@@ -46,10 +53,15 @@ package struct Receipt: Sendable, Codable {
 
   /// A row set aside.
   package struct SetAside: Sendable, Codable {
+    /// The 1-based line in the sheet.
     package var line: Int
+    /// The heading of the cell at fault, when one is.
     package var heading: String?
+    /// A stable identifier, such as `cell.date-impossible`.
     package var code: String
+    /// What is wrong.
     package var message: Phrase
+    /// What to do.
     package var remedy: Phrase?
     /// The cell at fault; never encoded.
     package var cell: String?
@@ -61,6 +73,7 @@ package struct Receipt: Sendable, Codable {
   package var file: String
   /// Its size in bytes.
   package var size: Int
+  /// How its bytes stand for characters.
   package var encoding: TextEncoding
   /// The delimiter: one character or `tab`.
   package var delimiter: String
@@ -68,12 +81,15 @@ package struct Receipt: Sendable, Codable {
   package var flags: String
   /// The mapping's id, if one was used.
   package var mapping: String?
+  /// The tables that rows were read into.
   package var tables: [TableUse]
   /// Rows of the sheet that are not blank, and what became of them.
   package var rowsRead: Int, rowsKept: Int, rowsSetAside: Int, rowsDuplicate: Int
   /// Rows outside what the mapping takes.
   package var rowsIgnored: Int
+  /// Headings that no column was read from.
   package var unreadHeadings: [UnreadHeading]
+  /// What was decided without certainty, and warnings.
   package var assumptions: [Assumption]
   /// Rows set aside, at most `Receipt.mostProblems`; `rowsSetAside` counts all.
   package var problems: [SetAside]

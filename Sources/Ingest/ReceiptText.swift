@@ -71,7 +71,14 @@ private struct ReceiptText {
           : say(", du ", ", from ") + date(first) + say(" au ", " to ") + date(last)
       }
       lines.append(line)
-      let columns = table.columns.map { "\(quoted($0.heading)) → \($0.column)" }
+      // Headings that make one identifier together are told together.
+      var order: [String] = []
+      var headings: [String: [String]] = [:]
+      for use in table.columns {
+        if headings[use.column] == nil { order.append(use.column) }
+        headings[use.column, default: []].append(quoted(use.heading))
+      }
+      let columns = order.map { (headings[$0] ?? []).joined(separator: " + ") + " → \($0)" }
       if !columns.isEmpty { lines.append("    " + columns.joined(separator: ", ")) }
     }
     var reading = "  " + say("Lu comme", "Read as") + colon + r.encoding.rawValue + ", "
@@ -114,7 +121,7 @@ private struct ReceiptText {
 
   mutating func setAside(_ r: Receipt, limit: Int) {
     guard r.rowsSetAside > 0 else { return }
-    lines.append(say("Lignes mises de côté", "Rows set aside") + colon)
+    lines.append(say("Lignes mises de côté\u{A0}:", "Rows set aside:"))
     for one in r.problems.prefix(limit) {
       var line = "  " + say("ligne", "line") + " \(one.line)"
       if let heading = one.heading { line += ", " + quoted(heading) }

@@ -26,6 +26,7 @@ struct StagedTable {
   private(set) var isKept: [Bool] = []
   /// The rows of the record that is being decided.
   private(set) var current = 0..<0
+  private var isPlain: [Bool] = []
   private var person: Int?
   private var headcount: Int?
   private var arrival: Int?, departure: Int?
@@ -77,11 +78,17 @@ struct StagedTable {
     func index(_ name: String?) -> Int? {
       columns.firstIndex { $0.declaration.name == name }
     }
-    var keys = RowGroups(rowCount: records.count)
-    for name in table.key { if let i = index(name) { keys.split(by: columns[i].words) } }
-    // Rows of a table without a key are all different.
-    group = table.key.isEmpty ? records.indices.map(Int32.init) : keys.ids
-    holder = [Int32](repeating: -1, count: table.key.isEmpty ? records.count : keys.count)
+    let keyColumns = table.key.compactMap { index($0) }
+    if keyColumns.isEmpty {
+      // Rows that nothing tells apart are all different.
+      group = records.indices.map(Int32.init)
+      holder = [Int32](repeating: -1, count: records.count)
+    } else {
+      var keys = RowGroups(rowCount: records.count)
+      for i in keyColumns { keys.split(by: columns[i]) }
+      group = keys.ids
+      holder = [Int32](repeating: -1, count: keys.count)
+    }
     isKept = [Bool](repeating: false, count: records.count)
     if table.multiplicity != nil, let name = table.person, table[name] != nil {
       person = index(name)
@@ -92,10 +99,34 @@ struct StagedTable {
     constants = columns.indices.filter { columns[$0].declaration.isConstant }
     if let key = index(table.keyColumn?.name), table.key.count > 1 {
       var entities = RowGroups(rowCount: records.count)
-      entities.split(by: columns[key].words)
+      entities.split(by: columns[key])
       entity = entities.ids
       entityHolder = [Int32](repeating: -1, count: entities.count)
     }
+    findPlainRows()
+  }
+
+  /// Marks the rows that need no look at any other: the first of their key, in a table without
+  /// stays, with a person or a headcount. They are nearly all, and are decided at once.
+  private mutating func findPlainRows() {
+    isPlain = [Bool](repeating: false, count: records.count)
+    guard entity.isEmpty else { return }
+    var isSeen = [Bool](repeating: false, count: holder.count)
+    for row in records.indices where !isSeen[Int(group[row])] {
+      isSeen[Int(group[row])] = true
+      isPlain[row] = true
+    }
+    guard table.multiplicity != nil, table.person.flatMap({ table[$0] }) != nil else { return }
+    let people = person.map { columns[$0].codes } ?? []
+    for row in records.indices where people.isEmpty || people[row] < 0 { isPlain[row] = false }
+  }
+
+  /// Keeps the current record's row if it is the only one and needs no look at any other.
+  mutating func keepsCurrentPlainly() -> Bool {
+    guard current.count == 1, isPlain[current.lowerBound] else { return false }
+    holder[Int(group[current.lowerBound])] = Int32(current.lowerBound)
+    isKept[current.lowerBound] = true
+    return true
   }
 
   // MARK: - One record after the other

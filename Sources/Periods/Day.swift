@@ -18,7 +18,7 @@ public struct Day: Sendable, Hashable, Comparable, Codable {
   public init?(iso text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      let y = Int(parts[0]), let m = Int(parts[1]), let d = Int(parts[2])
+      let y = Day.digits(parts[0]), let m = Day.digits(parts[1]), let d = Day.digits(parts[2])
     else { return nil }
     self.init(year: y, month: m, day: d)
   }
@@ -68,6 +68,11 @@ public struct Day: Sendable, Hashable, Comparable, Codable {
     let yoe = y - era * 400
     let doy = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     return era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
+  }
+
+  /// A number written in ASCII digits only: no sign, no space.
+  static func digits(_ text: some StringProtocol) -> Int? {
+    text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
   }
 
   /// A number with zeros before it.

@@ -56,18 +56,18 @@ public struct Period: Sendable, Hashable, Codable {
   private static func span(_ text: String) -> (first: Day, last: Day)? {
     if let day = Day(iso: text) { return (day, day) }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-    guard let head = parts.first, head.count == 4, let year = Int(head) else { return nil }
+    guard let head = parts.first, head.count == 4, let year = Day.digits(head) else { return nil }
     if parts.count == 1 {
       return months(year: year, from: 1, to: 12)
     }
     guard parts.count == 2 else { return nil }
     let tail = parts[1].uppercased()
-    if tail.count == 2, tail.first == "Q" || tail.first == "T", let q = Int(tail.dropFirst()),
+    if tail.count == 2, tail.first == "Q" || tail.first == "T", let q = Day.digits(tail.dropFirst()),
       (1...4).contains(q)
     {
       return months(year: year, from: 3 * q - 2, to: 3 * q)
     }
-    guard tail.count == 2, let m = Int(tail), (1...12).contains(m) else { return nil }
+    guard tail.count == 2, let m = Day.digits(tail), (1...12).contains(m) else { return nil }
     return months(year: year, from: m, to: m)
   }
 

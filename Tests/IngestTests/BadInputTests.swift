@@ -65,6 +65,13 @@ final class BadInputTests: IngestCase {
     XCTAssertEqual(none?.diagnostics.map(\.code), ["table.unknown-headings"])
   }
 
+  func testAMistypedRequiredHeadingIsNamed() throws {
+    let found = failure { _ = try read("Séence;Participant;Présence\nS1;a;x\n") }
+    XCTAssertEqual(found?.status, .usage)
+    let text = found?.diagnostics[0].text(in: .fr) ?? ""
+    XCTAssertTrue(text.contains("« Séence » par « Séance »"), text)
+  }
+
   func testADrawBetweenTablesNamesTheFlag() throws {
     let draw = failure { _ = try read("Résidence;Nom;Prénom;Ville\nr;a;b;c\n") }
     XCTAssertEqual(draw?.status, .usage)

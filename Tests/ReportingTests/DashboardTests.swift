@@ -167,6 +167,19 @@ final class DashboardTests: XCTestCase {
     ) { XCTAssertEqual(($0 as? Failure)?.diagnostics.first?.code, "report.audience") }
   }
 
+  func testASurveyIsToldWithItsRespondentsAndWithoutWhatChanceExplains() throws {
+    let page = try XCTUnwrap(Sample().files().first).contents
+    let figure = try XCTUnwrap(
+      matches("(?s)<figure id=\"figure-appartenance-residences\".*?</figure>", page).first)
+    XCTAssertTrue(figure.contains("sans écart significatif entre les extrêmes"))
+    XCTAssertTrue(figure.contains("≈"))
+    XCTAssertTrue(figure.contains("<b>≈</b>\u{A0}: écart non significatif."))
+    XCTAssertTrue(figure.contains("Répondants"))
+    XCTAssertTrue(figure.contains("enquête par échantillon"))
+    XCTAssertTrue(figure.contains("class=\"range\""))
+    XCTAssertFalse(figure.contains("Calcul"))
+  }
+
   func testChangeIsNotToldWhenEitherYearIsWithheld() throws {
     let page = try XCTUnwrap(
       Sample(audience: .public).files().first { $0.path == "residence-r7.html" }
@@ -182,17 +195,25 @@ final class DashboardTests: XCTestCase {
     guard let folder = ProcessInfo.processInfo.environment["LIEN_SAMPLE_DIR"] else {
       throw XCTSkip("LIEN_SAMPLE_DIR names no folder")
     }
-    for audience in [Audience.internal, .public] {
-      for language in Language.allCases {
-        let base = "\(folder)/\(audience.rawValue)-\(language.rawValue)"
-        for file in try Sample(audience: audience).files(language) {
-          let url = URL(fileURLWithPath: base + "/" + file.path)
-          try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-          try Data(file.contents.utf8).write(to: url)
-        }
+    func write(_ files: [(path: String, contents: String)], _ name: String) throws {
+      for file in files {
+        let url = URL(fileURLWithPath: "\(folder)/\(name)/\(file.path)")
+        try FileManager.default.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(file.contents.utf8).write(to: url)
       }
     }
+    for audience in [Audience.internal, .public] {
+      for language in Language.allCases {
+        try write(
+          Sample(audience: audience).files(language), "\(audience.rawValue)-\(language.rawValue)")
+      }
+    }
+    var hostile = try Sample()
+    let data = try Data(contentsOf: URL(fileURLWithPath: Places.shared("checks/names.json")))
+    let names = try JSONDecoder().decode([String].self, from: data)
+    hostile.names = [22, 25, 30, 35, 47, 44, 48, 29].map { names[$0] }
+    try write(hostile.files(), "hostile-fr")
   }
 
   /// The first group of each match, or the whole match.

@@ -168,7 +168,7 @@ struct Scanner {
       line += 1
     }
     grid.bytes = bytes
-    grid.bytes.append(contentsOf: arena)
+    if !arena.isEmpty { grid.bytes.append(contentsOf: arena) }
     return grid
   }
 

@@ -67,7 +67,7 @@ package enum SourceFile {
     let isUTF16 =
       bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || DecodedText.utf16Pattern(bytes) != nil
-    if !isUTF16, bytes.contains(0) {
+    if !isUTF16, bytes.holds(0) {
       throw failure(
         "file.binary", name, fr: "ce n’est pas un fichier de texte (contenu binaire)",
         en: "this is not a text file (binary content)",

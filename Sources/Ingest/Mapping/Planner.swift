@@ -42,9 +42,9 @@ struct Planner {
     func rank(_ c: Candidate) -> (Int, Int) { (c.used.count, c.own) }
     let fit = candidates.filter { $0.missing.isEmpty && !$0.used.isEmpty }
     guard let best = fit.max(by: { rank($0) < rank($1) }) else {
-      guard let near = candidates.max(by: { rank($0) < rank($1) }), !near.used.isEmpty else {
-        throw unknown()
-      }
+      guard let near = candidates.max(by: { rank($0) < rank($1) }),
+        near.used.count * 3 >= headings.raw.count
+      else { throw unknown() }
       throw lacking(near, others: candidates, isNamed: false)
     }
     let drawn = fit.filter { rank($0) == rank(best) }
@@ -237,6 +237,7 @@ struct Planner {
         fr: "ajoutez la colonne ou corrigez son en-tête, ou donnez une correspondance (--mapping)",
         en: "add the column or correct its heading, or give a mapping (--mapping)")
     }
+    let slips = slips(chosen)
     let table = chosen.table
     return Failure(
       .usage, code: "table.columns-missing",
@@ -246,6 +247,28 @@ struct Planner {
       en: isNamed
         ? "for the table “\(table.label.en)”, this is missing: \(en)"
         : "this sheet looks like “\(table.label.en)”, but this is missing: \(en)",
-      remedy: remedy)
+      remedy: slips ?? remedy)
+  }
+
+  /// Headings that look like the missing columns: a slip of the keyboard, most often.
+  private func slips(_ chosen: Candidate) -> Phrase? {
+    var words: [String: Phrase] = [:]
+    for column in chosen.missing {
+      for word in [column.name, column.label.fr, column.label.en] + column.headings {
+        words[Fold.key(word)] = column.label
+      }
+    }
+    let known = words.keys.sorted()
+    let found = headings.raw.indices.compactMap { field -> (String, Phrase)? in
+      guard chosen.used[field] == nil, !headings.raw[field].isEmpty else { return nil }
+      let near = Suggestion.nearest(to: Fold.key(headings.raw[field]), among: known)
+      return near.flatMap { words[$0] }.map { (headings.raw[field], $0) }
+    }
+    guard !found.isEmpty else { return nil }
+    let fr = found.map { "« \($0.0) » par « \($0.1.fr) »" }.joined(separator: ", ")
+    let en = found.map { "“\($0.0)” by “\($0.1.en)”" }.joined(separator: ", ")
+    return Phrase(
+      fr: "corrigez l’en-tête ; remplacez peut-être \(fr)",
+      en: "correct the heading; perhaps replace \(en)")
   }
 }

@@ -31,9 +31,7 @@ struct ByteInterner: Sendable {
   mutating func code(_ s: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     // Sheets are sorted more often than not: the cell above is the likeliest match.
     if last >= 0, Cells.equal(s, range, bytes.span, self.range(last)) { return last }
-    var h = seed
-    for i in range { h = (h ^ UInt64(s[i])) &* 0x9E37_79B9_7F4A_7C15 ^ (h >> 29) }
-    h ^= h >> 32
+    let h = hash(s, range)
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: h) & mask
     while slots[slot] != 0 {
@@ -54,6 +52,23 @@ struct ByteInterner: Sendable {
     return code
   }
 
+  /// Eight bytes a step; the last step takes the bytes that are left.
+  private func hash(_ s: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var h = seed ^ UInt64(range.count)
+    var i = range.lowerBound
+    while i < range.upperBound {
+      let end = min(i + 8, range.upperBound)
+      var word: UInt64 = 0
+      while i < end {
+        word = word << 8 | UInt64(s[i])
+        i += 1
+      }
+      h = (h ^ word) &* 0x9E37_79B9_7F4A_7C15
+      h ^= h >> 32
+    }
+    return h
+  }
+
   private mutating func grow() {
     slots = [Int32](repeating: 0, count: slots.count * 4)
     let mask = slots.count - 1
@@ -62,70 +77,5 @@ struct ByteInterner: Sendable {
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = Int32(code) + 1
     }
-  }
-}
-
-/// Numbers rows by the equality of several columns: equal rows get one group number.
-struct RowGroups {
-  /// The group of each row, dense, in order of first appearance.
-  private(set) var ids: [Int32]
-  /// The number of groups.
-  private(set) var count: Int
-
-  /// One group for all rows.
-  init(rowCount: Int) {
-    ids = [Int32](repeating: 0, count: rowCount)
-    count = rowCount == 0 ? 0 : 1
-  }
-
-  /// Splits every group by a column's words (`ColumnBuilder.words`).
-  mutating func split(by words: [Int64]) {
-    var table = PairTable()
-    for row in ids.indices { ids[row] = table.id(ids[row], words[row]) }
-    count = table.count
-  }
-
-  /// The first row of each group.
-  func firstRows() -> [Int32] {
-    var out = [Int32](repeating: -1, count: count)
-    for (row, id) in ids.enumerated() where out[Int(id)] < 0 { out[Int(id)] = Int32(row) }
-    return out
-  }
-}
-
-/// Gives each distinct pair of a group and a word one number.
-private struct PairTable {
-  private var keys: [(Int32, Int64)] = []
-  private var slots = [Int32](repeating: 0, count: 64)
-  private let seed = UInt64.random(in: 1 ... .max)
-
-  var count: Int { keys.count }
-
-  mutating func id(_ a: Int32, _ b: Int64) -> Int32 {
-    let mask = slots.count - 1
-    var slot = hash(a, b) & mask
-    while slots[slot] != 0 {
-      let id = slots[slot] - 1
-      if keys[Int(id)] == (a, b) { return id }
-      slot = (slot + 1) & mask
-    }
-    keys.append((a, b))
-    slots[slot] = Int32(keys.count)
-    if keys.count * 2 > slots.count {
-      slots = [Int32](repeating: 0, count: slots.count * 4)
-      let mask = slots.count - 1
-      for (i, key) in keys.enumerated() {
-        var slot = hash(key.0, key.1) & mask
-        while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = Int32(i) + 1
-      }
-    }
-    return Int32(keys.count) - 1
-  }
-
-  private func hash(_ a: Int32, _ b: Int64) -> Int {
-    var h = (UInt64(bitPattern: b) ^ seed) &* 0x9E37_79B9_7F4A_7C15
-    h = (h ^ h >> 32 ^ UInt64(UInt32(bitPattern: a))) &* 0xD6E8_FEB8_6659_FD93
-    return Int(truncatingIfNeeded: h ^ h >> 32)
   }
 }

@@ -53,6 +53,41 @@ struct ColumnBuilder {
     }
   }
 
+  /// A value in one word, for `append(words:_:)`.
+  func word(_ value: ColumnTyping.Value) -> Int64 {
+    switch value {
+    case .code(let code): Int64(code)
+    case .integer(let n): n
+    case .decimal(let d): Int64(bitPattern: d.bitPattern)
+    case .day(let d): Int64(d)
+    case .missing, .fault:
+      switch storage {
+      case .codes: Int64(Column.missingCode)
+      case .integers: Column.missingInteger
+      case .decimals: Int64(bitPattern: Double.nan.bitPattern)
+      case .days: Int64(Column.missingDay)
+      }
+    }
+  }
+
+  /// Appends `words[code]` for each code; the last word for the code -1.
+  mutating func append(words: [Int64], _ codes: [Int32]) {
+    let last = words.count - 1
+    func word(_ code: Int32) -> Int64 { words[code < 0 ? last : Int(code)] }
+    switch storage {
+    case .codes: for code in codes { self.codes.append(Int32(truncatingIfNeeded: word(code))) }
+    case .integers: for code in codes { integers.append(word(code)) }
+    case .decimals:
+      for code in codes { decimals.append(Double(bitPattern: UInt64(bitPattern: word(code)))) }
+    case .days: for code in codes { days.append(Int32(truncatingIfNeeded: word(code))) }
+    }
+  }
+
+  /// Appends one value to every row.
+  mutating func append(_ value: ColumnTyping.Value, rows: Int) {
+    append(words: [word(value)], [Int32](repeating: -1, count: rows))
+  }
+
   func isMissing(_ row: Int) -> Bool {
     switch storage {
     case .codes: codes[row] == Column.missingCode

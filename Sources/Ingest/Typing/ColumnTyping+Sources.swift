@@ -37,6 +37,10 @@ extension ColumnTyping {
     _ builder: inout ColumnBuilder, constant text: String, records: [Int32]
   ) {
     let value = ColumnTyping.value(of: text, builder.declaration, &builder.interner)
+    guard case .fault = value else {
+      builder.append(value, rows: records.count)
+      return
+    }
     for record in records { append(value, to: &builder, record: record, field: 0) }
   }
 
@@ -104,7 +108,7 @@ extension ColumnTyping {
     for part in parts {
       var one = ColumnBuilder(part.declaration)
       fill(&one, from: part.source, records: records)
-      groups.split(by: one.words)
+      groups.split(by: one)
       columns.append(one)
     }
     let faulty = Set(problems[known.0.count...].map(\.record))
@@ -112,6 +116,7 @@ extension ColumnTyping {
     let decisive = Set(decisiveParts(parts.map(\.declaration)).map(\.name))
     let codes = groups.firstRows().map { row -> Int32 in
       let row = Int(row)
+      guard row >= 0 else { return Column.missingCode }
       let hasAny = columns.contains {
         decisive.contains($0.declaration.name) && !$0.isMissing(row)
       }

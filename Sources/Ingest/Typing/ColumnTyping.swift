@@ -48,12 +48,33 @@ struct ColumnTyping {
     self.options = options
   }
 
-  /// The trimmed cell of a record; empty beyond the row's end.
-  @inline(__always)
+  /// The trimmed cell of a record; empty beyond the row's end. Not for loops over a column.
   func cell(_ s: Span<UInt8>, _ record: Int32, _ field: Int) -> Range<Int> {
-    let first = Int(grid.firstField[Int(record)])
-    guard first + field < Int(grid.firstField[Int(record) + 1]) else { return 0..<0 }
-    return Cells.trimmed(s, grid.range(first + field))
+    let fields = grid.fields(of: Int(record))
+    guard field < fields.count else { return 0..<0 }
+    return Cells.trimmed(s, grid.range(fields.lowerBound + field))
+  }
+
+  /// Interns one field of many records: a code each, -1 for an empty cell.
+  ///
+  /// Each distinct text is then read once, whatever the kind of its column.
+  func codes(_ field: Int, _ records: [Int32], _ interner: inout ByteInterner) -> [Int32] {
+    let s = grid.bytes.span
+    let firstField = grid.firstField.span
+    let starts = grid.starts.span
+    let ends = grid.ends.span
+    var out: [Int32] = []
+    out.reserveCapacity(records.count)
+    for record in records {
+      let f = Int(firstField[Int(record)]) + field
+      guard f < Int(firstField[Int(record) + 1]) else {
+        out.append(-1)
+        continue
+      }
+      let range = Cells.trimmed(s, Int(starts[f])..<Int(ends[f]))
+      out.append(range.isEmpty ? -1 : interner.code(s, range))
+    }
+    return out
   }
 
   /// Appends one value a record to `builder`.
@@ -116,6 +137,8 @@ struct ColumnTyping {
     case decimal(Double)
     case day(Int32)
     case fault(Diagnostic)
+
+    var isMissing: Bool { if case .missing = self { true } else { false } }
   }
 
   /// A text that says “not known” is a missing value, except where that is not allowed.
@@ -154,17 +177,22 @@ struct ColumnTyping {
   private mutating func fillTexts(
     _ builder: inout ColumnBuilder, _ reading: CellReading, _ empty: Value, _ records: [Int32]
   ) {
-    // A reference of its own, so that the span does not hold `self`.
-    let grid = self.grid
-    let s = grid.bytes.span
-    for record in records {
-      let range = cell(s, record, reading.field)
-      if range.isEmpty {
+    guard reading.prefix.isEmpty else {
+      fillDistinct(&builder, reading.field, records, empty: empty) { _, s, range, builder in
+        .code(builder.interner.code(reading.prefix + Cells.string(s, range)))
+      }
+      return
+    }
+    let codes = self.codes(reading.field, records, &builder.interner)
+    guard codes.contains(-1) else {
+      builder.codes += codes
+      return
+    }
+    for (record, code) in zip(records, codes) {
+      if code < 0 {
         append(empty, to: &builder, record: record, field: reading.field)
-      } else if reading.prefix.isEmpty {
-        builder.codes.append(builder.interner.code(s, range))
       } else {
-        builder.codes.append(builder.interner.code(reading.prefix + Cells.string(s, range)))
+        builder.codes.append(code)
       }
     }
   }
@@ -174,21 +202,34 @@ struct ColumnTyping {
     _ builder: inout ColumnBuilder, _ field: Int, _ records: [Int32], empty: Value,
     read: (ColumnTyping, Span<UInt8>, Range<Int>, inout ColumnBuilder) -> Value
   ) {
-    let grid = self.grid
-    let s = grid.bytes.span
     var raw = ByteInterner()
-    var values: [Value] = []
+    let codes = self.codes(field, records, &raw)
+    let s = raw.bytes.span
+    let values = (0..<raw.count).map { read(self, s, raw.range(Int32($0)), &builder) }
+    spread(values, codes, empty: empty, to: &builder, records: records, field: field)
+  }
+
+  /// Appends the value of each record's text.
+  private mutating func spread(
+    _ values: [Value], _ codes: [Int32], empty: Value, to builder: inout ColumnBuilder,
+    records: [Int32], field: Int
+  ) {
+    let isClean =
+      !values.contains { if case .fault = $0 { true } else { false } }
+      && (empty.isMissing || !codes.contains(-1))
     var unknown = 0
-    for record in records {
-      let range = cell(s, record, field)
-      if range.isEmpty {
-        append(empty, to: &builder, record: record, field: field)
-        continue
+    if isClean {
+      // The last word stands for the empty cells, coded -1.
+      let words = values.map(builder.word) + [builder.word(.missing)]
+      let isUnknown = values.map(\.isMissing)
+      if isUnknown.contains(true) { unknown = codes.count { $0 >= 0 && isUnknown[Int($0)] } }
+      builder.append(words: words, codes)
+    } else {
+      for (record, code) in zip(records, codes) {
+        let value = code < 0 ? empty : values[Int(code)]
+        if code >= 0, value.isMissing { unknown += 1 }
+        append(value, to: &builder, record: record, field: field)
       }
-      let code = Int(raw.code(s, range))
-      if code == values.count { values.append(read(self, s, range, &builder)) }
-      if case .missing = values[code] { unknown += 1 }
-      append(values[code], to: &builder, record: record, field: field)
     }
     noteUnknowns(unknown, field)
   }
@@ -212,26 +253,12 @@ struct ColumnTyping {
     _ builder: inout ColumnBuilder, _ field: Int, _ empty: Value, _ records: [Int32]
   ) {
     let column = builder.declaration
-    let grid = self.grid
-    let s = grid.bytes.span
     var style = DateStyle()
     var raw = ByteInterner()
-    var read: [DateCell] = []
-    var which: [Int32] = []
-    which.reserveCapacity(records.count)
-    for record in records {
-      let range = cell(s, record, field)
-      if range.isEmpty {
-        which.append(-1)
-        continue
-      }
-      let code = raw.code(s, range)
-      if Int(code) == read.count {
-        read.append(DateCell(s, range))
-        style.observe(read[Int(code)])
-      }
-      which.append(code)
-    }
+    let codes = self.codes(field, records, &raw)
+    let s = raw.bytes.span
+    let read = (0..<raw.count).map { DateCell(s, raw.range(Int32($0))) }
+    for cell in read { style.observe(cell) }
     let order = options.dateOrder ?? style.order
     let values = read.indices.map { i -> Value in
       if let day = read[i].day(order) { return .day(day) }
@@ -243,13 +270,7 @@ struct ColumnTyping {
       case .day, .numeric, .impossible: return .fault(Fault.impossibleDate)
       }
     }
-    var unknown = 0
-    for (record, code) in zip(records, which) {
-      let value = code < 0 ? empty : values[Int(code)]
-      if code >= 0, case .missing = value { unknown += 1 }
-      append(value, to: &builder, record: record, field: field)
-    }
-    noteUnknowns(unknown, field)
+    spread(values, codes, empty: empty, to: &builder, records: records, field: field)
     noteOrder(style, order, field)
   }
 
@@ -280,28 +301,21 @@ struct ColumnTyping {
     _ builder: inout ColumnBuilder, _ field: Int, _ empty: Value, _ records: [Int32]
   ) {
     let column = builder.declaration
-    let grid = self.grid
-    let s = grid.bytes.span
     var style = NumberStyle()
-    for record in records {
-      let range = cell(s, record, field)
-      if !range.isEmpty { style.observe(s, range) }
-    }
+    var raw = ByteInterner()
+    let codes = self.codes(field, records, &raw)
+    let s = raw.bytes.span
+    let numbers = (0..<raw.count).map { NumberCell(s, raw.range(Int32($0))) }
+    for case let number? in numbers { style.observe(number, s) }
     // Both marks in use: only cells that read one way are taken.
     let isMixed = style.commas > 0 && style.dots > 0
     let assumed: DecimalMark? =
       options.decimal ?? (isMixed ? nil : style.commas > 0 ? .comma : style.dots > 0 ? .dot : nil)
     let outside = Fault.outside(column)
     var usedDefault = 0
-    var unknown = 0
-    for record in records {
-      let range = cell(s, record, field)
-      if range.isEmpty {
-        append(empty, to: &builder, record: record, field: field)
-        continue
-      }
+    let values = numbers.enumerated().map { code, number -> Value in
       var value: Value
-      if let number = NumberCell(s, range) {
+      if let number {
         var mark = assumed
         var isDoubtful = false
         if mark == nil {
@@ -320,19 +334,17 @@ struct ColumnTyping {
         value = .fault(Fault.unreadableNumber)
       }
       if case .fault(let fault) = value, fault.code == Fault.unreadableNumber.code {
+        let range = raw.range(Int32(code))
         if column.unit == "minute", let minutes = TimeCell.duration(s, range) {
           value = .decimal(Double(minutes))
         } else {
           value = unknownOr(fault, Fold.key(s, range), column)
         }
       }
-      if case .missing = value { unknown += 1 }
-      if case .decimal(let d) = value {
-        value = ColumnTyping.checked(d, column, outside)
-      }
-      append(value, to: &builder, record: record, field: field)
+      if case .decimal(let d) = value { return ColumnTyping.checked(d, column, outside) }
+      return value
     }
-    noteUnknowns(unknown, field)
+    spread(values, codes, empty: empty, to: &builder, records: records, field: field)
     if usedDefault > 0, !isMixed {
       assumptions.append(
         Assumption(

@@ -109,6 +109,7 @@ enum Composition {
 
   /// Whether any of U+0300 to U+036F occurs: CC 80 to CD AF.
   private static func hasCombining(_ bytes: [UInt8]) -> Bool {
+    guard bytes.holds(0xCC) || bytes.holds(0xCD) else { return false }
     let s = bytes.span
     var i = 0
     while i + 1 < s.count {

@@ -12,8 +12,7 @@ struct NumberStyle {
   /// Cells such as `1,250`, that read both ways.
   private(set) var doubtful = 0
 
-  mutating func observe(_ s: Span<UInt8>, _ range: Range<Int>) {
-    guard let cell = NumberCell(s, range) else { return }
+  mutating func observe(_ cell: NumberCell, _ s: Span<UInt8>) {
     switch cell.evidence(s) {
     case .none: break
     case .sure(.comma): commas += 1

@@ -43,6 +43,13 @@ enum Typography {
     return String(out)
   }
 
+  /// A name from the data as pages show it: a line of 80 characters at most; the key when empty.
+  static func name(_ name: String, key: String) -> String {
+    let line = name.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+    let text = line.allSatisfy(\.isWhitespace) ? key : line
+    return text.count > 80 ? text.prefix(79) + "…" : text
+  }
+
   /// The text with its first letter as a capital.
   static func capitalised(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()

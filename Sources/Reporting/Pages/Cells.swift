@@ -58,6 +58,9 @@ struct Cells: Sendable {
     return found.sorted()
   }
 
+  /// Whether it was computed without a cut, so that an absent value is worth telling.
+  var hasWhole: Bool { tables.contains { $0.cuts.isEmpty } }
+
   /// Whether the value of one residence can be held against that of all: a rate, not an amount.
   var isComparable: Bool {
     ["share", "index", "ratio", "score"].contains(heading.unit) || heading.unit.hasPrefix("EUR/")
@@ -65,13 +68,21 @@ struct Cells: Sendable {
 
   /// « 142 sur 310 » of a share, « 1 200 ÷ 84 » of another quotient; nil of a plain count.
   func workings(_ row: ReleasedRow, _ words: Words) -> String? {
-    guard let a = row.numerator, let b = row.denominator, let value = row.value else { return nil }
+    // The two sides of a weighted estimate are sums of weights, which tell a reader nothing.
+    guard !heading.isSurvey, let a = row.numerator, let b = row.denominator, let value = row.value
+    else { return nil }
     func text(_ x: Double) -> String {
       unit.numbers.number(x, decimals: x == x.rounded() || abs(x) >= 100 ? 0 : 1)
     }
     if heading.unit == "share" { return words.outOf(text(a), text(b)) }
     if b == 1 && a == value { return nil }
     return "\(text(a))\u{A0}÷\u{A0}\(text(b))"
+  }
+
+  /// « 51 répondants » of a survey; nil of a census.
+  func respondents(_ row: ReleasedRow, _ words: Words) -> String? {
+    guard heading.isSurvey, let persons = row.persons else { return nil }
+    return unit.numbers.number(Double(persons))
   }
 
   /// The change between two cells, when both are given.
@@ -99,9 +110,9 @@ struct Change: Sendable {
 
   /// A sign that is read without colour.
   var arrow: String {
-    isStable || isWithinError ? "=" : difference > 0 ? "▲" : "▼"
+    isWithinError ? "≈" : isStable ? "=" : difference > 0 ? "▲" : "▼"
   }
 
   /// The sign and the difference.
-  var marked: String { isStable ? "= stable" : "\(arrow)\u{A0}\(text)" }
+  var marked: String { isStable ? "\(arrow) stable" : "\(arrow)\u{A0}\(text)" }
 }

@@ -130,8 +130,8 @@ struct FigureMaker {
       table: TableView(
         caption: caption(draft, place: draft.residence?.name ?? words.all),
         heads: [
-          words.periodHead, words.value, words.overYear, words.ratio, words.unknown,
-          words.interval,
+          words.periodHead, words.value, words.overYear, words.ratio, words.respondents,
+          words.interval, words.unknown,
         ], rows: rows),
       notes: signs(entries.map(\.row)), absence: absence(draft, entries.map(\.row)),
       cells: draft.cells)
@@ -214,6 +214,9 @@ struct FigureMaker {
     var notes: [(term: String, text: String)] = []
     if let reading = reading(draft, shown) { notes.append(reading) }
     notes += signs(entries.map(\.row))
+    if entries.contains(where: { draft.cells.change($0.row, $0.before)?.isWithinError == true }) {
+      notes.append(("≈", language == .fr ? "écart non significatif." : "not significant."))
+    }
     if let previous = facts.previous, marks.contains(where: { $0.previous != nil }) {
       notes.append(
         (
@@ -228,7 +231,8 @@ struct FigureMaker {
       table: TableView(
         caption: caption(draft, place: place),
         heads: [
-          head, words.value, words.overYear, words.ratio, words.unknown, words.interval,
+          head, words.value, words.overYear, words.ratio, words.respondents, words.interval,
+          words.unknown,
         ],
         rows: entries.map { entry in
           TableView.Row(
@@ -256,9 +260,10 @@ struct FigureMaker {
       value(row, draft.unit),
       TableView.Cell(withChange ? draft.cells.change(row, before)?.marked ?? "" : ""),
       TableView.Cell(row.flatMap { draft.cells.workings($0, words) } ?? ""),
+      TableView.Cell(row.flatMap { draft.cells.respondents($0, words) } ?? ""),
+      TableView.Cell(interval),
       TableView.Cell(
         row?.unknown.flatMap { $0 > 0 ? numbers.number($0) : nil } ?? ""),
-      TableView.Cell(interval),
     ]
   }
 

@@ -1,3 +1,4 @@
+import Disclosure
 import HTML
 
 /// A figure ready to be put in a page: a finding, a chart, its table, how to read it.
@@ -27,7 +28,10 @@ struct FigureView: Sendable {
       chart.isEmpty
       ? "<div class=\"data\">\(table.markup())</div>"
       : "<div class=\"drawing\">\(chart)</div><div class=\"data\">\(table.markup())</div>"
-    let shape: Markup = !isWide ? "pair" : table.heads.count > 6 ? "wide" : "wide few"
+    let shape: Markup =
+      !isWide
+      ? (cells.heading.isSurvey ? "pair many" : "pair")
+      : table.heads.count > 6 ? "wide" : "wide few"
     let link = FileLink(anchor: anchor)
     return """
       <figure id="\(Slug.make(anchor))" class="\(shape)">

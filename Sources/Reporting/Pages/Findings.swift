@@ -24,17 +24,26 @@ extension FigureMaker {
     _ title: String, _ ends: (low: Entry, high: Entry)?, whole: Entry?, _ draft: Draft
   ) -> String {
     let all = whole.flatMap { $0.row?.value }.map(draft.unit.cell)
+    let fr = words.language == .fr
+    if let ends, draft.cells.change(ends.high.row, ends.low.row)?.isWithinError == true {
+      // Samples that chance alone could set apart make no ranking.
+      let head = all.map { $0 + (fr ? " pour l’ensemble, " : " in all, ") } ?? ""
+      return title + words.colon + head
+        + (fr
+          ? "sans écart significatif entre les extrêmes"
+          : "no significant difference between the extremes")
+    }
     if let ends {
       let range = words.fromTo(
         "\(shown(ends.low, draft)) (\(ends.low.name))",
         "\(shown(ends.high, draft)) (\(ends.high.name))")
       let tail =
-        all.map { words.language == .fr ? ", \($0) pour l’ensemble" : ", \($0) in all" } ?? ""
+        all.map { fr ? ", \($0) pour l’ensemble" : ", \($0) in all" } ?? ""
       return title + words.colon + range + tail
     }
     if let all {
       return title + words.colon + all
-        + (words.language == .fr ? " pour l’ensemble" : " in all")
+        + (fr ? " pour l’ensemble" : " in all")
     }
     return title + words.colon + words.noValue
   }

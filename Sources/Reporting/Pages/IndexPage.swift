@@ -76,6 +76,7 @@ extension Pages {
   private func missing(_ shown: [Cells]) -> Markup {
     let fr = language == .fr
     var lines: [String] = []
+    let shown = shown.filter(\.hasWhole)
     for residence in facts.residences {
       let without = shown.filter { own in
         (own.row(residence.key, facts.period)?.status ?? .noData) == .noData

@@ -9,6 +9,7 @@ enum PageStyle {
     nav.pages ul{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;list-style:none;margin:.8rem 0 0;\
     padding:.5rem 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line);\
     font-size:.925rem}
+    nav.pages li{min-width:0;overflow-wrap:anywhere}
     nav.pages a{text-decoration:none;display:inline-block;padding:.25rem 0}
     nav.pages a:hover{text-decoration:underline}
     nav.pages a[aria-current]{color:var(--ink);font-weight:700;box-shadow:0 2px 0 var(--ink)}
@@ -40,6 +41,7 @@ enum PageStyle {
     .pair>.body{display:grid;grid-template-columns:18rem minmax(0,44rem);gap:1.2rem 3rem}
     }
     tr.strong>*{font-weight:700}
+    tbody th{overflow-wrap:anywhere;min-width:9rem}
     @media (max-width:48rem){tbody th{min-width:7.5rem}}
     td small{display:block;color:var(--soft);font-size:.75rem;font-weight:400;white-space:nowrap}
     td,thead th{white-space:nowrap}
@@ -80,6 +82,8 @@ enum PageStyle {
     .compare thead th{min-width:0;max-width:none}.compare tbody th{min-width:0}
     th,td{padding:.6mm 1mm}
     td small{font-size:6.5pt}
+    .many th,.many td{font-size:7.5pt;padding:.6mm .4mm}.many tbody th{min-width:17mm}
+    tbody th{min-width:21mm}.pair thead th{white-space:normal}
     .wide table{font-size:7.5pt}.wide td,.wide thead th{padding:.5mm .4mm;font-size:7.5pt}
     .download,details,#donnees{display:none}
     .method ul{columns:2;font-size:8pt}.method li{break-inside:avoid;margin-bottom:2.5mm}

@@ -21,6 +21,13 @@ struct Pages {
     facts: ReportFacts, layout: ReportLayout, cells: [String: Cells], data: Downloads,
     words: Words
   ) {
+    var facts = facts
+    facts.title = Typography.name(facts.title, key: "")
+    for i in facts.residences.indices {
+      let residence = facts.residences[i]
+      facts.residences[i].name = Typography.name(residence.name, key: residence.key)
+      facts.residences[i].city = Typography.name(residence.city, key: "")
+    }
     self.facts = facts
     self.layout = layout
     self.cells = cells
@@ -204,6 +211,9 @@ struct Pages {
     var details: [String] = []
     if let row {
       if let workings = own.workings(row, words) { details.append(workings) }
+      if let n = own.respondents(row, words) {
+        details.append(language == .fr ? "\(n) répondants" : "\(n) respondents")
+      }
       if let n = row.unknown, n > 0 {
         details.append(words.unknowns(numbers.number(n), singular: numbers.isSingular(n)))
       }

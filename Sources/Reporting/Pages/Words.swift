@@ -19,6 +19,7 @@ struct Words: Sendable {
   var ratio: String { fr ? "Calcul" : "Worked out as" }
   var unknown: String { fr ? "Inconnus" : "Unknown" }
   var interval: String { fr ? "Intervalle à 95\u{A0}%" : "95% interval" }
+  var respondents: String { fr ? "Répondants" : "Respondents" }
   var periodHead: String { fr ? "Période" : "Period" }
   var keyFigures: String { fr ? "L’essentiel" : "Key figures" }
   var comparison: String { fr ? "Les résidences côte à côte" : "Residences side by side" }
