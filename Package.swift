@@ -75,7 +75,8 @@ let package = Package(
       ]),
     // A process that writes a store, for tests that kill it or starve it.
     .executableTarget(
-      name: "StoreCrashHelper", dependencies: ["Columns", "Diagnostics", "Model", "Persistence"],
+      name: "StoreCrashHelper",
+      dependencies: ["CSQLite", "Columns", "Diagnostics", "Model", "Persistence"],
       path: "Tests/StoreCrashHelper", swiftSettings: strict),
     tests(
       "IndicatorsTests",

@@ -255,6 +255,12 @@ struct Lander {
     var out = Comparison()
     let own = state.segments.filter { $0.source == source && !$0.stated.isEmpty }
     out.segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
+    if out.segments.isEmpty {
+      // Nothing to compare with: no row of the batch meets a stored one, whatever its number.
+      out.keys = [Int32](repeating: 0, count: batch.rowCount)
+      out.scopes = out.keys
+      return out
+    }
     let rows = out.segments.reduce(0) { $0 + $1.rowCount }
     let all = rows + batch.rowCount
 

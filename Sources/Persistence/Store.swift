@@ -210,7 +210,7 @@ package final class Store: TableSource {
     do throws(Failure) {
       try sweep()
       let result = try body()
-      if main.inTransaction { try main.execute("COMMIT") }
+      try main.execute("COMMIT")
       return result
     } catch {
       main.rollback()

@@ -79,6 +79,25 @@ final class SafetyTests: XCTestCase {
     XCTAssertGreaterThan(last, 5)
   }
 
+  func testKilledAtEachCommitAnImportIsWhollyInOrOut() throws {
+    let workdir = try Workdir()
+    let model = try realModel()
+    _ = try Store.create(in: workdir.path, model: model)
+    let identities = try Raw(workdir.path + "/private/identites.sqlite")
+    var landed = 0
+    var orphans = 0
+    for n in 1...8 {
+      let (process, pipe) = try start("commit", workdir.path, ["\(n)"])
+      process.waitUntilExit()
+      XCTAssertEqual(process.terminationReason, .uncaughtSignal)
+      landed += output(pipe).filter { $0.hasPrefix("landed") }.count
+      if identities.column("SELECT max(import) FROM landing") == ["\(landed + 1)"] { orphans += 1 }
+      XCTAssertEqual(try assertWhole(workdir.path, model), landed, "commit \(n)")
+    }
+    // Both moments came up: before the first of the two commits, and between them.
+    XCTAssertEqual([landed > 0, orphans > 2, orphans < 8], [true, true, true], "\(orphans)")
+  }
+
   func testADeathBetweenTheTwoCommitsLeavesNoTrace() throws {
     let p = try Project()
     try p.landed([("resident", [["resident": "A", "surname": "Kept"]])])

@@ -9,6 +9,7 @@ import Persistence
 //
 //     StoreCrashHelper loop MODEL FOLDER [N]    imports without end, the first one numbered N
 //     StoreCrashHelper starve MODEL FOLDER N    no file may grow beyond N bytes
+//     StoreCrashHelper commit MODEL FOLDER N    dies when about to commit for the N-th time
 //     StoreCrashHelper nobody MODEL FOLDER      without the right to write (when run as root)
 
 /// Writes a line at once, so that nothing said is lost when the process is killed.
@@ -49,6 +50,7 @@ do throws(Failure) {
     var limit = rlimit(rlim_cur: rlim_t(arguments[4]) ?? 0, rlim_max: rlim_t(arguments[4]) ?? 0)
     unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
     people = 400
+  case "commit": dieAtCommit(Int(arguments[4]) ?? 1)
   case "nobody":
     setgid(65534)
     setuid(65534)
