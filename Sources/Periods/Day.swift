@@ -75,6 +75,7 @@ public struct Day: Sendable, Hashable, Comparable, Codable {
     text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
   }
 
+  /// A number with zeros before it.
   package static func padded(_ n: Int, _ width: Int) -> String {
     let s = String(n)
     return String(repeating: "0", count: max(0, width - s.count)) + s

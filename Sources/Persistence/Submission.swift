@@ -72,6 +72,7 @@ package struct TableChange: Sendable, Hashable {
   /// Corrected rejects not taken, because a row with their key is there with other values.
   package var alreadyHeld = 0
 
+  /// Nothing yet.
   package init(table: String) { self.table = table }
 
   /// Whether the table stays as it is.
@@ -85,6 +86,7 @@ package struct Change: Sendable, Hashable {
   /// The imports whose rows are replaced, ascending.
   package var corrects: [Int] = []
 
+  /// Makes a change.
   package init(tables: [TableChange] = [], corrects: [Int] = []) {
     self.tables = tables
     self.corrects = corrects

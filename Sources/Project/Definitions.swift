@@ -61,52 +61,8 @@ package struct Definitions {
 
   /// What an indicator counts, and how.
   package func explanation(of word: String, language: Language) throws(Failure) -> String {
-    try catalogue.find(word).map { explanation(of: $0.definition, language) }
+    try catalogue.find(word).map { $0.explanation(in: language) + "\n" }
       .joined(separator: "\n")
-  }
-
-  private func explanation(of d: IndicatorDefinition, _ language: Language) -> String {
-    let fr = language == .fr
-    var out = "\(d.catalogue)  \(d.title[language])\n"
-    func line(_ french: String, _ english: String, _ text: String) {
-      if !text.isEmpty { out += "  " + (fr ? french + "\u{A0}: " : english + ": ") + text + "\n" }
-    }
-    line("identifiant", "id", d.id)
-    line("version", "version", "\(d.version) (\(fr ? "depuis" : "since") \(d.validFrom))")
-    line("compte", "counts", d.counts[language])
-    line("unité", "unit", d.unit)
-    line("formule", "formula", d.formula)
-    line("coupes", "cuts", d.cuts.joined(separator: ", "))
-    line("addition", "adding up", additivity(of: d, fr: fr))
-    let directions =
-      fr
-      ? ["up": "plus, c’est mieux", "down": "moins, c’est mieux"]
-      : ["up": "more is better", "down": "less is better"]
-    line("sens", "direction", directions[d.direction] ?? "")
-    line("méthode", "method", d.note[language])
-    line("source", "source", d.source)
-    line(
-      "référentiels", "frameworks",
-      d.frameworks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        .joined(separator: ", "))
-    line("fichier", "file", d.formulaLocation.file)
-    return out
-  }
-
-  private func additivity(of d: IndicatorDefinition, fr: Bool) -> String {
-    switch d.additivity {
-    case .additive:
-      fr
-        ? "s’additionne entre séances, périodes et résidences"
-        : "adds over sessions, periods and residences"
-    case .stock:
-      fr
-        ? "s’additionne entre résidences, pas dans le temps" : "adds over residences, not over time"
-    case .nonAdditive:
-      fr
-        ? "ne s’additionne pas : recalculé à chaque niveau"
-        : "does not add up: recomputed at each level"
-    }
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -126,6 +126,12 @@ package struct ImportUseCase {
   private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
     let bytes = try SourceFile.bytes(path: file)
     let reading = try Intake(model: model, options: intake).read(name: file, bytes: bytes)
+    guard reading.receipt.rowsRead > 0 else {
+      throw Failure(
+        .input, code: "import.no-rows",
+        fr: "la feuille n’a que ses en-têtes : aucune ligne à importer",
+        en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
+    }
     let submission = Submission(
       fileName: SafeWriting.name(of: file), fileDigest: sha256Hex(bytes), byteCount: bytes.count,
       source: reading.sourceName, mappingDigest: mappingDigest,

@@ -5,6 +5,12 @@ import XCTest
 final class HouseRuleTests: XCTestCase {
   /// The files that may hold unsafe code, each with why.
   private let unsafeFiles: [String: String] = [
+    "Sources/Ingest/CSV/SourceFile.swift": "read(2) of standard input",
+    "Sources/Persistence/Connection.swift": "SQLite's C interface: connections",
+    "Sources/Persistence/Digest.swift": "libcrypto's C interface",
+    "Sources/Persistence/SegmentCoding.swift": "columns as bytes and back",
+    "Sources/Persistence/Statement.swift": "SQLite's C interface: statements",
+    "Sources/Statistics/Distribution/StudentT.swift": "lgamma_r",
     "Sources/lien/Console.swift": "write(2), getenv and strerror",
     "Sources/lien/Interruption.swift": "signals and the thread that waits for them",
     "Sources/Project/SafeWriting.swift": "open, fsync and rename",
@@ -22,7 +28,7 @@ final class HouseRuleTests: XCTestCase {
     for file in try SourceFile.all(in: "Sources") {
       let isUnsafe = file.lines.contains { line in
         !line.drop { $0 == " " }.hasPrefix("//")
-          && line.range(of: "\\bunsafe\\b", options: .regularExpression) != nil
+          && line.range(of: "\\bunsafe\\b(?!-)", options: .regularExpression) != nil
       }
       XCTAssertEqual(
         isUnsafe, unsafeFiles[file.path] != nil,

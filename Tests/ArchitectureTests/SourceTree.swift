@@ -14,11 +14,12 @@ struct SourceFile {
   var imports: Set<String> {
     Set(
       lines.compactMap { line in
-        let words = line.split(separator: " ").filter {
-          !["public", "package", "internal", "@testable"].contains($0)
+        let pattern =
+          /^ *(@testable |public |package |internal )?import (struct |func |enum )?(\w+)/
+        return line.firstMatch(of: pattern).flatMap { match in
+          // SQL has an "import" of its own: a table of the ledger.
+          match.3.contains(where: \.isLowercase) ? String(match.3) : nil
         }
-        guard words.first == "import", words.count > 1 else { return nil }
-        return String(words[words.count - 1].split(separator: ".")[0])
       })
   }
 

@@ -87,9 +87,9 @@ final class BadInputTests: XCTestCase {
     try project.sheet("autres.csv", "Couleur;Taille\nbleu;3\n")
     let run = try project.lien("import", "autres.csv")
     XCTAssertEqual(run.status, 2, run.errors + run.output)
-    assertContains(run.errors, "--table")
+    assertContains(run.errors, "tables connues")
     try assertRefused(
-      project, ["import", "seances.csv", "--table", "ledger"], status: 5, says: "seances.csv")
+      project, ["import", "seances.csv", "--table", "ledger"], status: 2, says: "« Nature »")
   }
 
   func testARowTooShortAndAnImpossibleDateAreSetAside() throws {

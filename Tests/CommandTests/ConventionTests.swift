@@ -72,7 +72,6 @@ final class ConventionTests: XCTestCase {
       (["init", "a", "b"], "argument en trop", "unexpected argument"),
       (["verify", "--json=oui"], "ne prend pas de valeur", "takes no value"),
       (["report", "x", "--period", "2024", "--period", "2025"], "deux fois", "twice"),
-      (["imports", "undo", "premier"], "n’est pas un numéro", "not the number"),
     ] {
       for (language, message) in [("fr", fr), ("en", en)] {
         let run = try Program.run(words + ["--lang", language], in: folder)

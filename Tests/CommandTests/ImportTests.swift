@@ -37,7 +37,7 @@ final class ImportTests: XCTestCase {
     let before = try project.lien("verify").output
     let again = try project.lien("import", "presences.csv")
     assertStatus(again, 0)
-    assertContains(again.output, "rien de nouveau")
+    assertContains(again.output, "Rien de nouveau")
     XCTAssertEqual(try project.lien("verify").output, before)
     XCTAssertEqual(try attendances(project), "4")
   }
@@ -49,7 +49,7 @@ final class ImportTests: XCTestCase {
       toPath: project.workdir.path + "/Présences mars (1) - Copie.csv")
     let again = try project.lien("import", "Présences mars (1) - Copie.csv")
     assertStatus(again, 0)
-    assertContains(again.output, "rien de nouveau")
+    assertContains(again.output, "Rien de nouveau")
     XCTAssertEqual(try attendances(project), "4")
   }
 
@@ -72,6 +72,7 @@ final class ImportTests: XCTestCase {
     assertStatus(try project.lien("imports", "undo", "4"), 0)
     XCTAssertEqual(try attendances(project), "4")
     XCTAssertEqual(try project.lien("verify").output, before)
+    assertStatus(try project.lien("imports", "undo", "premier"), 2)
     let unknown = try project.lien("imports", "undo", "99")
     assertStatus(unknown, 2)
     assertContains(unknown.errors, "99")
@@ -84,7 +85,7 @@ final class ImportTests: XCTestCase {
       "plus.csv", "Séance;Personne;Présence\ns2;Denise Blanc;x\ns2;Adèle Martin;x\n")
     let dry = try project.lien("import", "plus.csv", "--dry-run")
     assertStatus(dry, 0)
-    assertContains(dry.output, "changerait")
+    assertContains(dry.output, "À blanc")
     assertContains(dry.output, "+1")
     XCTAssertEqual(try project.lien("verify").output, before)
   }
@@ -114,8 +115,8 @@ final class ImportTests: XCTestCase {
 
     // One of the two is corrected, the other one is left out.
     let corrected = rejects.replacingOccurrences(of: "31/02/2024", with: "29/02/2024")
-      .split(separator: "\n", omittingEmptySubsequences: false)
-      .filter { !$0.contains("32/03/2024") }.joined(separator: "\n")
+      .split(whereSeparator: \.isNewline).filter { !$0.contains("32/03/2024") }
+      .joined(separator: "\r\n")
     try project.sheet("rejets-corriges.csv", corrected)
     let run = try project.lien("import", "rejets-corriges.csv")
     assertStatus(run, 0)

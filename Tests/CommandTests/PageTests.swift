@@ -18,7 +18,8 @@ final class PageTests: XCTestCase {
     let profile = try Workdir()
     let run = try Program.run(
       [
-        "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + profile.path,
+        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
+        "--disable-background-networking", "--disable-sync", "--user-data-dir=" + profile.path,
         "--enable-logging=stderr", "--v=0", "--dump-dom", "file://" + path,
       ], in: profile.path, executable: try chromium())
     assertStatus(run, 0)
@@ -46,7 +47,7 @@ final class PageTests: XCTestCase {
   }
 
   private func known(_ residence: String) throws -> Double {
-    let total = DemoData().knownTotals().first {
+    let total = Known.totals.first {
       $0.measure == .attendances && $0.residence == residence && $0.year == 2024
     }
     return try XCTUnwrap(total?.value)
@@ -58,7 +59,7 @@ final class PageTests: XCTestCase {
     for page in ["/index.html", "/interne/index.html", "/public/index.html"] {
       let (dom, console) = try open(project.folder + page)
       let text = words(dom)
-      for residence in DemoData().residences {
+      for residence in Known.data.residences {
         XCTAssertTrue(text.contains(words(residence.name)), "\(residence.name) in \(page)")
       }
       XCTAssertTrue(text.lowercased().contains("fictives"), page)
@@ -69,7 +70,7 @@ final class PageTests: XCTestCase {
 
   func testEachResidenceHasAPageWithAKnownFigure() throws {
     let project = try SampleProject.shared()
-    for residence in DemoData().residences {
+    for residence in Known.data.residences {
       let (dom, console) = try open(
         project.folder + "/interne/residence-\(residence.key).html")
       let text = words(dom)

@@ -2,6 +2,6 @@
 enum Subcommands {
   static let all: [Command] = [
     .initialise, .demo, .preview, .template, .importing, .imports, .indicators, .compute, .report,
-    .export, .backup, .restore, .verify, .completions, .help,
+    .sql, .export, .backup, .restore, .verify, .completions, .help,
   ]
 }

@@ -1,0 +1,96 @@
+package import Diagnostics
+import Indicators
+import Model
+import Periods
+
+/// `lien sql`: the query that computes an indicator where the exported tables are.
+package struct SQLUseCase {
+  /// What is asked.
+  package struct Question: Sendable {
+    /// Ids or catalogue codes; nil for all.
+    package var indicators: [String]?
+    /// Cuts, and calendar steps.
+    package var by: [String]
+    /// A condition on rows.
+    package var condition: String?
+    /// The period as written; nil for the usual one of the project's data.
+    package var period: String?
+    /// The engine.
+    package var dialect: String
+
+    /// Makes a question.
+    package init(
+      indicators: [String]?, by: [String], condition: String?, period: String?, dialect: String
+    ) {
+      self.indicators = indicators
+      self.by = by
+      self.condition = condition
+      self.period = period
+      self.dialect = dialect
+    }
+  }
+
+  /// One query.
+  package struct Query: Sendable {
+    /// A name for its file.
+    package let fileName: String
+    /// The statement, with a comment that says what it computes.
+    package let text: String
+  }
+
+  private let project: ProjectFolder?
+  private let model: Model
+  private let catalogue: Catalogue
+  private let language: Language
+
+  /// Reads the definitions of a project, or the program's own.
+  package init(
+    project: ProjectFolder?, home: () throws(Failure) -> String, language: Language
+  ) throws(Failure) {
+    self.project = project
+    self.language = language
+    if let project {
+      model = try project.model()
+      catalogue = try Catalogue(folder: project.definitionsFolder, model: model)
+    } else {
+      let folder = try home() + "/indicators"
+      model = try Model(folder: folder + "/model")
+      catalogue = try Catalogue(folder: folder + "/definitions", model: model)
+    }
+  }
+
+  /// The queries, one an indicator.
+  ///
+  /// - Throws: `Failure` with status `usage` for an unknown indicator, cut, period or dialect.
+  package func queries(_ question: Question) throws(Failure) -> [Query] {
+    let dialect = try Dialect.named(question.dialect)
+    let indicators =
+      try question.indicators.map { words throws(Failure) in
+        try CatalogueSearch(catalogue).all(words)
+      } ?? catalogue.indicators
+    let (periods, cuts) = try ComputeUseCase.stepped(period(question.period), by: question.by)
+    var out: [Query] = []
+    for indicator in indicators {
+      let d = indicator.definition
+      let statement = try SQLWriter.statement(
+        indicator, cuts: cuts, filter: question.condition, periods: periods, model: model,
+        dialect: dialect)
+      let title = "-- \(d.catalogue) \(d.title[language]) (\(d.id), version \(d.version))"
+      let formula = d.formula.split(separator: "\n").map { "-- \($0)" }.joined(separator: "\n")
+      out.append(
+        Query(
+          fileName: d.id + ".sql",
+          text: [title, formula, statement + ";"].joined(separator: "\n") + "\n"))
+    }
+    return out
+  }
+
+  private func period(_ text: String?) throws(Failure) -> Period {
+    if let text { return try Period(text) }
+    if let project { return try Workspace(project).period(named: nil) }
+    throw Failure(
+      .usage, code: "sql.no-period", fr: "hors d’un projet, il faut nommer la période",
+      en: "outside a project, the period must be named",
+      remedy: Phrase(fr: "par exemple --period 2024", en: "for example --period 2024"))
+  }
+}

@@ -1,0 +1,64 @@
+import Diagnostics
+import Project
+
+extension Command {
+  static let sql = Command(
+    name: "sql",
+    summary: Phrase(
+      fr: "la requête SQL qui calcule la même chose ailleurs",
+      en: "the SQL query that computes the same elsewhere"),
+    examples: [
+      Example(
+        "lien export donnees && lien sql PAR-01 --dialect duckdb --period 2024",
+        fr: "à lancer dans DuckDB sur les tables exportées",
+        en: "to run in DuckDB on the exported tables"),
+      Example(
+        "lien sql --all --out requetes", fr: "une requête par fichier", en: "a query a file"),
+    ],
+    operands: [
+      Operand(
+        name: Phrase(same: "ID"), isRequired: false, isRepeated: true,
+        help: Phrase(
+          fr: "identifiants ou codes du catalogue", en: "ids or codes of the catalogue"))
+    ],
+    options: [
+      Option(name: "all", help: Phrase(fr: "tous les indicateurs", en: "all indicators")),
+      Option(
+        name: "dialect", choices: ["sqlite", "duckdb"],
+        help: Phrase(fr: "le moteur visé (sqlite)", en: "the target engine (sqlite)")),
+      .by, .condition, .period,
+      Option(
+        name: "out", value: Phrase(fr: "DOSSIER", en: "DIR"), completion: .folder,
+        help: Phrase(fr: "une requête par fichier, dans ce dossier", en: "a query a file, there")),
+      .force,
+    ],
+    sections: [.periods, .cuts, .conditions],
+    action: { invocation, console throws(Failure) in
+      let all = invocation.has("all")
+      if all != invocation.operands.isEmpty {
+        throw all
+          ? Usage.notTogether("ID", "--all", path: invocation.path)
+          : Usage.missing(
+            Operand(
+              name: Phrase(fr: "ID (ou --all)", en: "ID (or --all)"),
+              help: Phrase(same: "")), path: invocation.path)
+      }
+      let queries = try SQLUseCase(
+        project: invocation.projectIfAny(), home: invocation.home, language: console.language
+      ).queries(
+        SQLUseCase.Question(
+          indicators: all ? nil : invocation.operands, by: invocation.list("by"),
+          condition: invocation["where"], period: invocation["period"],
+          dialect: invocation["dialect"] ?? "sqlite"))
+      if let folder = invocation["out"] {
+        for query in queries {
+          try Output.write(
+            query.text, to: folder + "/" + query.fileName, force: invocation.has("force"))
+        }
+        console.note(folder)
+      } else {
+        console.write(queries.map(\.text).joined(separator: "\n"))
+      }
+      return .done
+    })
+}
