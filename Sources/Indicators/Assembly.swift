@@ -78,18 +78,7 @@ struct Assembly {
         return operation.apply(x, y)
       }
     }
-    var used: [Cell] = []
-    func collect(_ e: ValueExpression) {
-      switch e {
-      case .number: break
-      case .aggregate(let i): used.append(cell(i, overall: false))
-      case .overall(let i): used.append(cell(i, overall: true))
-      case .arithmetic(_, let a, let b):
-        collect(a)
-        collect(b)
-      }
-    }
-    collect(plan.root)
+    let used = plan.root.used.map { cell($0.index, overall: $0.isOverall) }
     var out = Estimate(value: value(plan.root))
     out.unknown = used.reduce(0) { $0 + $1.unknown }
     out.known = used.reduce(0) { $0 + $1.known }

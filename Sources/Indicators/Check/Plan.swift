@@ -18,6 +18,27 @@ indirect enum ValueExpression: Sendable, Hashable {
   case arithmetic(Arithmetic, ValueExpression, ValueExpression)
 }
 
+extension ValueExpression {
+  /// The aggregates that take part, each once; with the cuts rolled up only where it is used in
+  /// no other way.
+  var used: [(index: Int, isOverall: Bool)] {
+    var kept = Set<Int>()
+    var rolled = Set<Int>()
+    func visit(_ e: ValueExpression) {
+      switch e {
+      case .number: break
+      case .aggregate(let i): kept.insert(i)
+      case .overall(let i): rolled.insert(i)
+      case .arithmetic(_, let a, let b):
+        visit(a)
+        visit(b)
+      }
+    }
+    visit(self)
+    return kept.union(rolled).sorted().map { ($0, !kept.contains($0)) }
+  }
+}
+
 enum Arithmetic: String, Sendable {
   case add = "+"
   case subtract = "-"

@@ -72,18 +72,7 @@ package struct Indicator: Sendable {
 extension Plan {
   /// The scans that must know a cut: all but those used only with the cuts rolled up.
   var cutScans: [Scan] {
-    var used: Set<Int> = []
-    func visit(_ value: ValueExpression) {
-      switch value {
-      case .aggregate(let i): used.insert(i)
-      case .arithmetic(_, let a, let b):
-        visit(a)
-        visit(b)
-      case .number, .overall: break
-      }
-    }
-    visit(root)
-    return used.sorted().flatMap { aggregates[$0].scans }
+    root.used.filter { !$0.isOverall }.flatMap { aggregates[$0.index].scans }
   }
 }
 

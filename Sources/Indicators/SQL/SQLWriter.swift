@@ -183,14 +183,8 @@ package struct SQLWriter {
       joins.append("LEFT JOIN \(name)_n AS n\(i) ON n\(i).p = g.p AND n\(i).g0 = g.g0")
     }
     let used = plan.root.used
-    func alias(_ use: ValueExpression) -> String {
-      if case .overall(let i) = use {
-        "o\(i)"
-      } else if case .aggregate(let i) = use {
-        "a\(i)"
-      } else {
-        ""
-      }
+    func alias(_ use: (index: Int, isOverall: Bool)) -> String {
+      (use.isOverall ? "o" : "a") + String(use.index)
     }
     let many = "9000000000000"
     let persons = leastOf(used.map { "COALESCE(\(alias($0)).persons, \(many))" })
@@ -254,15 +248,6 @@ package struct SQLWriter {
 }
 
 extension ValueExpression {
-  /// The aggregates used, each as often as it is written.
-  var used: [ValueExpression] {
-    switch self {
-    case .number: []
-    case .aggregate, .overall: [self]
-    case .arithmetic(_, let a, let b): a.used + b.used
-    }
-  }
-
   /// The two sides of a division.
   var sides: (ValueExpression, ValueExpression)? {
     if case .arithmetic(.divide, let a, let b) = self { (a, b) } else { nil }
