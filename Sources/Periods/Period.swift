@@ -62,8 +62,8 @@ public struct Period: Sendable, Hashable, Codable {
     }
     guard parts.count == 2 else { return nil }
     let tail = parts[1].uppercased()
-    if tail.count == 2, tail.first == "Q" || tail.first == "T", let q = Day.digits(tail.dropFirst()),
-      (1...4).contains(q)
+    if tail.count == 2, tail.first == "Q" || tail.first == "T",
+      let q = Day.digits(tail.dropFirst()), (1...4).contains(q)
     {
       return months(year: year, from: 3 * q - 2, to: 3 * q)
     }
