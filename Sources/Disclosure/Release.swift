@@ -73,7 +73,8 @@ extension ReleasedHeading {
   init(_ d: IndicatorDefinition) {
     self.init(
       id: d.id, catalogue: d.catalogue, version: d.version, title: d.title, counts: d.counts,
-      method: d.note, unit: d.unit, dimension: d.dimension, axis: d.axis,
+      method: d.note, unknowns: d.unknowns ?? Phrase(fr: "inconnus", en: "unknown"),
+      unit: d.unit, dimension: d.dimension, axis: d.axis,
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
       formula: d.formula, source: d.source, isSurvey: d.isSurvey)
   }

@@ -60,7 +60,7 @@ package struct Indicator: Sendable {
             code: "definition.cut",
             Phrase(
               fr:
-                "indicateur « \(definition.id) » : la coupe « \(cut) » ne s’applique pas à « \(scan.table) »",
+                "indicateur « \(definition.id) » : la ventilation « \(cut) » ne s’applique pas à « \(scan.table) »",
               en: "indicator “\(definition.id)”: the cut “\(cut)” does not apply to “\(scan.table)”"
             ), at: definition.formulaLocation))
       }
@@ -191,7 +191,8 @@ extension Indicator {
         unit: raw.unit, counts: raw.counts, additivity: raw.additivity, formula: formula,
         formulaLocation: location, cuts: raw.cuts, direction: raw.direction,
         minimumKnownShare: known, note: raw.note, source: raw.source,
-        frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false), model: model)
+        frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
+        unknowns: raw.unknowns), model: model)
   }
 }
 
@@ -203,7 +204,7 @@ private enum DefinitionShape {
       "unit": .scalar, "counts": .phrase, "additivity": .scalar, "formula": .scalar,
       "formula_file": .scalar, "cuts": .list(.scalar), "direction": .scalar,
       "minimum_known_share": .scalar, "note": .phrase, "source": .scalar,
-      "frameworks": .map(.scalar), "survey": .scalar,
+      "frameworks": .map(.scalar), "survey": .scalar, "unknowns": .phrase,
     ],
     required: [
       "id", "catalogue", "version", "valid_from", "title", "dimension", "axis", "level", "unit",
@@ -232,4 +233,5 @@ private struct RawDefinition: Decodable {
   var source: String
   var frameworks: [String: String]?
   var survey: Bool?
+  var unknowns: Phrase?
 }

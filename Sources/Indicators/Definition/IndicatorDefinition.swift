@@ -33,6 +33,8 @@ package struct IndicatorDefinition: Sendable {
   package let unit: String
   /// What one unit of the value stands for, in words: persons, dwellings, attendances…
   package let counts: Phrase
+  /// What one unit of the unknown stands for, in words of the plural; nil for plain "unknown".
+  package let unknowns: Phrase?
   /// Whether values may be added up.
   package let additivity: Additivity
   /// The formula, as written.
@@ -62,7 +64,7 @@ package struct IndicatorDefinition: Sendable {
     counts: Phrase, additivity: Additivity, formula: String,
     formulaLocation: SourceLocation, cuts: [String], direction: String,
     minimumKnownShare: Double, note: Phrase, source: String,
-    frameworks: [String: String], isSurvey: Bool
+    frameworks: [String: String], isSurvey: Bool, unknowns: Phrase? = nil
   ) {
     self.id = id
     self.catalogue = catalogue
@@ -84,6 +86,7 @@ package struct IndicatorDefinition: Sendable {
     self.source = source
     self.frameworks = frameworks
     self.isSurvey = isSurvey
+    self.unknowns = unknowns
   }
 }
 
