@@ -13,6 +13,12 @@ package enum UnfinishedFiles {
 
   /// Removes all that is unfinished.
   package static func sweep() {
-    for path in paths.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+    let manager = FileManager.default
+    for path in paths.withLock({ $0 }) {
+      // Another thread may still be adding to the folder: what came after is removed as well.
+      for _ in 0..<10 where manager.fileExists(atPath: path) {
+        try? manager.removeItem(atPath: path)
+      }
+    }
   }
 }
