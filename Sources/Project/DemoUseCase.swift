@@ -140,7 +140,6 @@ package struct DemoUseCase {
     }
     let inside = FileLink("index", extension: "html", folder: "interne")
     let outside = FileLink("index", extension: "html", folder: "public")
-    let everything = FileLink("dashboard", extension: "csv", folder: "public/data")
     let numbers = NumberText(language)
     let span =
       state.span.map { span -> Markup in
@@ -191,7 +190,7 @@ package struct DemoUseCase {
       footer: """
         <p>\(span)\(fr ? "Empreinte des données\u{A0}:" : "Data fingerprint:") \
         <code>\(state.fingerprint)</code>. \
-        <a href="\(everything)" download>\(fr ? "Toutes les valeurs publiques (CSV)" : "All public values (CSV)")</a>.</p>
+        <a href="public/data/dashboard.csv" download>\(fr ? "Toutes les valeurs publiques (CSV)" : "All public values (CSV)")</a>.</p>
         <p>\(fr ? "Les feuilles importées sont dans" : "The imported sheets are in") \
         <code>feuilles/</code>, \(fr ? "le projet dans" : "the project in") <code>projet/</code>. \
         lien \(Version.current).</p>
