@@ -242,6 +242,10 @@ struct AggregateExecutor {
         cell.denominator = estimate.weightTotal
         // R survey: `svymean` counts the whole design, `svyciprop` those who answered.
         cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
+        if weighted.isShare {
+          cell.answers = estimate.answers
+          cell.holding = y.count { $0 == 1 }
+        }
         cell.effectiveSize = estimate.effectiveSize
         cell.standardError = estimate.standardError
         return (cell, estimate.answers)
