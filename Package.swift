@@ -63,6 +63,12 @@ let package = Package(
       name: "lien-workload", dependencies: ["Demo", "Periods"], path: "Benchmarks/generator",
       swiftSettings: strict),
 
+    // Asks the benchmark's questions in one process, as the peers are asked them.
+    .executableTarget(
+      name: "lien-questions",
+      dependencies: ["Columns", "Diagnostics", "Indicators", "Ingest", "Model", "Periods"],
+      path: "Benchmarks/questions", swiftSettings: strict),
+
     // Tests, beside what they prove.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),

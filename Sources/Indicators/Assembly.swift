@@ -23,29 +23,90 @@ struct Assembly {
   /// Declared order of values, by cut; others follow in alphabetical order.
   let order: [String: [String]]
 
-  /// The table for some periods.
-  func table(_ periods: [PeriodCells]) -> IndicatorTable {
+  /// The table of cells computed on columns.
+  func table(_ answers: [ComputedCells], space: GroupSpace, periods: [Period]) -> IndicatorTable {
+    // The slots of each dimension, in the order of the table; -1 for a residence without data.
+    var seen = space.labels.map { $0.map { _ in false } }
+    for id in Set(answers.flatMap(\.cells.ids)) {
+      for d in seen.indices { seen[d][id / space.strides[d] % space.labels[d].count] = true }
+    }
+    let labels = self.axes(
+      zip(seen, space.labels).map { met, labels in
+        Set(zip(met, labels).compactMap { $0 ? $1 : nil })
+      })
+    let slots = zip(labels, space.labels).map { axis, known in
+      let slot = Dictionary(
+        known.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
+      return axis.map { slot[$0] ?? -1 }
+    }
+    // Every combination of cuts: its labels and the part of the group's number that it makes.
+    var combinations: [(labels: [String], id: Int)] = [([], 0)]
+    for d in labels.indices.dropFirst() {
+      combinations = combinations.flatMap { head in
+        zip(labels[d], slots[d]).map { (head.labels + [$0], head.id + $1 * space.strides[d]) }
+      }
+    }
+    let estimator = Estimator(indicator.plan)
+    let aggregates = answers.indices
+    var cells = answers.indices.map { indicator.plan.aggregates[$0].emptyCell }
+    var overall = cells
+    let empty = cells
+    var quantiles = Quantiles()
     var rows: [IndicatorRow] = []
-    let axes = self.axes(periods)
-    for period in periods {
-      for group in Assembly.product(axes) {
-        rows.append(
-          IndicatorRow(
-            period: period.period, residence: group[0], cuts: Array(group.dropFirst()),
-            estimate: estimate(group, in: period)))
+    rows.reserveCapacity(periods.count * labels[0].count * combinations.count)
+    for (p, period) in periods.enumerated() {
+      for (residence, slot) in zip(labels[0], slots[0]) {
+        let base = slot * space.strides[0]
+        var scanned = Double.infinity
+        for i in aggregates {
+          scanned = min(scanned, slot < 0 ? 0 : answers[i].scanned[p][slot])
+          overall[i] = slot < 0 ? empty[i] : answers[i].cells[p, base] ?? empty[i]
+        }
+        for (cuts, id) in combinations {
+          for i in aggregates {
+            cells[i] = slot < 0 ? empty[i] : answers[i].cells[p, base + id] ?? empty[i]
+          }
+          rows.append(
+            IndicatorRow(
+              period: period, residence: residence, cuts: cuts,
+              estimate: estimator.estimate(
+                cells, overall: overall, scanned: scanned, quantiles: &quantiles)))
+        }
       }
     }
     return IndicatorTable(definition: indicator.definition, cuts: cuts, rows: rows)
   }
 
-  /// The labels of each dimension that occur in some group, `_total` first, `_unknown` last.
-  private func axes(_ periods: [PeriodCells]) -> [[String]] {
+  /// The table of the groups that an engine of SQL answered; cells are empty.
+  func table(_ periods: [PeriodCells]) -> IndicatorTable {
     var seen = [Set<String>](repeating: [], count: cuts.count + 1)
     for period in periods {
       for cells in period.cells {
         for key in cells.keys { for (d, label) in key.enumerated() { seen[d].insert(label) } }
       }
     }
+    let axes = self.axes(seen)
+    var rows: [IndicatorRow] = []
+    let estimator = Estimator(indicator.plan)
+    let empty = indicator.plan.aggregates.map(\.emptyCell)
+    var quantiles = Quantiles()
+    for period in periods {
+      for group in Assembly.product(axes) {
+        let scanned =
+          indicator.plan.aggregates.indices.map { period.scanned[$0][group[0]] ?? 0 }.min() ?? 0
+        rows.append(
+          IndicatorRow(
+            period: period.period, residence: group[0], cuts: Array(group.dropFirst()),
+            estimate: estimator.estimate(
+              empty, overall: empty, scanned: scanned, quantiles: &quantiles)))
+      }
+    }
+    return IndicatorTable(definition: indicator.definition, cuts: cuts, rows: rows)
+  }
+
+  /// The labels of each dimension that occur in some group, `_total` first, `_unknown` last.
+  private func axes(_ met: [Set<String>]) -> [[String]] {
+    var seen = met
     seen[0].formUnion(residences)
     return seen.enumerated().map { d, labels in
       let declared = d == 0 ? [] : order[cuts[d - 1]] ?? []
@@ -62,56 +123,87 @@ struct Assembly {
     axes.reduce([[]]) { heads, axis in heads.flatMap { head in axis.map { head + [$0] } } }
   }
 
-  private func estimate(_ group: PeriodCells.Key, in period: PeriodCells) -> Estimate {
-    let plan = indicator.plan
-    let rolled = [group[0]] + cuts.map { _ in totalMark }
-    func cell(_ index: Int, overall: Bool) -> Cell {
-      period.cells[index][overall ? rolled : group] ?? plan.aggregates[index].emptyCell
+  /// Adds the precision of a sample.
+  static func addInterval(
+    _ cell: Cell, _ aggregate: Aggregate, to out: inout Estimate, quantiles: inout Quantiles
+  ) {
+    guard case .weighted(let weighted) = aggregate else { return }
+    out.effectiveSize = cell.effectiveSize
+    out.standardError = cell.standardError
+    guard let mean = cell.value, let error = cell.standardError, let df = cell.degrees, df > 0
+    else { return }
+    let t = quantiles.student(df)
+    let bounds =
+      weighted.isShare
+      ? Interval.logit(mean, standardError: error, t: t)
+      : Interval.mean(mean, standardError: error, t: t)
+    out.low = bounds?.0
+    out.high = bounds?.1
+  }
+}
+
+/// Student's quantiles met so far: samples share few degrees of freedom, and each takes long.
+struct Quantiles {
+  private var known: [Double: Double] = [:]
+
+  /// The 97.5 % quantile.
+  mutating func student(_ df: Double) -> Double {
+    if let t = known[df] { return t }
+    let t = StudentT.quantile(0.975, df: df)
+    known[df] = t
+    return t
+  }
+}
+
+/// What an executor computed of one aggregate.
+struct ComputedCells {
+  var cells: CellTable
+  /// By period and residence slot, the rows before filter and cuts.
+  var scanned: [[Double]]
+}
+
+/// Puts the cells of a formula's aggregates together.
+struct Estimator {
+  private let plan: Plan
+  private let used: [(index: Int, isOverall: Bool)]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    used = plan.root.used
+  }
+
+  /// The estimate of a group, from the cell of each aggregate there and with the cuts rolled up.
+  func estimate(
+    _ cells: [Cell], overall: [Cell], scanned: Double, quantiles: inout Quantiles
+  ) -> Estimate {
+    var out = Estimate(value: value(plan.root, cells, overall), scanned: scanned)
+    for (index, isOverall) in used {
+      let cell = isOverall ? overall[index] : cells[index]
+      out.unknown += cell.unknown
+      out.known += cell.known
+      if let persons = cell.persons { out.persons = min(out.persons ?? .max, persons) }
     }
-    func value(_ e: ValueExpression) -> Double? {
-      switch e {
-      case .number(let n): return n
-      case .aggregate(let i): return cell(i, overall: false).value
-      case .overall(let i): return cell(i, overall: true).value
-      case .arithmetic(let operation, let a, let b):
-        guard let x = value(a), let y = value(b) else { return nil }
-        return operation.apply(x, y)
-      }
-    }
-    let used = plan.root.used.map { cell($0.index, overall: $0.isOverall) }
-    var out = Estimate(value: value(plan.root))
-    out.unknown = used.reduce(0) { $0 + $1.unknown }
-    out.known = used.reduce(0) { $0 + $1.known }
-    out.persons = used.compactMap(\.persons).min()
-    out.scanned =
-      plan.aggregates.indices.map { period.scanned[$0][group[0]] ?? 0 }.min() ?? 0
     switch plan.root {
     case .aggregate(let i):
-      let cell = cell(i, overall: false)
-      out.numerator = cell.numerator
-      out.denominator = cell.denominator
-      Assembly.addInterval(cell, plan.aggregates[i], to: &out)
+      out.numerator = cells[i].numerator
+      out.denominator = cells[i].denominator
+      Assembly.addInterval(cells[i], plan.aggregates[i], to: &out, quantiles: &quantiles)
     case .arithmetic(.divide, let a, let b):
-      out.numerator = value(a)
-      out.denominator = value(b)
+      out.numerator = value(a, cells, overall)
+      out.denominator = value(b, cells, overall)
     default: break
     }
     return out
   }
 
-  /// Adds the precision of a sample.
-  static func addInterval(_ cell: Cell, _ aggregate: Aggregate, to out: inout Estimate) {
-    guard case .weighted(let weighted) = aggregate else { return }
-    out.effectiveSize = cell.effectiveSize
-    out.standardError = cell.standardError
-    guard let mean = cell.value, let error = cell.standardError, let df = cell.degrees else {
-      return
+  private func value(_ e: ValueExpression, _ cells: [Cell], _ overall: [Cell]) -> Double? {
+    switch e {
+    case .number(let n): return n
+    case .aggregate(let i): return cells[i].value
+    case .overall(let i): return overall[i].value
+    case .arithmetic(let operation, let a, let b):
+      guard let x = value(a, cells, overall), let y = value(b, cells, overall) else { return nil }
+      return operation.apply(x, y)
     }
-    let bounds =
-      weighted.isShare
-      ? Interval.logit(mean, standardError: error, df: df)
-      : Interval.mean(mean, standardError: error, df: df)
-    out.low = bounds?.0
-    out.high = bounds?.1
   }
 }

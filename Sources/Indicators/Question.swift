@@ -139,24 +139,37 @@ struct Question {
     return out
   }
 
-  /// What turns cells into rows: all residences, and the declared order of values.
-  func assembly(source: any TableSource) throws(Failure) -> Assembly {
-    var residences: [String] = []
-    if let table = model["residence"], let key = table.keyColumn {
-      let loaded: Table
-      do {
-        loaded = try source.table(table.name, columns: [key.name])
-      } catch let failure as Failure {
-        throw failure
-      } catch {
-        throw Failure(
-          .failed, code: "indicators.load", fr: "les données ne peuvent pas être lues",
-          en: "the data cannot be read")
-      }
-      if let column = loaded[key.name] {
-        residences = (0..<loaded.rowCount).compactMap { column.text(at: $0) }
+  /// Every table scanned.
+  var tables: Set<String> {
+    var out = Set<String>()
+    for aggregate in plan.aggregates {
+      out.formUnion(aggregate.scans.map(\.table))
+      if case .perKey(_, _, let inners, _) = aggregate {
+        for case .monthsOpen(let sessions) in inners.map(\.kind) { out.insert(sessions.table) }
       }
     }
+    return out
+  }
+
+  /// The keys of all residences.
+  func residenceKeys(source: any TableSource) throws(Failure) -> [String] {
+    guard let table = model["residence"], let key = table.keyColumn else { return [] }
+    let loaded: Table
+    do {
+      loaded = try source.table(table.name, columns: [key.name])
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(
+        .failed, code: "indicators.load", fr: "les données ne peuvent pas être lues",
+        en: "the data cannot be read")
+    }
+    guard let column = loaded[key.name] else { return [] }
+    return (0..<loaded.rowCount).compactMap { column.text(at: $0) }
+  }
+
+  /// What turns cells into rows: all residences, and the declared order of values.
+  func assembly(residences: [String]) -> Assembly {
     var order: [String: [String]] = [:]
     for (table, paths) in dimensions.sorted(by: { $0.key < $1.key }) {
       for (d, path) in paths.dropFirst().enumerated() {

@@ -3,33 +3,17 @@ import Model
 import Periods
 import Statistics
 
-/// Computes aggregates on columns for one period, at every level of the groups.
+/// Computes aggregates on columns for all periods, at every level of the groups.
 struct AggregateExecutor {
-  let frame: Frame
-  let model: Model
-  let period: Period
+  let engine: Engine
   let space: GroupSpace
-  /// For each table scanned, the slot of each row in each dimension.
-  let slots: [String: [[Int32]]]
 
-  var year: Int { period.last.year }
-  private var selector: Selector { Selector(frame: frame, model: model) }
+  var frame: Frame { engine.frame }
+  var years: [Int] { engine.years }
+  var periods: [Period] { engine.periods }
 
-  func evaluator(_ table: String) -> RowEvaluator {
-    RowEvaluator(frame: frame, base: table, year: year)
-  }
-
-  func select(_ scan: Scan) -> Selection { selector.select(scan, period: period, year: year) }
-
-  func selectAll(_ scan: Scan) -> Selection { selector.select(scan, period: nil, year: year) }
-
-  /// The groups of a selection at a level.
-  func level(_ table: String, _ selection: Selection, _ level: [Bool]) -> LevelGroups {
-    LevelGroups(space, slots: slots[table] ?? [], rows: selection.rows, level: level)
-  }
-
-  /// The cells of an aggregate, by group.
-  func cells(_ aggregate: Aggregate) -> [Int: Cell] {
+  /// The cells of an aggregate.
+  func cells(_ aggregate: Aggregate) -> CellTable {
     switch aggregate {
     case .rows(let row, let scan): rowCells(row, scan)
     case .perKey(let outer, let value, let inners, let among):
@@ -41,184 +25,244 @@ struct AggregateExecutor {
     }
   }
 
-  /// The rows of each residence (and of all together) before any filter: by group.
-  func scanned(_ scan: Scan) -> [Int: Double] {
-    var unfiltered = scan
-    unfiltered.filter = nil
-    let selection = select(unfiltered)
-    var out: [Int: Double] = [:]
-    for kept in [false, true] {
-      let level = space.names.indices.map { $0 == 0 && kept }
-      let groups = self.level(scan.table, selection, level)
-      for g in groups.groups where g >= 0 { out[groups.ids[Int(g)], default: 0] += 1 }
-    }
-    return out
-  }
+  func emptyTable() -> CellTable { CellTable(periods: periods.count, size: space.size) }
 
-  /// The dense person codes of a table's rows; nil when its rows are not about people.
-  func persons(_ table: String) -> (codes: [Int32], size: Int)? {
-    guard let declaration = model[table], let person = declaration.person,
-      let path = try? PathResolver(model: model).resolve(person, from: declaration)
-    else { return nil }
-    return evaluator(table).vector(.path(path)).dense
-  }
-
-  /// The distinct persons of each group among some positions.
-  func personCounts(
-    _ table: String, _ selection: Selection, _ groups: [Int32], count: Int,
-    where take: (Int) -> Bool
-  ) -> [Int]? {
-    guard let persons = persons(table) else { return nil }
-    var seen = PairSet(groups: count, entities: max(persons.size, 1))
-    var out = [Int](repeating: 0, count: count)
-    for i in selection.rows.indices where groups[i] >= 0 && take(i) {
-      let code = persons.codes[Int(selection.rows[i])]
-      if code >= 0, seen.insert(groups[i], code) { out[Int(groups[i])] += 1 }
-    }
-    return out
-  }
-
-  private func rowCells(_ aggregate: RowAggregate, _ scan: Scan) -> [Int: Cell] {
-    let selection = select(scan)
-    let evaluator = evaluator(scan.table)
-    var out: [Int: Cell] = [:]
-    for level in space.levels {
-      let groups = self.level(scan.table, selection, level)
-      let reduced = RowReduction.reduce(
-        aggregate, selection, evaluator, groups: groups.groups, count: groups.count)
-      let tally = Tally(selection, groups, operandKnown: reduced.operandKnown)
-      let persons = personCounts(scan.table, selection, groups.groups, count: groups.count) {
-        selection.truth[$0] == 1 && reduced.operandKnown[$0]
+  /// The rows of each residence slot (0: all together) before any filter, by period.
+  func scanned(_ scan: Scan) -> [[Double]] {
+    let strip = engine.strip(scan)
+    return periods.indices.map { period in
+      var out = [Double](repeating: 0, count: space.labels[0].count)
+      for slot in 0..<strip.residences {
+        let p = period * strip.residences + slot
+        let n = Double(strip.starts[p + 1] - strip.starts[p])
+        if slot > 1 { out[slot] = n }
+        out[0] += n
       }
-      for g in 0..<groups.count {
+      return out
+    }
+  }
+
+  /// What the filter and the cuts of a scan are a function of.
+  func context(_ scan: Scan) -> Domain {
+    (space.domains[scan.table] ?? .constant).joined(scan.filter.map(frame.domain) ?? .constant)
+  }
+
+  func filter(_ scan: Scan) -> [Reader<Int8>]? {
+    scan.filter.map { frame.truth($0, scan.table, years: years) }
+  }
+
+  // MARK: persons
+
+  /// The path to the person behind a table's rows; nil when they are not about people.
+  func personPath(_ table: String) -> ResolvedPath? {
+    engine.path(engine.model[table]?.person, of: table)
+  }
+
+  /// The distinct persons of each group for which the filter of a scan holds; nil when its rows
+  /// are not about people. With `known`, a row counts only where that is known.
+  func persons(_ scan: Scan, known: RowExpression? = nil) -> ((_ set: GroupSet) -> [Int])? {
+    guard let path = personPath(scan.table) else { return nil }
+    let readers = frame.codes(.path(path), scan.table, years: years)
+    let filter = filter(scan)
+    let isKnown = known.map { frame.truth(.known($0), scan.table, years: years) }
+    return { set in
+      set.map { g, scratch in
+        scratch.members.take(set, g, filter: filter)
+        let period = set.keys[g].period
+        let reader = readers[period]
+        scratch.stamps.clear(size: reader.size)
+        let isKnown = isKnown?[period]
+        for i in scratch.members.rows.indices where scratch.members.takes(i) {
+          let row = Int(scratch.members.rows[i])
+          if let isKnown, isKnown[row] != 1 { continue }
+          let code = reader.codes[row]
+          if code >= 0 { _ = scratch.stamps.insert(code) }
+        }
+        return scratch.stamps.count
+      }
+    }
+  }
+
+  /// Puts the distinct persons of every group into its cell. `known`: see `persons`.
+  func addPersons(_ scan: Scan, known: RowExpression? = nil, to table: inout CellTable) {
+    guard let count = persons(scan, known: known), let path = personPath(scan.table) else { return }
+    for i in 0..<table.cells.count { table.setPersons(0, at: i) }
+    var strip = engine.strip(scan)
+    if path.links.isEmpty,
+      context(scan).joined(known.map(frame.domain) ?? .constant).isKnown(by: path.column)
+    {
+      strip = engine.strip(scan, by: path.column)
+    }
+    for level in space.levels {
+      let set = GroupSet(strip, space, level: level)
+      for (key, n) in zip(set.keys, count(set)) { table.update(key) { $0.persons = n } }
+    }
+  }
+
+  // MARK: rows
+
+  private func rowCells(_ aggregate: RowAggregate, _ scan: Scan) -> CellTable {
+    var domain = context(scan).joined(aggregate.expression.map(frame.domain) ?? .constant)
+    if domain == .constant, let path = personPath(scan.table), path.links.isEmpty,
+      frame.codes(scan.table, path.column) != nil
+    {
+      domain = .column(path.column)
+    }
+    let strip = engine.strip(scan, domain: domain)
+    let operand = frame.operand(aggregate, scan.table, years: years)
+    let filter = filter(scan)
+    var table = emptyTable()
+    var allKnown = true
+    for level in space.levels {
+      let set = GroupSet(strip, space, level: level)
+      let results = set.map { g, scratch -> (Cell, Bool) in
+        scratch.members.take(set, g, filter: filter)
+        let reduced = RowReduction(
+          aggregate, operand, period: set.keys[g].period, scratch.members, part: [], count: 1,
+          &scratch.stamps)
+        let tally = scratch.members.tally(reduced.isUnknown)
         var cell = Cell(
-          value: reduced.value[g].known,
-          numerator: reduced.numerator.isEmpty ? nil : reduced.numerator[g],
-          denominator: reduced.denominator.isEmpty ? nil : reduced.denominator[g],
-          unknown: tally.unknown[g], known: tally.known[g], persons: persons?[g])
+          value: reduced.value[0].known, numerator: reduced.numerator.first,
+          denominator: reduced.denominator.first, unknown: tally.unknown, known: tally.known)
         // A sum of unknown amounts is unknown, not zero.
-        if case .sum = aggregate, tally.unknown[g] > 0, reduced.denominator[g] == 0 {
-          cell.value = nil
-          cell.numerator = nil
+        if case .sum = aggregate {
+          if tally.unknown > 0, cell.denominator == 0 {
+            cell.value = nil
+            cell.numerator = nil
+          }
+          cell.denominator = nil
         }
-        if case .sum = aggregate { cell.denominator = nil }
-        out[groups.ids[g]] = cell
+        return (cell, reduced.isUnknown.isEmpty)
+      }
+      for (key, (cell, isKnown)) in zip(set.keys, results) {
+        table.set(key, cell)
+        if !isKnown { allKnown = false }
       }
     }
-    return out
+    addPersons(scan, known: allKnown ? nil : aggregate.expression, to: &table)
+    return table
   }
 
-  private func populationCells(_ population: Population) -> [Int: Cell] {
-    let table = population.scan.table
-    let selection = select(population.scan)
-    let (from, to) = frame.validity(table)
-    let (codes, size) = evaluator(table).vector(population.entity).dense
-    var out: [Int: Cell] = [:]
-    for level in space.levels {
-      let groups = self.level(table, selection, level)
-      var values = [Double](repeating: 0, count: groups.count)
-      var seen = PairSet(groups: groups.count, entities: max(size, 1))
-      var operandKnown = [Bool](repeating: true, count: selection.rows.count)
-      for i in selection.positions where groups.groups[i] >= 0 {
-        let row = Int(selection.rows[i])
-        guard codes[row] >= 0 else {
-          operandKnown[i] = false
-          continue
-        }
-        let g = Int(groups.groups[i])
-        // Days as whole numbers, so that both executors add up the same.
-        let first = max(from[row], period.first.number)
-        let end = min(to[row], period.last.number + 1)
-        switch population.mode {
-        case .average: values[g] += Double(end - first)
-        case .any: if seen.insert(Int32(g), codes[row]) { values[g] += 1 }
-        case .start:
-          if first == period.first.number, seen.insert(Int32(g), codes[row]) { values[g] += 1 }
-        case .end:
-          if end == period.last.number + 1, seen.insert(Int32(g), codes[row]) { values[g] += 1 }
-        }
-      }
-      if population.mode == .average {
-        for g in values.indices { values[g] /= Double(period.days) }
-      }
-      let tally = Tally(selection, groups, operandKnown: operandKnown)
-      let persons = personCounts(table, selection, groups.groups, count: groups.count) {
-        selection.truth[$0] == 1
-      }
-      for g in 0..<groups.count {
-        out[groups.ids[g]] = Cell(
-          value: values[g], numerator: values[g], unknown: tally.unknown[g],
-          known: tally.known[g], persons: persons?[g])
-      }
-    }
-    return out
-  }
+  // MARK: populations
 
-  private func weightedCells(_ weighted: Aggregate.Weighted) -> [Int: Cell] {
-    let table = weighted.scan.table
-    let selection = select(weighted.scan)
-    let evaluator = evaluator(table)
-    let values = evaluator.vector(weighted.value).numbers
-    let weights = evaluator.numbers(weighted.weight)
-    let population = weighted.population.map { populationCells($0) }
-    var out: [Int: Cell] = [:]
+  func populationCells(_ population: Population) -> CellTable {
+    let scan = population.scan
+    let strip = engine.strip(scan)
+    let (from, to) = frame.validity(scan.table)
+    let entities = frame.codes(population.entity, scan.table, years: years)
+    let filter = filter(scan)
+    let periods = self.periods
+    var table = emptyTable()
     for level in space.levels {
-      let groups = self.level(table, selection, level)
-      var y = [[Double]](repeating: [], count: groups.count)
-      var w = y
-      var operandKnown = [Bool](repeating: true, count: selection.rows.count)
-      for i in selection.positions {
-        let row = Int(selection.rows[i])
-        if values[row].isNaN || weights[row].isNaN { operandKnown[i] = false }
-        if groups.groups[i] < 0 || weights[row].isNaN { continue }
-        y[Int(groups.groups[i])].append(values[row])
-        w[Int(groups.groups[i])].append(weights[row])
-      }
-      let tally = Tally(selection, groups, operandKnown: operandKnown)
-      let persons = personCounts(table, selection, groups.groups, count: groups.count) {
-        selection.truth[$0] == 1 && operandKnown[$0]
-      }
-      for g in 0..<groups.count {
-        var cell = Cell(
-          unknown: tally.unknown[g], known: tally.known[g], persons: persons?[g])
-        if let estimate = WeightedMean.estimate(values: y[g], weights: w[g]) {
-          cell.value = estimate.mean
-          cell.numerator = estimate.weightedSum
-          cell.denominator = estimate.weightTotal
-          // R survey: `svymean` counts the whole design, `svyciprop` those who answered.
-          cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
-          cell.effectiveSize = estimate.effectiveSize
-          cell.standardError = estimate.standardError
-          // A sample without replacement of a small population: √(1 − n/N).
-          if let whole = population?[groups.ids[g]]?.value, let error = estimate.standardError {
-            let fraction = min(Double(estimate.answers) / whole, 1)
-            cell.standardError = error * (1 - fraction).squareRoot()
+      let set = GroupSet(strip, space, level: level)
+      let cells = set.map { g, scratch -> Cell in
+        scratch.members.take(set, g, filter: filter)
+        let period = periods[set.keys[g].period]
+        let reader = entities[set.keys[g].period]
+        scratch.stamps.clear(size: reader.size)
+        var isUnknown: [Bool] = []
+        var value = 0.0
+        for i in scratch.members.rows.indices where scratch.members.takes(i) {
+          let row = Int(scratch.members.rows[i])
+          let code = reader.codes[row]
+          if code < 0 {
+            if isUnknown.isEmpty {
+              isUnknown = [Bool](repeating: false, count: scratch.members.count)
+            }
+            isUnknown[i] = true
+            continue
+          }
+          // Days as whole numbers, so that both executors add up the same.
+          let first = max(from[row], period.first.number)
+          let end = min(to[row], period.last.number + 1)
+          switch population.mode {
+          case .average: value += Double(end - first)
+          case .any: if scratch.stamps.insert(code) { value += 1 }
+          case .start:
+            if first == period.first.number, scratch.stamps.insert(code) { value += 1 }
+          case .end:
+            if end == period.last.number + 1, scratch.stamps.insert(code) { value += 1 }
           }
         }
-        out[groups.ids[g]] = cell
+        if population.mode == .average { value /= Double(period.days) }
+        let tally = scratch.members.tally(isUnknown)
+        return Cell(
+          value: value, numerator: value, unknown: tally.unknown, known: tally.known)
+      }
+      for (key, cell) in zip(set.keys, cells) { table.set(key, cell) }
+    }
+    addPersons(scan, to: &table)
+    return table
+  }
+
+  // MARK: samples
+
+  private func weightedCells(_ weighted: Aggregate.Weighted) -> CellTable {
+    let scan = weighted.scan
+    let strip = engine.strip(scan)
+    let values = frame.numbers(weighted.value, scan.table, years: years)
+    let weights = frame.numbers(weighted.weight, scan.table, years: years)
+    let persons = personPath(scan.table).map { frame.codes(.path($0), scan.table, years: years) }
+    let filter = filter(scan)
+    let population = weighted.population.map { populationCells($0) }
+    var table = emptyTable()
+    for level in space.levels {
+      let set = GroupSet(strip, space, level: level)
+      let cells = set.map { g, scratch -> (Cell, answers: Int) in
+        scratch.members.take(set, g, filter: filter)
+        let period = set.keys[g].period
+        let (value, weight) = (values[period], weights[period])
+        var isUnknown: [Bool] = []
+        var y: [Double] = []
+        var w: [Double] = []
+        if let persons { scratch.stamps.clear(size: persons[period].size) }
+        for i in scratch.members.rows.indices where scratch.members.takes(i) {
+          let row = Int(scratch.members.rows[i])
+          let (v, n) = (value[row], weight[row])
+          if v.isNaN || n.isNaN {
+            if isUnknown.isEmpty {
+              isUnknown = [Bool](repeating: false, count: scratch.members.count)
+            }
+            isUnknown[i] = true
+          } else if let persons {
+            let code = persons[period].codes[row]
+            if code >= 0 { _ = scratch.stamps.insert(code) }
+          }
+          if n.isNaN { continue }
+          y.append(v)
+          w.append(n)
+        }
+        let tally = scratch.members.tally(isUnknown)
+        var cell = Cell(
+          unknown: tally.unknown, known: tally.known,
+          persons: persons == nil ? nil : scratch.stamps.count)
+        guard let estimate = WeightedMean.estimate(values: y, weights: w) else { return (cell, 0) }
+        cell.value = estimate.mean
+        cell.numerator = estimate.weightedSum
+        cell.denominator = estimate.weightTotal
+        // R survey: `svymean` counts the whole design, `svyciprop` those who answered.
+        cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
+        cell.effectiveSize = estimate.effectiveSize
+        cell.standardError = estimate.standardError
+        return (cell, estimate.answers)
+      }
+      for (key, (cell, answers)) in zip(set.keys, cells) {
+        var cell = cell
+        // A sample without replacement of a small population: √(1 − n/N).
+        if let whole = population?[key.period, key.id]?.value, let error = cell.standardError {
+          let fraction = min(Double(answers) / whole, 1)
+          cell.standardError = error * (1 - fraction).squareRoot()
+        }
+        table.set(key, cell)
       }
     }
-    return out
+    return table
   }
 }
 
-/// How much of each group was known.
-struct Tally {
-  private(set) var unknown: [Double]
-  private(set) var known: [Double]
-
-  init(_ selection: Selection, _ groups: LevelGroups, operandKnown: [Bool]) {
-    unknown = [Double](repeating: 0, count: groups.count)
-    known = unknown
-    for i in selection.rows.indices where groups.groups[i] >= 0 {
-      let g = Int(groups.groups[i])
-      if selection.truth[i] < 0 || (selection.truth[i] == 1 && !operandKnown[i]) {
-        unknown[g] += selection.weight[i]
-      } else {
-        known[g] += selection.weight[i]
-      }
-    }
-  }
+extension CellTable {
+  /// Sets the persons of a cell by its position.
+  mutating func setPersons(_ n: Int, at position: Int) { change(position) { $0.persons = n } }
 }
 
 extension Double {

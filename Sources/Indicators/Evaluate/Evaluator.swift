@@ -4,10 +4,15 @@ package import Model
 package import Periods
 
 /// The columnar executor: computes indicators on tables in memory.
+///
+/// Indicators computed one after the other for the same periods share what they read.
 package final class Evaluator {
   private let model: Model
   private let frame: Frame
   private let source: any TableSource
+  private let residenceLabels = ResidenceLabels()
+  private var engine: Engine?
+  private var residences: [String]?
 
   /// Prepares a computation on the tables of a source; loads nothing yet.
   package init(model: Model, source: any TableSource) {
@@ -28,6 +33,34 @@ package final class Evaluator {
   ) throws(Failure) -> IndicatorTable {
     let question = try Question(
       indicator, cuts: cuts, filter: filter, periods: periods, model: model)
+    try load(question)
+    let engine = engine(periods)
+    let space = GroupSpace(question, engine: engine)
+    let executor = AggregateExecutor(engine: engine, space: space)
+    let answers = question.plan.aggregates.map {
+      ComputedCells(cells: executor.cells($0), scanned: executor.scanned($0.scan))
+    }
+    return try question.assembly(residences: residenceKeys(question)).table(
+      answers, space: space, periods: periods)
+  }
+
+  /// Does beforehand what some indicators have in common for some periods: loads their tables,
+  /// picks and sorts the rows that take part, and counts them by the people they are about.
+  ///
+  /// Never needed: `compute` does as much of it as is missing.
+  ///
+  /// - Throws: as `compute`.
+  package func prepare(_ indicators: [Indicator], periods: [Period]) throws(Failure) {
+    let engine = engine(periods)
+    for indicator in indicators {
+      let question = try Question(
+        indicator, cuts: [], filter: nil, periods: periods, model: model)
+      try load(question)
+      for aggregate in question.plan.aggregates { engine.prepare(aggregate) }
+    }
+  }
+
+  private func load(_ question: Question) throws(Failure) {
     do {
       try frame.load(question.paths)
     } catch let failure as Failure {
@@ -37,32 +70,21 @@ package final class Evaluator {
         .failed, code: "indicators.load", fr: "les données ne peuvent pas être lues",
         en: "the data cannot be read")
     }
-    var out: [PeriodCells] = []
-    for period in periods { out.append(cells(question, period)) }
-    return try question.assembly(source: source).table(out)
   }
 
-  private func cells(_ question: Question, _ period: Period) -> PeriodCells {
-    var space = GroupSpace(cuts: question.cuts)
-    var slots: [String: [[Int32]]] = [:]
-    for (table, paths) in question.dimensions.sorted(by: { $0.key < $1.key }) {
-      let evaluator = RowEvaluator(frame: frame, base: table, year: period.last.year)
-      slots[table] = paths.enumerated().map { d, path in
-        guard let path else { return [Int32](repeating: 1, count: frame.rowCount(table)) }
-        return space.slots(evaluator.vector(.path(path)), dimension: d)
-      }
-    }
-    let executor = AggregateExecutor(
-      frame: frame, model: model, period: period, space: space, slots: slots)
-    var out = PeriodCells(period: period, cells: [], scanned: [])
-    for aggregate in question.plan.aggregates {
-      var named: [PeriodCells.Key: Cell] = [:]
-      for (group, cell) in executor.cells(aggregate) { named[space.decode(group)] = cell }
-      out.cells.append(named)
-      var counts: [String: Double] = [:]
-      for (group, n) in executor.scanned(aggregate.scan) { counts[space.decode(group)[0]] = n }
-      out.scanned.append(counts)
-    }
-    return out
+  private func residenceKeys(_ question: Question) throws(Failure) -> [String] {
+    if let residences { return residences }
+    let keys = try question.residenceKeys(source: source)
+    residences = keys
+    return keys
+  }
+
+  /// What the periods share; kept for the periods asked for last.
+  private func engine(_ periods: [Period]) -> Engine {
+    if let engine, engine.periods == periods { return engine }
+    let made = Engine(
+      frame: frame, model: model, periods: periods, residenceLabels: residenceLabels)
+    engine = made
+    return made
   }
 }

@@ -12,7 +12,14 @@ final class Frame {
   private var counts: [String: Int] = [:]
   private var keyRows: [String: [Int32]] = [:]
   private var stays: [String: StayIndex] = [:]
-  private var vectors: [ResolvedPath: Vector] = [:]
+  private var vectors: [VectorKey: Vector] = [:]
+
+  private struct VectorKey: Hashable {
+    var path: ResolvedPath
+    var domain: Domain
+    /// The year of a value that depends on the period, else 0.
+    var year: Int
+  }
 
   init(model: Model, source: any TableSource) {
     self.model = model
@@ -50,27 +57,94 @@ final class Frame {
   /// The number of rows of a loaded table.
   func rowCount(_ table: String) -> Int { counts[table] ?? 0 }
 
-  private func column(_ table: String, _ name: String) -> Column? { columns[table]?[name] }
+  func column(_ table: String, _ name: String) -> Column? { columns[table]?[name] }
+
+  /// The codes of a text column; nil when it is not loaded or not of text.
+  func codes(_ table: String, _ name: String) -> [Int32]? {
+    guard case .text(let codes, _)? = column(table, name) else { return nil }
+    return codes
+  }
+
+  // MARK: domains
+
+  /// The number of units at which a domain's values are worked out.
+  func count(_ table: String, _ domain: Domain) -> Int {
+    switch domain {
+    case .constant: return 1
+    case .rows: return rowCount(table)
+    case .column(let name):
+      guard case .text(_, let lexicon)? = column(table, name) else { return 1 }
+      return lexicon.count + 1
+    }
+  }
+
+  /// What a path is a function of.
+  func domain(_ path: ResolvedPath) -> Domain {
+    let first = path.links.first?.column ?? path.column
+    guard let base = column(path.base, first) else { return .constant }
+    guard case .text(_, let lexicon) = base, !path.links.contains(where: { $0.mode == .asOf })
+    else { return .rows }
+    // A lexicon much longer than the table is dearer to go through than the rows.
+    return lexicon.count <= 2 * rowCount(path.base) + 64 ? .column(first) : .rows
+  }
 
   // MARK: paths
 
-  /// The values of a path for every row of its base table. `year` is the last year of the period.
-  func vector(_ path: ResolvedPath, year: Int) -> Vector {
-    if let cached = vectors[path], !path.dependsOnPeriod { return cached }
-    let rows = targetRows(path)
-    let table = path.links.last?.target ?? path.base
-    let vector = leaf(path.leaf, in: table, rows: rows, year: year)
-    if !path.dependsOnPeriod { vectors[path] = vector }
+  /// The values of a path for every unit of a domain that determines it. `year` is the last year
+  /// of the period.
+  func vector(_ path: ResolvedPath, year: Int, domain: Domain = .rows) -> Vector {
+    let key = VectorKey(path: path, domain: domain, year: path.dependsOnPeriod ? year : 0)
+    if let cached = vectors[key] { return cached }
+    let own = self.domain(path)
+    let vector: Vector
+    if own == domain, path.links.isEmpty, domain == .column(path.column),
+      case .text(_, let lexicon)? = column(path.base, path.column),
+      let codes = baseCodes(path.base, path.column, domain)
+    {
+      vector = .code(codes, lexicon)
+    } else if own == domain {
+      let table = path.links.last?.target ?? path.base
+      let rows = targetRows(path, domain)
+      vector = leaf(
+        path.leaf, in: table, rows: rows, year: year, count: count(path.base, domain))
+    } else {
+      vector = self.vector(path, year: year, domain: own)
+        .expanded(unit(path.base, own, at: domain))
+    }
+    vectors[key] = vector
     return vector
   }
 
-  /// For each base row, the row of the path's last table (-1: none); nil when there is no link.
-  private func targetRows(_ path: ResolvedPath) -> [Int32]? {
+  /// For each unit of a domain, the unit of one that determines it.
+  private func unit(_ table: String, _ domain: Domain, at other: Domain) -> [Int32] {
+    let n = count(table, other)
+    guard case .column(let name) = domain, other == .rows, let codes = codes(table, name) else {
+      return [Int32](repeating: 0, count: n)
+    }
+    let missing = Int32(count(table, domain) - 1)
+    return codes.map { $0 < 0 ? missing : $0 }
+  }
+
+  /// The codes of a base column at every unit of a domain: at its own, each code once, then the
+  /// missing one.
+  private func baseCodes(_ table: String, _ name: String, _ domain: Domain) -> [Int32]? {
+    guard let codes = codes(table, name) else { return nil }
+    guard domain == .column(name) else { return codes }
+    let n = count(table, domain)
+    return (0..<n).map { $0 == n - 1 ? Column.missingCode : Int32($0) }
+  }
+
+  /// For each unit, the row of the path's last table (-1: none); nil when there is no link and
+  /// units are rows.
+  private func targetRows(_ path: ResolvedPath, _ domain: Domain) -> [Int32]? {
     var rows: [Int32]?
     var table = path.base
     for link in path.links {
-      guard case .text(let codes, _)? = column(table, link.column) else {
-        return [Int32](repeating: -1, count: rowCount(path.base))
+      let codes =
+        rows == nil
+        ? baseCodes(table, link.column, domain) : self.codes(table, link.column)
+      guard let codes else {
+        return [Int32](repeating: -1, count: count(path.base, domain))
       }
       let here: [Int32] =
         if let rows { rows.map { $0 < 0 ? Column.missingCode : codes[Int($0)] } } else { codes }
@@ -156,30 +230,30 @@ final class Frame {
     return (from, to.map { $0 == Column.missingDay ? Int32.max : $0 })
   }
 
-  private func leaf(_ leaf: ResolvedPath.Leaf, in table: String, rows: [Int32]?, year: Int)
-    -> Vector
-  {
+  private func leaf(
+    _ leaf: ResolvedPath.Leaf, in table: String, rows: [Int32]?, year: Int, count: Int
+  ) -> Vector {
     switch leaf {
     case .column(let name):
       guard let column = column(table, name) else {
-        return .number([Double](repeating: .nan, count: rows?.count ?? rowCount(table)))
+        return .number([Double](repeating: .nan, count: count))
       }
       return Frame.gather(column, rows)
     case .age(let name):
-      let births = self.leaf(.column(name), in: table, rows: rows, year: year).numbers
+      let births = self.leaf(.column(name), in: table, rows: rows, year: year, count: count).numbers
       return .number(births.map { Double(year) - $0 })
     case .year(let name):
-      let days = self.leaf(.column(name), in: table, rows: rows, year: year)
+      let days = self.leaf(.column(name), in: table, rows: rows, year: year, count: count)
       guard case .ordinal(let values) = days else { return days }
       return .number(
         values.map { $0 == Column.missingDay ? .nan : Double(Day(number: $0).year) })
     case .step(let name, let step):
-      let days = self.leaf(.column(name), in: table, rows: rows, year: year)
+      let days = self.leaf(.column(name), in: table, rows: rows, year: year, count: count)
       guard case .ordinal(let values) = days else { return days }
       return .ordinal(
         values.map { $0 == Column.missingDay ? $0 : Int32(step.index(of: Day(number: $0))) })
     case .bands(let inner, let bands):
-      let numbers = self.leaf(inner, in: table, rows: rows, year: year).numbers
+      let numbers = self.leaf(inner, in: table, rows: rows, year: year, count: count).numbers
       let lexicon = Lexicon(bands.map(\.value))
       return .code(
         numbers.map { x in

@@ -7,77 +7,84 @@ extension AggregateExecutor {
   ///
   /// First seen is judged on all the data, not on the period's. A cohort whose later step lies
   /// beyond the last step with data takes no part: it is absent, not lost.
-  func retentionCells(_ retention: Aggregate.Retention) -> [Int: Cell] {
-    let table = retention.scan.table
-    let all = selectAll(retention.scan)
-    let current = select(retention.scan)
-    let evaluator = evaluator(table)
-    guard let declaration = model[table], let date = declaration.date,
-      let path = try? PathResolver(model: model).resolve(date, from: declaration),
-      case .ordinal(let days) = evaluator.vector(.path(path))
-    else { return [:] }
-    let (people, size) = evaluator.vector(retention.person).dense
-    var steps: [Int32] = []
-    steps.reserveCapacity(all.rows.count)
-    var lastStep = Int32.min
-    for i in all.rows.indices {
-      let day = days[Int(all.rows[i])]
-      let step =
-        day == Column.missingDay
-        ? Int32.min : Int32(retention.step.index(of: Day(number: day)))
-      steps.append(step)
-      if all.truth[i] == 1 { lastStep = max(lastStep, step) }
+  func retentionCells(_ retention: Aggregate.Retention) -> CellTable {
+    var table = emptyTable()
+    let scan = retention.scan
+    guard let path = engine.path(engine.model[scan.table]?.date, of: scan.table),
+      let days = frame.days(path)
+    else { return table }
+    let strip = engine.timeless(scan)
+    let people = frame.codes(retention.person, scan.table, years: years)
+    let filter = filter(scan)
+    let isYearly =
+      (scan.counted?.dependsOnPeriod ?? false) || (scan.filter?.dependsOnPeriod ?? false)
+      || retention.person.dependsOnPeriod
+      || (space.isYearly[scan.table] ?? false)
+    // The careers of persons, once for all periods unless something depends on the period.
+    var known: [Int: Careers] = [:]
+    for (p, period) in periods.enumerated() {
+      let key = isYearly ? years[p] : 0
+      let seen: Careers
+      if let made = known[key] {
+        seen = made
+      } else {
+        seen = Careers(
+          strip, space: space.only(period: p), days: days, step: retention.step,
+          people: people[p], filter: filter.map { [$0[p]] })
+        known[key] = seen
+      }
+      for level in space.levels {
+        for group in seen.groups(level, space) {
+          var newcomers = 0
+          var returned = 0
+          for i in group.persons.indices
+          where period.first.number <= group.firstDay[i] && group.firstDay[i] <= period.last.number
+          {
+            let first = seen.firstStep(group, i)
+            if first + retention.lag > seen.last { continue }
+            newcomers += 1
+            if seen.isSeen(group, i, at: first + retention.lag) { returned += 1 }
+          }
+          var cell = Cell(denominator: Double(newcomers), persons: newcomers)
+          if newcomers > 0 {
+            cell.numerator = Double(returned)
+            cell.value = Double(returned) / Double(newcomers)
+          }
+          table.set(GroupSet.Key(period: p, id: group.id, residence: 0), cell)
+        }
+      }
     }
-    var known = [Bool](repeating: true, count: current.rows.count)
-    for i in current.positions where people[Int(current.rows[i])] < 0 { known[i] = false }
-    var out: [Int: Cell] = [:]
+    addPresent(retention, to: &table)
+    return table
+  }
+
+  /// How many rows of each period were known to be of someone.
+  private func addPresent(_ retention: Aggregate.Retention, to table: inout CellTable) {
+    let scan = retention.scan
+    let people = frame.codes(retention.person, scan.table, years: years)
+    let filter = filter(scan)
+    let domain = context(scan).joined(frame.domain(retention.person))
+    let strip = engine.strip(scan, domain: domain)
     for level in space.levels {
-      let groups = self.level(table, all, level)
-      var pairs = PairIndexer(groups: groups.count, keys: max(size, 1))
-      var first: [Int32] = []
-      var firstDay: [Int32] = []
-      var pairOf = [Int32](repeating: -1, count: all.rows.count)
-      for i in all.positions where groups.groups[i] >= 0 && steps[i] != Int32.min {
-        let row = Int(all.rows[i])
-        if people[row] < 0 { continue }
-        let pair = pairs.number(groups.groups[i], people[row])
-        pairOf[i] = pair
-        if Int(pair) == first.count {
-          first.append(steps[i])
-          firstDay.append(days[row])
-        } else {
-          first[Int(pair)] = min(first[Int(pair)], steps[i])
-          firstDay[Int(pair)] = min(firstDay[Int(pair)], days[row])
+      let set = GroupSet(strip, space, level: level)
+      let tallies = set.map { g, scratch -> (unknown: Double, known: Double) in
+        scratch.members.take(set, g, filter: filter)
+        let reader = people[set.keys[g].period].codes
+        var isUnknown: [Bool] = []
+        for i in scratch.members.rows.indices where reader[Int(scratch.members.rows[i])] < 0 {
+          if isUnknown.isEmpty {
+            isUnknown = [Bool](repeating: false, count: scratch.members.count)
+          }
+          isUnknown[i] = true
         }
+        return scratch.members.tally(isUnknown)
       }
-      var back = [Bool](repeating: false, count: pairs.count)
-      for i in pairOf.indices where pairOf[i] >= 0 {
-        if steps[i] == first[Int(pairOf[i])] + Int32(retention.lag) { back[Int(pairOf[i])] = true }
-      }
-      var newcomers = [Int](repeating: 0, count: groups.count)
-      var returned = newcomers
-      for p in 0..<pairs.count {
-        let inPeriod = period.first.number <= firstDay[p] && firstDay[p] <= period.last.number
-        if !inPeriod || first[p] + Int32(retention.lag) > lastStep { continue }
-        newcomers[Int(pairs.groups[p])] += 1
-        if back[p] { returned[Int(pairs.groups[p])] += 1 }
-      }
-      let present = self.level(table, current, level)
-      let tally = Tally(current, present, operandKnown: known)
-      for g in 0..<groups.count {
-        let n = Double(newcomers[g])
-        var cell = Cell(denominator: n, persons: newcomers[g])
-        if newcomers[g] > 0 {
-          cell.numerator = Double(returned[g])
-          cell.value = Double(returned[g]) / n
+      for (key, tally) in zip(set.keys, tallies) {
+        table.update(key) {
+          $0.unknown = tally.unknown
+          $0.known = tally.known
         }
-        if let here = present.ids.firstIndex(of: groups.ids[g]) {
-          cell.unknown = tally.unknown[here]
-          cell.known = tally.known[here]
-        }
-        out[groups.ids[g]] = cell
       }
     }
-    return out
   }
 }

@@ -1,20 +1,22 @@
 import Columns
 import Periods
 
-/// Evaluates row expressions for all rows of a base table, a column at a time.
+/// Evaluates row expressions for all units of a domain of a base table, a column at a time.
 struct RowEvaluator {
   let frame: Frame
   /// The table whose rows are read.
   let base: String
   /// The last year of the period, for ages.
   let year: Int
+  /// At which units; every path read must be a function of them.
+  var domain: Domain = .rows
 
-  private var rowCount: Int { frame.rowCount(base) }
+  private var rowCount: Int { frame.count(base, domain) }
 
   /// The values of an expression.
   func vector(_ expression: RowExpression) -> Vector {
     switch expression {
-    case .path(let path): return frame.vector(path, year: year)
+    case .path(let path): return frame.vector(path, year: year, domain: domain)
     case .number(let value): return .number([Double](repeating: value, count: rowCount))
     case .day(let day): return .ordinal([Int32](repeating: day.number, count: rowCount))
     case .text(let text):

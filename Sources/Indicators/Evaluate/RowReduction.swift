@@ -1,82 +1,164 @@
 import Statistics
 
-/// Reduces selected rows to one number a group.
-struct RowReduction {
-  /// Value, numerator and denominator of each group; NaN is undefined.
-  var value: [Double]
-  var numerator: [Double]
-  var denominator: [Double]
-  /// For each position, whether its operand was known (where the filter held).
-  var operandKnown: [Bool]
+/// What an aggregate reads of each row, by number of the year.
+enum Operand: Sendable {
+  case none
+  case codes([CodeReader])
+  case numbers([Reader<Double>])
+  case truth([Reader<Int8>])
+}
 
-  /// Reduces the rows of a selection for which the filter holds. `groups` gives the group of
-  /// each position, -1 for none, and `count` their number.
-  static func reduce(
-    _ aggregate: RowAggregate, _ selection: Selection, _ evaluator: RowEvaluator,
-    groups: [Int32], count: Int
-  ) -> RowReduction {
-    var out = RowReduction(
-      value: [Double](repeating: 0, count: count), numerator: [], denominator: [],
-      operandKnown: [Bool](repeating: true, count: selection.rows.count))
-    switch aggregate {
-    case .count:
-      for i in selection.positions where groups[i] >= 0 {
-        out.value[Int(groups[i])] += selection.weight[i]
-      }
-      out.numerator = out.value
-    case .distinct(let path):
-      let (codes, size) = evaluator.vector(path).dense
-      var seen = PairSet(groups: count, entities: max(size, 1))
-      for i in selection.positions {
-        let code = codes[Int(selection.rows[i])]
-        if code < 0 {
-          out.operandKnown[i] = false
-        } else if groups[i] >= 0, seen.insert(groups[i], code) {
-          out.value[Int(groups[i])] += 1
-        }
-      }
-      out.numerator = out.value
-    case .sum(let x):
-      out.addUp(evaluator.numbers(x), selection, groups: groups)
-      out.numerator = out.value
-    case .mean(let x):
-      out.addUp(evaluator.numbers(x), selection, groups: groups)
-      out.divide()
-    case .share(let condition):
-      out.addUp(
-        evaluator.truth(condition).map { $0 < 0 ? .nan : Double($0) }, selection, groups: groups)
-      out.divide()
-    case .minimum(let x), .maximum(let x):
-      let least = if case .minimum = aggregate { true } else { false }
-      let values = evaluator.numbers(x)
-      out.value = [Double](repeating: .nan, count: count)
-      for i in selection.positions {
-        let v = values[Int(selection.rows[i])]
-        if v.isNaN {
-          out.operandKnown[i] = false
-        } else if groups[i] >= 0 {
-          let old = out.value[Int(groups[i])]
-          out.value[Int(groups[i])] = old.isNaN ? v : (least ? min(old, v) : max(old, v))
-        }
-      }
-    case .quantile(let x, let p):
-      out.quantiles(evaluator.numbers(x), p, selection, groups: groups)
-    case .blau(let path, let classes):
-      let (codes, size) = evaluator.vector(path).dense
-      out.blau(codes, size, classes, selection, groups: groups)
+extension Frame {
+  /// A reader for each year; those of one year are shared.
+  func byYear<T>(_ years: [Int], dependsOnPeriod: Bool, _ make: (Int) -> T) -> [T] {
+    var made: [Int: T] = [:]
+    return years.map { year in
+      let key = dependsOnPeriod ? year : 0
+      if let known = made[key] { return known }
+      let new = make(year)
+      made[key] = new
+      return new
     }
-    return out
   }
 
-  private mutating func addUp(_ values: [Double], _ selection: Selection, groups: [Int32]) {
+  func codes(_ e: RowExpression, _ table: String, years: [Int]) -> [CodeReader] {
+    byYear(years, dependsOnPeriod: e.dependsOnPeriod) { codes(e, table, year: $0) }
+  }
+
+  func numbers(_ e: RowExpression, _ table: String, years: [Int]) -> [Reader<Double>] {
+    byYear(years, dependsOnPeriod: e.dependsOnPeriod) { numbers(e, table, year: $0) }
+  }
+
+  func truth(_ e: RowExpression, _ table: String, years: [Int]) -> [Reader<Int8>] {
+    byYear(years, dependsOnPeriod: e.dependsOnPeriod) { truth(e, table, year: $0) }
+  }
+
+  /// What an aggregate reads.
+  func operand(_ aggregate: RowAggregate, _ table: String, years: [Int]) -> Operand {
+    switch aggregate {
+    case .count: .none
+    case .distinct(let e), .blau(let e, _): .codes(codes(e, table, years: years))
+    case .sum(let e), .mean(let e), .minimum(let e), .maximum(let e), .quantile(let e, _):
+      .numbers(numbers(e, table, years: years))
+    case .share(let e): .truth(truth(e, table, years: years))
+    }
+  }
+}
+
+extension RowExpression {
+  /// Whether the value depends on the period computed.
+  var dependsOnPeriod: Bool { paths.contains(where: \.dependsOnPeriod) }
+}
+
+extension RowAggregate {
+  /// What is read of each row.
+  var expression: RowExpression? {
+    switch self {
+    case .count: nil
+    case .distinct(let e), .sum(let e), .mean(let e), .minimum(let e), .maximum(let e),
+      .quantile(let e, _), .share(let e), .blau(let e, _):
+      e
+    }
+  }
+}
+
+/// Reduces the members of a group to one number for each of its parts.
+struct RowReduction {
+  /// Value, numerator and denominator of each part; NaN is undefined.
+  var value: [Double]
+  var numerator: [Double] = []
+  var denominator: [Double] = []
+  /// For each member, whether its operand was not known where the filter held; empty when all
+  /// were.
+  var isUnknown: [Bool] = []
+
+  /// Reduces the members for which the filter holds. `part` gives the part of each, -1 for none;
+  /// empty stands for one part with all members. `count` is the number of parts.
+  init(
+    _ aggregate: RowAggregate, _ operand: Operand, period: Int, _ members: Members,
+    part: [Int32], count: Int, _ stamps: inout Stamps
+  ) {
+    value = [Double](repeating: 0, count: count)
+    switch (aggregate, operand) {
+    case (.distinct, .codes(let readers)):
+      distinct(readers[period], members, part, &stamps)
+      numerator = value
+    case (.sum, .numbers(let readers)):
+      addUp(members, part) { readers[period][$0] }
+      numerator = value
+    case (.mean, .numbers(let readers)):
+      addUp(members, part) { readers[period][$0] }
+      divide()
+    case (.share, .truth(let readers)):
+      let truth = readers[period]
+      addUp(members, part) { truth[$0] < 0 ? .nan : Double(truth[$0]) }
+      divide()
+    case (.minimum, .numbers(let readers)): extreme(readers[period], members, part, isLeast: true)
+    case (.maximum, .numbers(let readers)): extreme(readers[period], members, part, isLeast: false)
+    case (.quantile(_, let p), .numbers(let readers)):
+      quantiles(readers[period], p, members, part)
+    case (.blau(_, let classes), .codes(let readers)):
+      blau(readers[period], classes, members, part)
+    default:
+      if part.isEmpty {
+        value[0] = members.truth.isEmpty ? members.tally([]).known : 0
+        if !members.truth.isEmpty {
+          for i in members.rows.indices where members.takes(i) { value[0] += members.weight(i) }
+        }
+      } else {
+        for i in members.rows.indices where members.takes(i) && part[i] >= 0 {
+          value[Int(part[i])] += members.weight(i)
+        }
+      }
+      numerator = value
+    }
+  }
+
+  private mutating func mark(_ i: Int, of count: Int) {
+    if isUnknown.isEmpty { isUnknown = [Bool](repeating: false, count: count) }
+    isUnknown[i] = true
+  }
+
+  private mutating func distinct(
+    _ reader: CodeReader, _ members: Members, _ part: [Int32], _ stamps: inout Stamps
+  ) {
+    if part.isEmpty {
+      stamps.clear(size: reader.size)
+      for i in members.rows.indices where members.takes(i) {
+        let code = reader.codes[Int(members.rows[i])]
+        if code < 0 { mark(i, of: members.count) } else { _ = stamps.insert(code) }
+      }
+      value[0] = Double(stamps.count)
+      return
+    }
+    var pairs: [UInt64] = []
+    for i in members.rows.indices where members.takes(i) {
+      let code = reader.codes[Int(members.rows[i])]
+      if code < 0 {
+        mark(i, of: members.count)
+      } else if part[i] >= 0 {
+        pairs.append(UInt64(part[i]) << 32 | UInt64(code))
+      }
+    }
+    pairs.sort()
+    for (i, pair) in pairs.enumerated() where i == 0 || pairs[i - 1] != pair {
+      value[Int(pair >> 32)] += 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func addUp(
+    _ members: Members, _ part: [Int32], _ read: (Int) -> Double
+  ) {
     denominator = [Double](repeating: 0, count: value.count)
-    for i in selection.positions {
-      let v = values[Int(selection.rows[i])]
+    for i in members.rows.indices where members.takes(i) {
+      let v = read(Int(members.rows[i]))
+      let p = part.isEmpty ? 0 : Int(part[i])
       if v.isNaN {
-        operandKnown[i] = false
-      } else if groups[i] >= 0 {
-        value[Int(groups[i])] += v * selection.weight[i]
-        denominator[Int(groups[i])] += selection.weight[i]
+        mark(i, of: members.count)
+      } else if p >= 0 {
+        value[p] += v * members.weight(i)
+        denominator[p] += members.weight(i)
       }
     }
   }
@@ -88,50 +170,80 @@ struct RowReduction {
     }
   }
 
-  private mutating func quantiles(
-    _ values: [Double], _ p: Double, _ selection: Selection, groups: [Int32]
+  private mutating func extreme(
+    _ reader: Reader<Double>, _ members: Members, _ part: [Int32], isLeast: Bool
   ) {
-    var lists = [[Double]](repeating: [], count: value.count)
-    for i in selection.positions {
-      let v = values[Int(selection.rows[i])]
+    value = [Double](repeating: .nan, count: value.count)
+    for i in members.rows.indices where members.takes(i) {
+      let v = reader[Int(members.rows[i])]
+      let p = part.isEmpty ? 0 : Int(part[i])
       if v.isNaN {
-        operandKnown[i] = false
-      } else if groups[i] >= 0 {
-        for _ in 0..<Int(selection.weight[i]) { lists[Int(groups[i])].append(v) }
+        mark(i, of: members.count)
+      } else if p >= 0 {
+        let old = value[p]
+        value[p] = old.isNaN ? v : (isLeast ? min(old, v) : max(old, v))
       }
     }
-    value = lists.map { Quantile.type7($0, p) ?? .nan }
+  }
+
+  private mutating func quantiles(
+    _ reader: Reader<Double>, _ order: Double, _ members: Members, _ part: [Int32]
+  ) {
+    var lists = [[Double]](repeating: [], count: value.count)
+    for i in members.rows.indices where members.takes(i) {
+      let v = reader[Int(members.rows[i])]
+      let p = part.isEmpty ? 0 : Int(part[i])
+      if v.isNaN {
+        mark(i, of: members.count)
+      } else if p >= 0 {
+        for _ in 0..<Int(members.weight(i)) { lists[p].append(v) }
+      }
+    }
+    value = lists.map { Quantile.type7($0, order) ?? .nan }
     denominator = lists.map { Double($0.count) }
   }
 
   private mutating func blau(
-    _ codes: [Int32], _ size: Int, _ classes: Int?, _ selection: Selection, groups: [Int32]
+    _ reader: CodeReader, _ classes: Int?, _ members: Members, _ part: [Int32]
   ) {
-    var pairs = PairIndexer(groups: value.count, keys: max(size, 1))
-    var counts: [Double] = []
-    for i in selection.positions {
-      let code = codes[Int(selection.rows[i])]
-      if code < 0 {
-        operandKnown[i] = false
-      } else if groups[i] >= 0 {
-        let pair = Int(pairs.number(groups[i], code))
-        if pair == counts.count { counts.append(0) }
-        counts[pair] += selection.weight[i]
-      }
-    }
+    // The counts of a part: by class where classes are few, else by class met.
+    let size = max(reader.size, 1)
+    let isDense = size <= 64
+    var counts = [Double](repeating: 0, count: isDense ? value.count * size : 0)
+    var sparse = [[Int32: Double]](repeating: [:], count: isDense ? 0 : value.count)
     denominator = [Double](repeating: 0, count: value.count)
-    for (pair, n) in counts.enumerated() { denominator[Int(pairs.groups[pair])] += n }
-    var squares = [Double](repeating: 0, count: value.count)
-    for (pair, n) in counts.enumerated() {
-      let g = Int(pairs.groups[pair])
-      squares[g] += (n / denominator[g]) * (n / denominator[g])
+    for i in members.rows.indices where members.takes(i) {
+      let code = reader.codes[Int(members.rows[i])]
+      let p = part.isEmpty ? 0 : Int(part[i])
+      if code < 0 {
+        mark(i, of: members.count)
+      } else if p >= 0 {
+        if isDense {
+          counts[p * size + Int(code)] += members.weight(i)
+        } else {
+          sparse[p][code, default: 0] += members.weight(i)
+        }
+        denominator[p] += members.weight(i)
+      }
     }
     for g in value.indices {
       guard denominator[g] > 0 else {
         value[g] = .nan
         continue
       }
-      value[g] = 1 - squares[g]
+      var squares = 0.0
+      if isDense {
+        for c in g * size..<(g + 1) * size {
+          let share = counts[c] / denominator[g]
+          squares += share * share
+        }
+      } else {
+        // In the order of classes: the same bytes on every run.
+        for (_, n) in sparse[g].sorted(by: { $0.key < $1.key }) {
+          squares += (n / denominator[g]) * (n / denominator[g])
+        }
+      }
+      value[g] = 1 - squares
       if let classes {
         let most = Diversity.blauMaximum(n: denominator[g], classes: classes) ?? 0
         value[g] = most > 0 ? value[g] / most : .nan

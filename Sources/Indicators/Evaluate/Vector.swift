@@ -11,6 +11,16 @@ enum Vector {
   /// 1 true, 0 false, -1 unknown.
   case truth([Int8])
 
+  /// One value for each element of `units`, which are positions in this vector.
+  func expanded(_ units: [Int32]) -> Vector {
+    switch self {
+    case .number(let values): .number(units.map { values[Int($0)] })
+    case .code(let codes, let lexicon): .code(units.map { codes[Int($0)] }, lexicon)
+    case .ordinal(let values): .ordinal(units.map { values[Int($0)] })
+    case .truth(let values): .truth(units.map { values[Int($0)] })
+    }
+  }
+
   /// As dense codes from 0, missing as -1, with the size of the code space.
   var dense: (codes: [Int32], size: Int) {
     switch self {

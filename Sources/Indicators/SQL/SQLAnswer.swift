@@ -55,7 +55,8 @@ package struct SQLAnswer {
       }
     }
     // The groups known, with empty cells everywhere else.
-    let spine = try question.assembly(source: source).table(periods)
+    let spine = question.assembly(residences: try question.residenceKeys(source: source))
+      .table(periods)
     let out = spine.rows.map { row in
       var row = row
       if let estimate = answered[[row.period.name, row.residence] + row.cuts] {
@@ -72,10 +73,11 @@ package struct SQLAnswer {
       unknown: fields[3].number ?? 0, known: fields[4].number ?? 0,
       persons: fields[5].number.map { Int($0) }, scanned: fields[6].number ?? 0)
     if case .aggregate(let i) = question.plan.root {
+      var quantiles = Quantiles()
       let cell = Cell(
         value: out.value, degrees: fields[7].number, effectiveSize: fields[8].number,
         standardError: fields[9].number)
-      Assembly.addInterval(cell, question.plan.aggregates[i], to: &out)
+      Assembly.addInterval(cell, question.plan.aggregates[i], to: &out, quantiles: &quantiles)
     }
     return out
   }

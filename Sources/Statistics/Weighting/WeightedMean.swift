@@ -54,8 +54,12 @@ public enum Interval {
   /// The symmetric interval of a mean: m ± t·SE, with Student's t on `df` degrees of freedom.
   public static func mean(_ m: Double, standardError: Double, df: Double) -> (Double, Double)? {
     guard df > 0 else { return nil }
-    let t = StudentT.quantile(0.975, df: df)
-    return (m - t * standardError, m + t * standardError)
+    return mean(m, standardError: standardError, t: StudentT.quantile(0.975, df: df))
+  }
+
+  /// The same for a known quantile `t`.
+  public static func mean(_ m: Double, standardError: Double, t: Double) -> (Double, Double)? {
+    (m - t * standardError, m + t * standardError)
   }
 
   /// The logit interval of a proportion: expit(logit p ± t·SE/(p(1−p))), which stays within 0
@@ -63,8 +67,13 @@ public enum Interval {
   ///
   /// Reference: R survey `svyciprop(method = "logit")`.
   public static func logit(_ p: Double, standardError: Double, df: Double) -> (Double, Double)? {
-    guard p > 0, p < 1, df > 0 else { return nil }
-    let t = StudentT.quantile(0.975, df: df)
+    guard df > 0 else { return nil }
+    return logit(p, standardError: standardError, t: StudentT.quantile(0.975, df: df))
+  }
+
+  /// The same for a known quantile `t`.
+  public static func logit(_ p: Double, standardError: Double, t: Double) -> (Double, Double)? {
+    guard p > 0, p < 1 else { return nil }
     let centre = log(p / (1 - p))
     let half = t * standardError / (p * (1 - p))
     func expit(_ x: Double) -> Double { 1 / (1 + exp(-x)) }

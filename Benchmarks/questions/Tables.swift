@@ -1,0 +1,56 @@
+import Columns
+import Diagnostics
+import Ingest
+import Model
+
+/// The workload's tables in memory, as a store would give them: one lexicon a domain.
+struct Tables: TableSource {
+  private let model: Model
+  private var tables: [String: Table] = [:]
+  private var lexicons: [String: UnitedLexicon] = [:]
+
+  /// Reads the files of a folder, each named for its table.
+  init(folder: String, model: Model) throws(Failure) {
+    self.model = model
+    // Tables in the order of their links, so that keys come before what refers to them.
+    for name in ["residence", "resident", "activity", "attendance", "response"] {
+      var options = IntakeOptions()
+      options.table = name
+      let reading = try Intake(model: model, options: options).read(path: "\(folder)/\(name).csv")
+      for batch in reading.batches where tables[batch.table] == nil { add(batch) }
+    }
+  }
+
+  private mutating func add(_ batch: TableBatch) {
+    guard let declaration = model[batch.table] else { return }
+    var columns: [String: Column] = [:]
+    for column in declaration.columns {
+      guard let values = batch.columns[column.name] else { continue }
+      if case .text(let codes, let lexicon) = values {
+        // A column without a value is as good as no column.
+        if lexicon.count == 0 { continue }
+        columns[column.name] = .text(
+          codes: lexicons[column.domain, default: UnitedLexicon()].united(codes, lexicon),
+          Lexicon())
+      } else {
+        columns[column.name] = values
+      }
+    }
+    tables[batch.table] = Table(
+      name: batch.table, rowCount: batch.rowCount, columns: columns)
+  }
+
+  func table(_ name: String, columns: [String]) throws -> Table {
+    var out: [String: Column] = [:]
+    let stored = tables[name]
+    for column in columns {
+      guard let domain = model[name]?[column]?.domain, let values = stored?[column] else { continue }
+      if case .text(let codes, _) = values {
+        out[column] = .text(codes: codes, lexicons[domain]?.lexicon ?? Lexicon())
+      } else {
+        out[column] = values
+      }
+    }
+    return Table(name: name, rowCount: stored?.rowCount ?? 0, columns: out)
+  }
+}

@@ -1,0 +1,152 @@
+// The ten questions of the benchmark in one process, as the peers are asked them.
+//
+//   lien-questions FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N]
+//
+// Reads the workload's files, works out what several questions need, answers each, and writes
+// answers and times in the peers' form. With rounds, answers again and keeps the least times.
+
+import Columns
+import Diagnostics
+import Glibc
+import Indicators
+import Model
+import Periods
+
+func complain(_ text: String) -> Never {
+  let bytes = Array("lien-questions: \(text)\n".utf8)
+  _ = unsafe bytes.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+  exit(1)
+}
+
+func now() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+func save(_ text: String, to path: String) {
+  guard let file = unsafe fopen(path, "w") else { complain("\(path) cannot be written") }
+  unsafe fputs(text, file)
+  unsafe fclose(file)
+}
+
+let started = now()
+var words = Array(CommandLine.arguments.dropFirst())
+var indicatorsFolder = "indicators"
+var rounds = 1
+if let i = words.firstIndex(of: "--definitions"), i + 1 < words.count {
+  indicatorsFolder = words[i + 1]
+  words.removeSubrange(i...i + 1)
+}
+if let i = words.firstIndex(of: "--rounds"), i + 1 < words.count {
+  rounds = Int(words[i + 1]) ?? 1
+  words.removeSubrange(i...i + 1)
+}
+guard words.count == 3 else {
+  complain("usage: FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N]")
+}
+
+/// Question, definitions, cuts.
+let questions: [(String, [String], [String])] = [
+  ("q01", ["q01-attendances", "q01-participants", "q01-sessions"], []),
+  ("q02", ["q02-participants-age"], ["age_band15"]),
+  ("q03", ["q03-share-6"], []),
+  ("q04", ["q04-retention"], []),
+  ("q05", ["q05-gini"], []),
+  ("q06", ["q06-blau"], []),
+  ("q07", ["q07-pairs", "q07-pairs-3"], []),
+  ("q08", ["q08-led", "q08-cost"], ["theme"]),
+  ("q09", ["q09-items"], ["item", "wave"]),
+  ("q10", ["q10-median"], []),
+]
+
+/// Rows of the peers' tidy form; totals and empty groups are ours alone.
+func tidy(_ id: String, _ table: IndicatorTable, into lines: inout [String]) {
+  for row in table.rows where row.residence != "_total" && !row.cuts.contains("_total") {
+    let estimate = row.estimate
+    if estimate.value == nil && estimate.known == 0 && !(id == "q04-retention") { continue }
+    if estimate.scanned == 0 || (!row.cuts.isEmpty && estimate.known + estimate.unknown == 0) {
+      continue
+    }
+    let cuts = row.cuts + [String](repeating: "", count: 2 - row.cuts.count)
+    let value = estimate.value.map { "\($0)" } ?? ""
+    if value.isEmpty && id == "q04-retention" { continue }
+    lines.append(
+      "\(id),\(row.period.name),\(row.residence),\(cuts[0]),\(cuts[1]),\(value)")
+  }
+}
+
+do {
+  let model = try Model(folder: indicatorsFolder + "/model")
+  let catalogue = try Catalogue(folder: indicatorsFolder + "/definitions/banc", model: model)
+  var seconds: [(String, Double)] = [("import", now() - started)]
+  var mark = now()
+  let tables = try Tables(folder: words[0], model: model)
+  seconds.append(("read", now() - mark))
+  var least: [String: Double] = [:]
+  var lines: [String] = []
+  for round in 0..<rounds {
+    mark = now()
+    func step(_ name: String) {
+      let end = now()
+      least[name] = min(least[name] ?? .infinity, end - mark)
+      mark = now()
+    }
+    let span = try tables.span()
+    let periods = Period(first: span.first, last: span.last).wholeYears
+    let evaluator = Evaluator(model: model, source: tables)
+    try evaluator.prepare(catalogue.indicators, periods: periods)
+    step("prepare")
+    for (question, ids, cuts) in questions {
+      var answers: [(String, IndicatorTable)] = []
+      for id in ids {
+        for indicator in try catalogue.find(id) {
+          answers.append((id, try evaluator.compute(indicator, cuts: cuts, periods: periods)))
+        }
+      }
+      step(question)
+      if round == 0 { for (id, answer) in answers { tidy(id, answer, into: &lines) } }
+      mark = now()
+    }
+  }
+  for name in ["prepare"] + questions.map(\.0) { seconds.append((name, least[name] ?? 0)) }
+  mark = now()
+  lines.sort()
+  save(
+    "question,period,residence,cut1,cut2,value\n" + lines.joined(separator: "\n") + "\n",
+    to: words[1])
+  seconds.append(("write", now() - mark))
+  let total = seconds.filter { $0.0.hasPrefix("q") || $0.0 == "prepare" }.reduce(0) { $0 + $1.1 }
+  seconds.append(("questions", total))
+  seconds.append(("inside", now() - started))
+  var usage = rusage()
+  unsafe getrusage(0, &usage)
+  let list = seconds.map { "  \"\($0.0)\": \($0.1)" }.joined(separator: ",\n")
+  let report =
+    "{\n \"peer\": \"lien\",\n \"seconds\": {\n\(list)\n },\n \"peak_kb\": \(usage.ru_maxrss)\n}\n"
+  save(report, to: words[2])
+} catch let failure as Failure {
+  complain(failure.diagnostics.map { $0.message.en }.joined(separator: "\n"))
+} catch {
+  complain("\(error)")
+}
+
+extension Tables {
+  /// The first and the last day with a session.
+  func span() throws -> (first: Day, last: Day) {
+    guard case .day(let days)? = try table("activity", columns: ["date"])["date"] else {
+      complain("activity.csv has no dates")
+    }
+    var (first, last) = (Int32.max, Int32.min)
+    for day in days where day != Column.missingDay {
+      first = min(first, day)
+      last = max(last, day)
+    }
+    return (Day(number: first), Day(number: last))
+  }
+}
+
+extension Period {
+  /// The calendar years that the period touches, whole.
+  var wholeYears: [Period] { (first.year...last.year).compactMap { Period(year: $0) } }
+}
