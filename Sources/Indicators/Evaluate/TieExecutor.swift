@@ -92,7 +92,7 @@ extension AggregateExecutor {
     let sessions = frame.codes(ties.session, table, years: years)
     let apart = ties.notSame.map { frame.codes($0, table, years: years) }
     let filter = filter(ties.scan)
-    let set = GroupSet(engine.strip(ties.scan), space, level: level, withUnknown: withUnknown)
+    let set = groups(ties.scan, level: level, withUnknown: withUnknown)
     return set.map { g, scratch -> Part in
       let period = set.keys[g].period
       scratch.members.take(set, g, filter: filter)

@@ -1,0 +1,107 @@
+/// The entries of one group, in arrays of their own.
+struct Members {
+  var rows: [Int32] = []
+  /// Whether the filter holds: 1, 0, -1 unknown; empty for no filter.
+  var truth: [Int8] = []
+  /// How many each stands for; empty for one each.
+  var weight: [Double] = []
+
+  var count: Int { rows.count }
+
+  /// Takes the entries of a group.
+  mutating func take(_ set: GroupSet, _ group: Int, filter: [Reader<Int8>]?) {
+    rows.removeAll(keepingCapacity: true)
+    truth.removeAll(keepingCapacity: true)
+    weight.removeAll(keepingCapacity: true)
+    let finest = set.finest
+    for f in set.members(group) {
+      let range = finest.starts[Int(f)]..<finest.starts[Int(f) + 1]
+      if let order = finest.order {
+        for i in range { rows.append(finest.strip.rows[Int(order[i])]) }
+        if let all = finest.strip.weight { for i in range { weight.append(all[Int(order[i])]) } }
+      } else {
+        rows.append(contentsOf: finest.strip.rows[range])
+        if let all = finest.strip.weight { weight.append(contentsOf: all[range]) }
+      }
+    }
+    if let filter {
+      let reader = filter[set.keys[group].period]
+      for row in rows { truth.append(reader[Int(row)]) }
+    }
+  }
+
+  @inline(__always) func takes(_ i: Int) -> Bool { truth.isEmpty || truth[i] == 1 }
+  @inline(__always) func weight(_ i: Int) -> Double { weight.isEmpty ? 1 : weight[i] }
+
+  /// The weight of entries whose part could not be known, and of the others. `isUnknown` marks
+  /// entries with an unknown operand; empty when all are known.
+  func tally(_ isUnknown: [Bool]) -> (unknown: Double, known: Double) {
+    if truth.isEmpty && isUnknown.isEmpty {
+      return (0, weight.isEmpty ? Double(count) : weight.reduce(0, +))
+    }
+    var unknown = 0.0
+    var known = 0.0
+    for i in rows.indices {
+      if !truth.isEmpty && truth[i] < 0 || takes(i) && !isUnknown.isEmpty && isUnknown[i] {
+        unknown += weight(i)
+      } else {
+        known += weight(i)
+      }
+    }
+    return (unknown, known)
+  }
+}
+
+/// What one thread reuses from group to group.
+struct Scratch {
+  var members = Members()
+  /// Members of another strip's group.
+  var others = Members()
+  var stamps = Stamps()
+  var moreStamps = Stamps()
+}
+
+/// A set, or a numbering, of codes that empties at no cost.
+struct Stamps {
+  private var marks: [Int32] = []
+  private var begin: Int32 = 0
+  private var next: Int32 = 0
+
+  /// Forgets all codes; those to come are below `size`.
+  mutating func clear(size: Int) {
+    if marks.count < size || next > Int32.max - (1 << 28) {
+      marks = [Int32](repeating: -1, count: max(size, marks.count))
+      next = 0
+    }
+    begin = next
+  }
+
+  /// How many codes were met.
+  var count: Int { Int(next - begin) }
+
+  /// The number of a code, by first appearance.
+  @inline(__always)
+  mutating func number(_ code: Int32) -> Int {
+    let mark = marks[Int(code)]
+    if mark >= begin { return Int(mark - begin) }
+    marks[Int(code)] = next
+    next += 1
+    return Int(next - begin) - 1
+  }
+
+  /// Whether a code is new.
+  @inline(__always)
+  mutating func insert(_ code: Int32) -> Bool {
+    if marks[Int(code)] >= begin { return false }
+    marks[Int(code)] = next
+    next += 1
+    return true
+  }
+
+  /// The number of a code met before, or -1.
+  @inline(__always)
+  func find(_ code: Int32) -> Int {
+    let mark = marks[Int(code)]
+    return mark >= begin ? Int(mark - begin) : -1
+  }
+}
