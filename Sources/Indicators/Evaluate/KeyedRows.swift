@@ -133,7 +133,10 @@ struct KeyedRows {
     @Sendable func run(_ key: GroupSet.Key, _ group: Int?, _ scratch: inout Scratch) -> Result {
       let period = key.period
       let reader = keys[period]
-      scratch.stamps.clear(size: max(reader.size, among?.entities[period].size ?? 0))
+      scratch.stamps.clear(
+        size: max(
+          reader.size, among?.entities[period].size ?? 0,
+          inners.map { $0.months?.size ?? 0 }.max() ?? 0))
       var isUnknown: [Bool] = []
       var part: [Int32] = []
       var sample: [Int32] = []
@@ -184,9 +187,11 @@ struct KeyedRows {
               months.values(scratch.others, period: period, pairs: scratch.stamps, count: count))
             continue
           }
-          let ofPair = scratch.others.rows.map { row -> Int32 in
+          var ofPair: [Int32] = []
+          ofPair.reserveCapacity(scratch.others.count)
+          for row in scratch.others.rows {
             let code = reader.codes[Int(row)]
-            return code < 0 ? -1 : Int32(scratch.stamps.find(code))
+            ofPair.append(code < 0 ? -1 : Int32(scratch.stamps.find(code)))
           }
           let reduced = RowReduction(
             inner.aggregate, inner.operand, period: period, scratch.others, part: ofPair,
