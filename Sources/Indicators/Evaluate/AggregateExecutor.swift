@@ -233,37 +233,33 @@ struct AggregateExecutor {
     let filter = filter(scan)
     let population = weighted.population.map { populationCells($0) }
     var table = emptyTable()
+    let whole = space.labels.map { _ in true }
+    // Each finest group once: its moments, and the persons who answered.
+    let finest = groups(scan, level: whole, withUnknown: true)
+    let parts = finest.map { g, scratch -> WeightedPart in
+      scratch.members.take(finest, g, filter: filter)
+      let period = finest.keys[g].period
+      return WeightedPart(
+        scratch.members, values[period], weights[period], persons?[period].codes)
+    }
     for level in space.levels {
       let set = groups(scan, level: level)
       let cells = set.map { g, scratch -> (Cell, answers: Int) in
-        scratch.members.take(set, g, filter: filter)
-        let period = set.keys[g].period
-        let (value, weight) = (values[period], weights[period])
-        var isUnknown: [Bool] = []
-        var y: [Double] = []
-        var w: [Double] = []
-        if let persons { scratch.stamps.clear(size: persons[period].size) }
-        for i in scratch.members.rows.indices where scratch.members.takes(i) {
-          let row = Int(scratch.members.rows[i])
-          let (v, n) = (value[row], weight[row])
-          if v.isNaN || n.isNaN {
-            if isUnknown.isEmpty {
-              isUnknown = [Bool](repeating: false, count: scratch.members.count)
-            }
-            isUnknown[i] = true
-          } else if let persons {
-            let code = persons[period].codes[row]
-            if code >= 0 { _ = scratch.stamps.insert(code) }
-          }
-          if n.isNaN { continue }
-          y.append(v)
-          w.append(n)
+        let members = set.members(g)
+        var unknown = 0.0
+        var known = 0.0
+        var moments = WeightedMoments()
+        if let persons { scratch.stamps.clear(size: persons[set.keys[g].period].size) }
+        for f in members {
+          let part = parts[Int(f)]
+          unknown += part.unknown
+          known += part.known
+          moments.add(part.moments)
+          for person in part.persons { scratch.stamps.insert(person) }
         }
-        let tally = scratch.members.tally(isUnknown)
         var cell = Cell(
-          unknown: tally.unknown, known: tally.known,
-          persons: persons == nil ? nil : scratch.stamps.count)
-        guard let estimate = WeightedMean.estimate(values: y, weights: w) else { return (cell, 0) }
+          unknown: unknown, known: known, persons: persons == nil ? nil : scratch.stamps.count)
+        guard let estimate = moments.estimate else { return (cell, 0) }
         cell.value = estimate.mean
         cell.numerator = estimate.weightedSum
         cell.denominator = estimate.weightTotal
@@ -284,6 +280,41 @@ struct AggregateExecutor {
       }
     }
     return table
+  }
+}
+
+/// What a group's rows bring to a weighted mean.
+private struct WeightedPart: Sendable {
+  var moments: WeightedMoments
+  var unknown: Double
+  var known: Double
+  /// The persons who answered, some more than once.
+  var persons: [Int32] = []
+
+  init(
+    _ members: Members, _ value: Reader<Double>, _ weight: Reader<Double>,
+    _ codes: Reader<Int32>?
+  ) {
+    var isUnknown: [Bool] = []
+    var y: [Double] = []
+    var w: [Double] = []
+    y.reserveCapacity(members.count)
+    w.reserveCapacity(members.count)
+    for i in members.rows.indices where members.takes(i) {
+      let row = Int(members.rows[i])
+      let (v, n) = (value[row], weight[row])
+      if v.isNaN || n.isNaN {
+        if isUnknown.isEmpty { isUnknown = [Bool](repeating: false, count: members.count) }
+        isUnknown[i] = true
+      } else if let codes, codes[row] >= 0, persons.last != codes[row] {
+        persons.append(codes[row])
+      }
+      if n.isNaN { continue }
+      y.append(v)
+      w.append(n)
+    }
+    moments = WeightedMoments(values: y, weights: w)
+    (unknown, known) = members.tally(isUnknown)
   }
 }
 
