@@ -1,7 +1,9 @@
 """Measures lien, DuckDB and Polars side by side and prints ratios.
 
-    measure.py FOLDER WORK [--runs N] [--lien PROGRAM]
+    measure.py FOLDER WORK [--runs N] [--lien PROGRAM] [--questions PROGRAM]
 
+The ratios are those of `lien` as a library in one warm process (PROGRAM `lien-questions`); the
+column `commands` is the command line: an import into the store, then a cold process a question.
 FOLDER holds the workload, WORK takes answers and results. Every round runs each program once, in
 turn, so that what else happens on the machine falls on all of them.
 """
@@ -74,6 +76,18 @@ def peer(name, folder, work):
     return measures | {"whole": seconds, "peak": peak / 1024}
 
 
+def warm(program, folder, work):
+    """One run of lien's own questions in one process, as the peers are asked theirs."""
+    answers, times = (os.path.join(work, f"warm.{end}") for end in ("csv", "json"))
+    definitions = os.path.join(HERE, "..", "..", "indicators")
+    seconds, peak = run([program, folder, answers, times, "--definitions", definitions])
+    with open(times, encoding="utf-8") as file:
+        steps = json.load(file)["seconds"]
+    measures = {step: value for step, value in steps.items() if step[0] == "q" and len(step) == 3}
+    measures |= {"read": steps["read"], "questions": steps["questions"]}
+    return measures | {"whole": seconds, "peak": peak / 1024}
+
+
 def lien(program, folder, work, span):
     """One run of lien: import into a fresh project, then each question in a process of its own.
 
@@ -128,7 +142,7 @@ def ratio(ours, theirs):
 def table(results, work):
     """Prints medians and ratios, and writes them as CSV."""
     names = list(results)
-    peers = [name for name in names if name != "lien"]
+    peers = [name for name in names if name not in ("lien", "commands")]
     rows = []
     for measure in ["read", *(q for q, _, _ in QUESTIONS), "questions", "whole", "peak"]:
         values = {name: [run[measure] for run in results[name]] for name in names}
@@ -156,7 +170,7 @@ def table(results, work):
 
 def main():
     words = sys.argv[1:]
-    options = {"--runs": "5", "--lien": ""}
+    options = {"--runs": "5", "--lien": "", "--questions": ""}
     for name in options:
         if name in words:
             i = words.index(name)
@@ -172,7 +186,9 @@ def main():
         "polars": lambda: peer("polars", folder, work),
     }
     if options["--lien"]:
-        programs = {"lien": lambda: lien(options["--lien"], folder, work, span)} | programs
+        programs = {"commands": lambda: lien(options["--lien"], folder, work, span)} | programs
+    if options["--questions"]:
+        programs = {"lien": lambda: warm(options["--questions"], folder, work)} | programs
     print(machine())
     results = {name: [] for name in programs}
     for i in range(int(options["--runs"])):
@@ -186,9 +202,10 @@ def main():
     print("\nThe same answers?")
     first = os.path.join(work, "duckdb.csv")
     differ = compare.report(first, os.path.join(work, "polars.csv"), show=20)
-    if "lien" in programs:
-        print("\nlien against DuckDB:")
-        differ += compare.report(os.path.join(work, "lien"), first, show=20)
+    for name, answers in (("lien", "warm.csv"), ("commands", "lien")):
+        if name in programs:
+            print(f"\n{name} against DuckDB:")
+            differ += compare.report(os.path.join(work, answers), first, show=20)
     sys.exit(1 if differ else 0)
 
 

@@ -44,7 +44,9 @@ struct Tables: TableSource {
     var out: [String: Column] = [:]
     let stored = tables[name]
     for column in columns {
-      guard let domain = model[name]?[column]?.domain, let values = stored?[column] else { continue }
+      guard let domain = model[name]?[column]?.domain, let values = stored?[column] else {
+        continue
+      }
       if case .text(let codes, _) = values {
         out[column] = .text(codes: codes, lexicons[domain]?.lexicon ?? Lexicon())
       } else {

@@ -1,9 +1,10 @@
 // The ten questions of the benchmark in one process, as the peers are asked them.
 //
-//   lien-questions FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N]
+//   lien-questions FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N] [--only q01]
 //
 // Reads the workload's files, works out what several questions need, answers each, and writes
-// answers and times in the peers' form. With rounds, answers again and keeps the least times.
+// answers and times in the peers' form. With rounds, answers again and keeps the least times; with
+// a question, asks no other (for profiles).
 
 import Columns
 import Diagnostics
@@ -40,6 +41,11 @@ if let i = words.firstIndex(of: "--definitions"), i + 1 < words.count {
 }
 if let i = words.firstIndex(of: "--rounds"), i + 1 < words.count {
   rounds = Int(words[i + 1]) ?? 1
+  words.removeSubrange(i...i + 1)
+}
+var only: String?
+if let i = words.firstIndex(of: "--only"), i + 1 < words.count {
+  only = words[i + 1]
   words.removeSubrange(i...i + 1)
 }
 guard words.count == 3 else {
@@ -97,7 +103,7 @@ do {
     let evaluator = Evaluator(model: model, source: tables)
     try evaluator.prepare(catalogue.indicators, periods: periods)
     step("prepare")
-    for (question, ids, cuts) in questions {
+    for (question, ids, cuts) in questions where only == nil || only == question {
       var answers: [(String, IndicatorTable)] = []
       for id in ids {
         for indicator in try catalogue.find(id) {

@@ -50,7 +50,7 @@ enum Agreement {
     }
   }
 
-  private static func assertClose(_ a: Double?, _ b: Double?, _ message: String) {
+  static func assertClose(_ a: Double?, _ b: Double?, _ message: String) {
     switch (a, b) {
     case (nil, nil): break
     case (let x?, let y?): XCTAssertEqual(x, y, accuracy: 1e-9 * max(1, abs(x)), message)

@@ -82,6 +82,81 @@ final class AgreementTests: XCTestCase {
     }
   }
 
+  /// The same bytes for any number of threads, and for periods asked for apart or together.
+  func testThreadsAndPeriodsAskedTogetherChangeNothing() throws {
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    let periods = [try Period("2023"), try Period("2024"), try Period("2023-09..2024-08")]
+    let source = try World.make(seed: 21, model: model)
+    defer { Workers.force(nil) }
+    for indicator in catalogue.indicators {
+      for cuts in [[]] + indicator.definition.cuts.map({ [$0] }) {
+        let context = "\(indicator.definition.id) by \(cuts)"
+        var tables: [IndicatorTable] = []
+        for threads in [1, 2, 5] {
+          Workers.force((threads, 1))
+          tables.append(
+            try Evaluator(model: model, source: source).compute(
+              indicator, cuts: cuts, periods: periods))
+        }
+        for other in tables.dropFirst() {
+          XCTAssertEqual(tables[0].rows.map(\.estimate), other.rows.map(\.estimate), context)
+        }
+        Workers.force(nil)
+        for period in periods {
+          let alone = try Evaluator(model: model, source: source).compute(
+            indicator, cuts: cuts, periods: [period])
+          for row in alone.rows {
+            let same = tables[0].rows.first {
+              $0.period == period && $0.residence == row.residence && $0.cuts == row.cuts
+            }
+            XCTAssertEqual(same?.estimate.known, row.estimate.known, context)
+            Agreement.assertClose(
+              same?.estimate.value, row.estimate.value, "\(context) \(period.name)")
+          }
+        }
+      }
+    }
+  }
+
+  /// Pairs among many people are counted a person at a time; the counts are those of a square.
+  func testPairsOfManyPeopleAreCountedLikeThoseOfFew() {
+    var random = SeededGenerator(seed: 5)
+    var persons: [Int32] = []
+    var sessions: [Int32] = []
+    var homes: [Int32] = []
+    for session in 0..<900 {
+      for _ in 0..<Int.random(in: 1...9, using: &random) {
+        let person = Int32.random(in: 0..<3000, using: &random)
+        persons.append(person)
+        sessions.append(Int32(session))
+        homes.append(person / 2)
+      }
+    }
+    for apart in [[], homes] {
+      var met: [UInt64: Int] = [:]
+      for session in 0..<900 {
+        let here = Set(persons.indices.filter { sessions[$0] == session }.map { persons[$0] })
+        for a in here {
+          for b in here where a < b && (apart.isEmpty || a / 2 != b / 2) {
+            met[UInt64(a) << 32 | UInt64(b), default: 0] += 1
+          }
+        }
+      }
+      var expected = [Int](repeating: 0, count: 901)
+      for n in met.values { expected[n] += 1 }
+      for limit in [0, 1 << 12] {
+        var scratch = Scratch()
+        let meetings = Meetings(
+          persons: persons, sessions: sessions, apart: apart, people: 3000, sessions: 900,
+          maximumSize: nil, squareLimit: limit, &scratch)
+        let pairs = meetings.tally(UInt16.self).pairs
+        XCTAssertEqual(
+          pairs + [Int](repeating: 0, count: 901 - pairs.count), expected, "limit \(limit)")
+      }
+    }
+  }
+
   /// DuckDB runs the same statements in its own dialect.
   func testEveryIndicatorAgreesOnDuckDB() throws {
     guard let python = ProcessInfo.processInfo.environment["LIEN_TEST_PYTHON"] else {

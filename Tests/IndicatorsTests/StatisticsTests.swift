@@ -100,6 +100,33 @@ final class StatisticsTests: XCTestCase {
   }
 
   /// Edge cases of R survey: one row has no error; nobody answering is undefined, not 0.
+  func testMomentsOfPartsGiveTheMeanOfTheWhole() throws {
+    var random = SeededGenerator(seed: 8)
+    for _ in 0..<200 {
+      var whole: (y: [Double], w: [Double]) = ([], [])
+      var moments = WeightedMoments()
+      // Values far from zero, where sums of squares would cancel.
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let n = Int.random(in: 0...5, using: &random)
+        let y = (0..<n).map { _ in
+          Int.random(in: 0..<6, using: &random) == 0
+            ? .nan : 1e6 + Double(Int.random(in: 0...3, using: &random))
+        }
+        let w = (0..<n).map { _ in Double(Int.random(in: 0...4, using: &random)) / 2 }
+        whole.y += y
+        whole.w += w
+        moments.add(WeightedMoments(values: y, weights: w))
+      }
+      let expected = WeightedMean.estimate(values: whole.y, weights: whole.w)
+      let found = moments.estimate
+      XCTAssertEqual(found?.rows, expected?.rows)
+      XCTAssertEqual(found?.answers, expected?.answers)
+      XCTAssertEqual(found?.mean ?? 0, expected?.mean ?? 0, accuracy: 1e-6)
+      XCTAssertEqual(found?.standardError ?? 0, expected?.standardError ?? 0, accuracy: 1e-8)
+      XCTAssertEqual(found?.effectiveSize ?? 0, expected?.effectiveSize ?? 0, accuracy: 1e-9)
+    }
+  }
+
   func testWeightedMeansOnTheEdge() {
     XCTAssertNil(WeightedMean.estimate(values: [], weights: []))
     XCTAssertNil(WeightedMean.estimate(values: [.nan, .nan], weights: [1, 1]))

@@ -7,6 +7,12 @@ import Statistics
 struct AggregateExecutor {
   let engine: Engine
   let space: GroupSpace
+  private let groupings = Groupings()
+
+  init(engine: Engine, space: GroupSpace) {
+    self.engine = engine
+    self.space = space
+  }
 
   var frame: Frame { engine.frame }
   var years: [Int] { engine.years }
@@ -23,6 +29,19 @@ struct AggregateExecutor {
     case .retention(let retention): retentionCells(retention)
     case .weighted(let weighted): weightedCells(weighted)
     }
+  }
+
+  /// The groups of a scan's rows at a level; those of one value of a column counted together
+  /// where `domain` is that column.
+  func groups(
+    _ scan: Scan, _ domain: Domain = .rows, level: [Bool], withUnknown: Bool = false
+  ) -> GroupSet {
+    GroupSet(finest(scan, domain), space, level: level, withUnknown: withUnknown)
+  }
+
+  /// The groups of a scan's rows with every dimension kept.
+  func finest(_ scan: Scan, _ domain: Domain) -> FinestGroups {
+    groupings.finest(scan, domain) { FinestGroups(engine.strip(scan, domain: domain), space) }
   }
 
   func emptyTable() -> CellTable { CellTable(periods: periods.count, size: space.size) }
@@ -86,16 +105,19 @@ struct AggregateExecutor {
   /// Puts the distinct persons of every group into its cell. `known`: see `persons`.
   func addPersons(_ scan: Scan, known: RowExpression? = nil, to table: inout CellTable) {
     guard let count = persons(scan, known: known), let path = personPath(scan.table) else { return }
-    for i in 0..<table.cells.count { table.setPersons(0, at: i) }
-    var strip = engine.strip(scan)
+    for i in 0..<table.cells.count { table.change(i) { $0.persons = 0 } }
+    var domain = Domain.rows
     if path.links.isEmpty,
       context(scan).joined(known.map(frame.domain) ?? .constant).isKnown(by: path.column)
     {
-      strip = engine.strip(scan, by: path.column)
+      domain = .column(path.column)
     }
+    let isShared = known == nil && space.labels.count == 1
     for level in space.levels {
-      let set = GroupSet(strip, space, level: level)
-      for (key, n) in zip(set.keys, count(set)) { table.update(key) { $0.persons = n } }
+      let set = groups(scan, domain, level: level)
+      let counts =
+        isShared ? engine.persons(scan, level) { count(set) } : count(set)
+      for (key, n) in zip(set.keys, counts) { table.update(key) { $0.persons = n } }
     }
   }
 
@@ -108,38 +130,45 @@ struct AggregateExecutor {
     {
       domain = .column(path.column)
     }
-    let strip = engine.strip(scan, domain: domain)
     let operand = frame.operand(aggregate, scan.table, years: years)
     let filter = filter(scan)
-    var table = emptyTable()
-    var allKnown = true
-    for level in space.levels {
-      let set = GroupSet(strip, space, level: level)
-      let results = set.map { g, scratch -> (Cell, Bool) in
+    /// What a group adds up to; `unknown` and `known` are weights.
+    func sums(_ set: GroupSet) -> [Sums] {
+      set.map { g, scratch in
         scratch.members.take(set, g, filter: filter)
         let reduced = RowReduction(
           aggregate, operand, period: set.keys[g].period, scratch.members, part: [], count: 1,
           &scratch.stamps)
         let tally = scratch.members.tally(reduced.isUnknown)
-        var cell = Cell(
-          value: reduced.value[0].known, numerator: reduced.numerator.first,
-          denominator: reduced.denominator.first, unknown: tally.unknown, known: tally.known)
-        // A sum of unknown amounts is unknown, not zero.
-        if case .sum = aggregate {
-          if tally.unknown > 0, cell.denominator == 0 {
-            cell.value = nil
-            cell.numerator = nil
-          }
-          cell.denominator = nil
-        }
-        return (cell, reduced.isUnknown.isEmpty)
-      }
-      for (key, (cell, isKnown)) in zip(set.keys, results) {
-        table.set(key, cell)
-        if !isKnown { allKnown = false }
+        return Sums(
+          value: reduced.value[0], numerator: reduced.numerator.first,
+          denominator: reduced.denominator.first, unknown: tally.unknown, known: tally.known,
+          isKnown: reduced.isUnknown.isEmpty)
       }
     }
-    addPersons(scan, known: allKnown ? nil : aggregate.expression, to: &table)
+    var table = emptyTable()
+    var allKnown = true
+    // What adds up is counted once, with every dimension kept.
+    let whole = space.labels.map { _ in true }
+    let parts =
+      aggregate.isAdditive
+      ? sums(groups(scan, domain, level: whole, withUnknown: true)) : []
+    for level in space.levels {
+      let set = groups(scan, domain, level: level)
+      let results =
+        aggregate.isAdditive
+        ? set.keys.indices.map { g in Sums(set.members(g).map { parts[Int($0)] }, of: aggregate) }
+        : sums(set)
+      for (key, result) in zip(set.keys, results) {
+        table.set(key, result.cell(aggregate))
+        if !result.isKnown { allKnown = false }
+      }
+    }
+    if case .distinct(.path(let path)) = aggregate, path == personPath(scan.table) {
+      for i in 0..<table.cells.count { table.change(i) { $0.persons = $0.value.map { Int($0) } } }
+    } else {
+      addPersons(scan, known: allKnown ? nil : aggregate.expression, to: &table)
+    }
     return table
   }
 
@@ -147,14 +176,13 @@ struct AggregateExecutor {
 
   func populationCells(_ population: Population) -> CellTable {
     let scan = population.scan
-    let strip = engine.strip(scan)
     let (from, to) = frame.validity(scan.table)
     let entities = frame.codes(population.entity, scan.table, years: years)
     let filter = filter(scan)
     let periods = self.periods
     var table = emptyTable()
     for level in space.levels {
-      let set = GroupSet(strip, space, level: level)
+      let set = groups(scan, level: level)
       let cells = set.map { g, scratch -> Cell in
         scratch.members.take(set, g, filter: filter)
         let period = periods[set.keys[g].period]
@@ -199,44 +227,41 @@ struct AggregateExecutor {
 
   private func weightedCells(_ weighted: Aggregate.Weighted) -> CellTable {
     let scan = weighted.scan
-    let strip = engine.strip(scan)
     let values = frame.numbers(weighted.value, scan.table, years: years)
     let weights = frame.numbers(weighted.weight, scan.table, years: years)
     let persons = personPath(scan.table).map { frame.codes(.path($0), scan.table, years: years) }
     let filter = filter(scan)
     let population = weighted.population.map { populationCells($0) }
     var table = emptyTable()
+    let whole = space.labels.map { _ in true }
+    // Each finest group once: its moments, and the persons who answered.
+    let finest = groups(scan, level: whole, withUnknown: true)
+    let parts = finest.map { g, scratch -> WeightedPart in
+      scratch.members.take(finest, g, filter: filter)
+      let period = finest.keys[g].period
+      return WeightedPart(
+        scratch.members, values[period], weights[period], persons?[period].codes)
+    }
     for level in space.levels {
-      let set = GroupSet(strip, space, level: level)
+      let set = groups(scan, level: level)
       let cells = set.map { g, scratch -> (Cell, answers: Int) in
-        scratch.members.take(set, g, filter: filter)
-        let period = set.keys[g].period
-        let (value, weight) = (values[period], weights[period])
-        var isUnknown: [Bool] = []
-        var y: [Double] = []
-        var w: [Double] = []
-        if let persons { scratch.stamps.clear(size: persons[period].size) }
-        for i in scratch.members.rows.indices where scratch.members.takes(i) {
-          let row = Int(scratch.members.rows[i])
-          let (v, n) = (value[row], weight[row])
-          if v.isNaN || n.isNaN {
-            if isUnknown.isEmpty {
-              isUnknown = [Bool](repeating: false, count: scratch.members.count)
-            }
-            isUnknown[i] = true
-          } else if let persons {
-            let code = persons[period].codes[row]
-            if code >= 0 { _ = scratch.stamps.insert(code) }
-          }
-          if n.isNaN { continue }
-          y.append(v)
-          w.append(n)
+        let members = set.members(g)
+        var unknown = 0.0
+        var known = 0.0
+        var holding = 0
+        var moments = WeightedMoments()
+        if let persons { scratch.stamps.clear(size: persons[set.keys[g].period].size) }
+        for f in members {
+          let part = parts[Int(f)]
+          unknown += part.unknown
+          known += part.known
+          holding += part.holding
+          moments.add(part.moments)
+          for person in part.persons { scratch.stamps.insert(person) }
         }
-        let tally = scratch.members.tally(isUnknown)
         var cell = Cell(
-          unknown: tally.unknown, known: tally.known,
-          persons: persons == nil ? nil : scratch.stamps.count)
-        guard let estimate = WeightedMean.estimate(values: y, weights: w) else { return (cell, 0) }
+          unknown: unknown, known: known, persons: persons == nil ? nil : scratch.stamps.count)
+        guard let estimate = moments.estimate else { return (cell, 0) }
         cell.value = estimate.mean
         cell.numerator = estimate.weightedSum
         cell.denominator = estimate.weightTotal
@@ -244,7 +269,7 @@ struct AggregateExecutor {
         cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
         if weighted.isShare {
           cell.answers = estimate.answers
-          cell.holding = y.count { $0 == 1 }
+          cell.holding = holding
         }
         cell.effectiveSize = estimate.effectiveSize
         cell.standardError = estimate.standardError
@@ -264,9 +289,123 @@ struct AggregateExecutor {
   }
 }
 
-extension CellTable {
-  /// Sets the persons of a cell by its position.
-  mutating func setPersons(_ n: Int, at position: Int) { change(position) { $0.persons = n } }
+/// What a group's rows bring to a weighted mean.
+private struct WeightedPart: Sendable {
+  var moments: WeightedMoments
+  var unknown: Double
+  var known: Double
+  /// The answers of 1: of those for whom a condition holds.
+  var holding: Int
+  /// The persons who answered, some more than once.
+  var persons: [Int32] = []
+
+  init(
+    _ members: Members, _ value: Reader<Double>, _ weight: Reader<Double>,
+    _ codes: Reader<Int32>?
+  ) {
+    var isUnknown: [Bool] = []
+    var y: [Double] = []
+    var w: [Double] = []
+    y.reserveCapacity(members.count)
+    w.reserveCapacity(members.count)
+    for i in members.rows.indices where members.takes(i) {
+      let row = Int(members.rows[i])
+      let (v, n) = (value[row], weight[row])
+      if v.isNaN || n.isNaN {
+        if isUnknown.isEmpty { isUnknown = [Bool](repeating: false, count: members.count) }
+        isUnknown[i] = true
+      } else if let codes, codes[row] >= 0, persons.last != codes[row] {
+        persons.append(codes[row])
+      }
+      if n.isNaN { continue }
+      y.append(v)
+      w.append(n)
+    }
+    moments = WeightedMoments(values: y, weights: w)
+    holding = y.count { $0 == 1 }
+    (unknown, known) = members.tally(isUnknown)
+  }
+}
+
+/// The finest groups of the scans of one question.
+final class Groupings {
+  private struct Key: Hashable {
+    var scan: Scan
+    var domain: Domain
+  }
+  private var made: [Key: FinestGroups] = [:]
+
+  func finest(_ scan: Scan, _ domain: Domain, make: () -> FinestGroups) -> FinestGroups {
+    var key = Key(scan: scan, domain: domain)
+    key.scan.filter = nil
+    if let known = made[key] { return known }
+    let new = make()
+    made[key] = new
+    return new
+  }
+}
+
+/// What an aggregate over rows gives for one group.
+private struct Sums: Sendable {
+  var value: Double
+  var numerator: Double?
+  var denominator: Double?
+  var unknown: Double
+  var known: Double
+  /// Whether every operand was known.
+  var isKnown: Bool
+
+  init(
+    value: Double, numerator: Double?, denominator: Double?, unknown: Double, known: Double,
+    isKnown: Bool
+  ) {
+    (self.value, self.numerator, self.denominator) = (value, numerator, denominator)
+    (self.unknown, self.known, self.isKnown) = (unknown, known, isKnown)
+  }
+
+  /// The sums of several groups of an additive aggregate.
+  init(_ parts: [Sums], of aggregate: RowAggregate) {
+    self.init(
+      value: 0, numerator: 0, denominator: parts.first?.denominator == nil ? nil : 0, unknown: 0,
+      known: 0, isKnown: true)
+    for part in parts {
+      numerator = (numerator ?? 0) + (part.numerator ?? 0)
+      if let n = part.denominator { denominator = (denominator ?? 0) + n }
+      unknown += part.unknown
+      known += part.known
+      isKnown = isKnown && part.isKnown
+    }
+    let top = numerator ?? 0
+    switch aggregate {
+    case .mean, .share: value = (denominator ?? 0) > 0 ? top / (denominator ?? 0) : .nan
+    default: value = top
+    }
+  }
+
+  func cell(_ aggregate: RowAggregate) -> Cell {
+    var cell = Cell(
+      value: value.known, numerator: numerator, denominator: denominator, unknown: unknown,
+      known: known)
+    // A sum of unknown amounts is unknown, not zero.
+    if case .sum = aggregate {
+      if unknown > 0, denominator == 0 {
+        cell.value = nil
+        cell.numerator = nil
+      }
+      cell.denominator = nil
+    }
+    return cell
+  }
+}
+
+extension RowAggregate {
+  /// Whether the value of groups put together follows from their sums.
+  fileprivate var isAdditive: Bool {
+    switch self {
+    case .count, .sum, .mean, .share: true
+    case .distinct, .minimum, .maximum, .quantile, .blau: false
+    }
+  }
 }
 
 extension Double {

@@ -33,7 +33,7 @@ final class Careers {
     words = width
     self.people = people.size
     let level = space.labels.indices.map { _ in true }
-    let set = GroupSet(strip, space, level: level, withUnknown: true)
+    let set = GroupSet(FinestGroups(strip, space), space, level: level, withUnknown: true)
     finest = set.map { g, scratch in
       scratch.members.take(set, g, filter: filter)
       scratch.stamps.clear(size: people.size)

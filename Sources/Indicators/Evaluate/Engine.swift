@@ -14,6 +14,13 @@ final class Engine {
   private var strips: [StripKey: Strip] = [:]
   private var meetings: [Aggregate.Ties: MeetingCounts] = [:]
 
+  private var personCounts: [PersonsKey: [Int]] = [:]
+
+  private struct PersonsKey: Hashable {
+    var scan: Scan
+    var level: [Bool]
+  }
+
   private struct StripKey: Hashable {
     var scan: Scan
     /// The column by whose codes rows are counted together.
@@ -75,6 +82,15 @@ final class Engine {
     if let cached = meetings[key] { return cached }
     let made = make()
     meetings[key] = made
+    return made
+  }
+
+  /// The distinct persons of a scan's groups at a level without cuts.
+  func persons(_ scan: Scan, _ level: [Bool], make: () -> [Int]) -> [Int] {
+    let key = PersonsKey(scan: scan, level: level)
+    if let cached = personCounts[key] { return cached }
+    let made = make()
+    personCounts[key] = made
     return made
   }
 

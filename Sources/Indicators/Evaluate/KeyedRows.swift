@@ -16,10 +16,9 @@ struct KeyedRows {
   private struct Inner: Sendable {
     var aggregate: RowAggregate
     var operand: Operand
-    var strip: Strip
+    var scan: Scan
+    var groups: FinestGroups
     var filter: [Reader<Int8>]?
-    /// Whether it reads the same rows as the first.
-    var isMain: Bool
     var months: OpenMonths?
   }
 
@@ -31,7 +30,10 @@ struct KeyedRows {
   private let keys: [CodeReader]
   private let category: [CodeReader]?
   private let inners: [Inner]
-  private let among: (strip: Strip, filter: [Reader<Int8>]?, entities: [CodeReader])?
+  private let among:
+    (
+      groups: FinestGroups, filter: [Reader<Int8>]?, entities: [CodeReader]
+    )?
 
   init(
     _ executor: AggregateExecutor, _ value: KeyValue, _ inners: [InnerAggregate],
@@ -60,19 +62,20 @@ struct KeyedRows {
       case .rows(let aggregate):
         return Inner(
           aggregate: aggregate,
-          operand: frame.operand(aggregate, table, years: years),
-          strip: engine.strip(inner.scan, domain: domain(inner, aggregate)),
-          filter: executor.filter(inner.scan), isMain: inner.scan == main.scan)
+          operand: frame.operand(aggregate, table, years: years), scan: inner.scan,
+          groups: executor.finest(inner.scan, domain(inner, aggregate)),
+          filter: executor.filter(inner.scan))
       case .monthsOpen(let sessions):
         return Inner(
-          aggregate: .count, operand: .none, strip: engine.strip(inner.scan),
-          filter: executor.filter(inner.scan), isMain: false,
+          aggregate: .count, operand: .none, scan: inner.scan,
+          groups: executor.finest(inner.scan, .rows),
+          filter: executor.filter(inner.scan),
           months: OpenMonths(executor, inner, sessions))
       }
     }
     self.among = among.map {
       (
-        engine.strip($0.scan), executor.filter($0.scan),
+        executor.finest($0.scan, .rows), executor.filter($0.scan),
         frame.codes($0.entity, $0.scan.table, years: years)
       )
     }
@@ -112,22 +115,28 @@ struct KeyedRows {
     let among = self.among
     let space = executor.space
     let withUnknown = residenceFollowsKey
-    let main = GroupSet(inners[0].strip, space, level: level, withUnknown: withUnknown)
+    let main = GroupSet(inners[0].groups, space, level: level, withUnknown: withUnknown)
     // Nil for those that read the first one's rows.
     let sets = inners.enumerated().map { n, inner -> GroupSet? in
-      let isSame = n == 0 || inner.isMain && inner.strip.rows.count == inners[0].strip.rows.count
+      let isSame =
+        n == 0
+        || inner.groups === inners[0].groups && inner.months == nil
+          && inner.scan == inners[0].scan
       return isSame
-        ? nil : GroupSet(inner.strip, space, level: level, withUnknown: withUnknown)
+        ? nil : GroupSet(inner.groups, space, level: level, withUnknown: withUnknown)
     }
     let register = among.map {
-      GroupSet($0.strip, space, level: level, withUnknown: withUnknown)
+      GroupSet($0.groups, space, level: level, withUnknown: withUnknown)
     }
     let others = sets.map { $0.map { GroupIndex($0) } }
     let registerIndex = register.map { GroupIndex($0) }
     @Sendable func run(_ key: GroupSet.Key, _ group: Int?, _ scratch: inout Scratch) -> Result {
       let period = key.period
       let reader = keys[period]
-      scratch.stamps.clear(size: max(reader.size, among?.entities[period].size ?? 0))
+      scratch.stamps.clear(
+        size: max(
+          reader.size, among?.entities[period].size ?? 0,
+          inners.map { $0.months?.size ?? 0 }.max() ?? 0))
       var isUnknown: [Bool] = []
       var part: [Int32] = []
       var sample: [Int32] = []
@@ -178,9 +187,11 @@ struct KeyedRows {
               months.values(scratch.others, period: period, pairs: scratch.stamps, count: count))
             continue
           }
-          let ofPair = scratch.others.rows.map { row -> Int32 in
+          var ofPair: [Int32] = []
+          ofPair.reserveCapacity(scratch.others.count)
+          for row in scratch.others.rows {
             let code = reader.codes[Int(row)]
-            return code < 0 ? -1 : Int32(scratch.stamps.find(code))
+            ofPair.append(code < 0 ? -1 : Int32(scratch.stamps.find(code)))
           }
           let reduced = RowReduction(
             inner.aggregate, inner.operand, period: period, scratch.others, part: ofPair,

@@ -51,8 +51,11 @@ struct OpenMonths: Sendable {
     }
   }
 
+  /// The number of codes of persons.
+  var size: Int { keys.map(\.size).max() ?? 0 }
+
   /// The months of each pair; NaN for none.
-  func values(_ stays: Members, period: Int, pairs: Stamps, count: Int) -> [Double] {
+  func values(_ stays: Members, period: Int, pairs: borrowing Stamps, count: Int) -> [Double] {
     let held = held[period]
     let codes = keys[period].codes
     var seen = [Bool](repeating: false, count: count * held.months)

@@ -64,9 +64,8 @@ extension AggregateExecutor {
     let people = frame.codes(retention.person, scan.table, years: years)
     let filter = filter(scan)
     let domain = context(scan).joined(frame.domain(retention.person))
-    let strip = engine.strip(scan, domain: domain)
     for level in space.levels {
-      let set = GroupSet(strip, space, level: level)
+      let set = groups(scan, domain, level: level)
       let tallies = set.map { g, scratch -> (unknown: Double, known: Double) in
         scratch.members.take(set, g, filter: filter)
         let reader = people[set.keys[g].period].codes

@@ -106,7 +106,7 @@ extension Strip {
     table: String, rowCount: Int, layers: [Placement], residences: Int, partitions: Int,
     weight: [Double]?
   ) -> Strip {
-    let threads = max(1, min(Workers.count, rowCount / 20_000))
+    let threads = Workers.threads(for: rowCount)
     let bounds = (0...threads).map { rowCount * $0 / threads }
     let counts = Workers.map(threads) { t -> [Int] in
       var counts = [Int](repeating: 0, count: partitions)

@@ -92,7 +92,7 @@ extension AggregateExecutor {
     let sessions = frame.codes(ties.session, table, years: years)
     let apart = ties.notSame.map { frame.codes($0, table, years: years) }
     let filter = filter(ties.scan)
-    let set = GroupSet(engine.strip(ties.scan), space, level: level, withUnknown: withUnknown)
+    let set = groups(ties.scan, level: level, withUnknown: withUnknown)
     return set.map { g, scratch -> Part in
       let period = set.keys[g].period
       scratch.members.take(set, g, filter: filter)
@@ -138,40 +138,24 @@ extension AggregateExecutor {
     _ meetings: Meetings, _ counter: Counter.Type, _ roaming: [Bool]?, _ part: inout Part
   ) {
     let people = meetings.people
-    let local = roaming.map { roams in people.map { roams[Int($0)] } } ?? []
-    let roams = local.contains(true)
-    var most = [Counter](repeating: 0, count: people.count)
-    var mostOfOthers = roams ? most : []
-    var counts = [Int](repeating: 0, count: meetings.sessions + 1)
-    var greatest = 0
-    meetings.forEachPerson(counter) { p, row in
-      var best = most[p]
-      var q = p + 1
-      for n in row {
-        // Most pairs of a group never met.
-        if n != 0 {
-          counts[Int(n)] += 1
-          if n > best { best = n }
-          if n > most[q] { most[q] = n }
-          if roams {
-            if local[p] && local[q] {
-              let (a, b) = (min(people[p], people[q]), max(people[p], people[q]))
-              part.pairs.append((UInt64(a) << 32 | UInt64(b), Int(n)))
-            } else {
-              mostOfOthers[p] = max(mostOfOthers[p], n)
-              mostOfOthers[q] = max(mostOfOthers[q], n)
-            }
-          }
-        }
-        q += 1
-      }
-      most[p] = best
-      greatest = max(greatest, Int(best))
-    }
-    part.tally.pairs = Array(counts[0...greatest])
+    let (pairs, most) = meetings.tally(counter)
+    part.tally.pairs = pairs
     for n in most where n > 0 { part.tally.add(person: Int(n)) }
     part.own = part.tally
-    guard roams else { return }
+    guard let roaming, people.contains(where: { roaming[Int($0)] }) else { return }
+    let local = people.map { roaming[Int($0)] }
+    var mostOfOthers = [Counter](repeating: 0, count: people.count)
+    meetings.forEachPerson(counter) { p, row in
+      for (q, n) in zip(p + 1..<people.count, row) where n > 0 {
+        if local[p] && local[q] {
+          let (a, b) = (min(people[p], people[q]), max(people[p], people[q]))
+          part.pairs.append((UInt64(a) << 32 | UInt64(b), Int(n)))
+        } else {
+          mostOfOthers[p] = max(mostOfOthers[p], n)
+          mostOfOthers[q] = max(mostOfOthers[q], n)
+        }
+      }
+    }
     for pair in part.pairs { part.own.pairs[pair.meetings] -= 1 }
     for (p, isRoaming) in local.enumerated() where isRoaming {
       if most[p] > 0 { part.own.persons[Int(most[p])] -= 1 }

@@ -13,7 +13,19 @@ import Synchronization
 /// Plain threads: they start in tens of microseconds and add nothing to the program's own start.
 enum Workers {
   /// How many threads work at a time.
-  static let count = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  static var count: Int { forced.withLock { $0?.threads } ?? processors }
+
+  private static let processors = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  private static let forced = Mutex<(threads: Int, least: Int)?>(nil)
+
+  /// Fixes the number of threads and the least work of each, for tests; nil leaves it to the
+  /// machine.
+  static func force(_ sizes: (threads: Int, least: Int)?) { forced.withLock { $0 = sizes } }
+
+  /// The number of threads that some units of work pay for.
+  static func threads(for work: Int) -> Int {
+    max(1, min(count, work / (forced.withLock { $0?.least } ?? 20_000)))
+  }
 
   /// The results of `body` for 0..<n, in order, whatever the number of threads. Part 0 runs on
   /// the calling thread.
@@ -75,10 +87,10 @@ enum Workers {
 
   /// Cuts 0..<starts.count - 1 into parts of about equal weight, where part p weighs from
   /// `starts[p]` to `starts[p + 1]`; as many as pay.
-  static func parts(_ starts: [Int], least: Int = 20_000) -> [Range<Int>] {
+  static func parts(_ starts: [Int]) -> [Range<Int>] {
     let units = starts.count - 1
     let total = (starts.last ?? 0) - (starts.first ?? 0)
-    let wanted = max(1, min(count, total / least))
+    let wanted = threads(for: total)
     var out: [Range<Int>] = []
     var begin = 0
     for part in 1...wanted {

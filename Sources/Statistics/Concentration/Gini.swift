@@ -6,7 +6,7 @@ public enum Concentration {
   /// Reference: PySAL `inequality.gini`; the trapezoid area of the Lorenz curve gives the same.
   /// - Complexity: O(n log n).
   public static func gini(_ values: [Double]) -> Double? {
-    let sorted = values.sorted()
+    let sorted = Ascending.sorted(values)
     guard let least = sorted.first, least >= 0 else { return nil }
     let n = Double(sorted.count)
     var total = 0.0
@@ -36,7 +36,7 @@ public enum Concentration {
     let total = values.reduce(0, +)
     guard !values.isEmpty, total > 0 else { return nil }
     let top = topCount(of: values.count, fraction: fraction)
-    return values.sorted(by: >).prefix(top).reduce(0, +) / total
+    return Ascending.sorted(values).suffix(top).reversed().reduce(0, +) / total
   }
 
   /// ⌈fraction·n⌉, safe from the rounding of the product (0.1 × 30 is 3, not 4).

@@ -6,7 +6,7 @@ public enum Quantile {
   /// - Complexity: O(n log n).
   public static func type7(_ values: [Double], _ p: Double) -> Double? {
     guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
+    let sorted = Ascending.sorted(values)
     let h = Double(sorted.count - 1) * p
     let below = Int(h.rounded(.down))
     let above = min(below + 1, sorted.count - 1)

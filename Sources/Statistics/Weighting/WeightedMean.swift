@@ -49,6 +49,79 @@ public struct WeightedMean: Sendable {
   }
 }
 
+/// What the rows of a group bring to a weighted mean: sums that groups put together by adding.
+///
+/// The spread is kept about the group's own mean and moved to the common one when groups are
+/// joined (Chan, Golub & LeVeque 1983), so that nothing cancels.
+public struct WeightedMoments: Sendable {
+  private var rows = 0
+  private var answers = 0
+  private var total = 0.0
+  private var sum = 0.0
+  private var squares = 0.0
+  /// Σw²(y − c) and Σw²(y − c)² about the centre c.
+  private var centre = 0.0
+  private var first = 0.0
+  private var second = 0.0
+
+  /// No rows.
+  public init() {}
+
+  /// The moments of `values` (NaN: no answer).
+  public init(values: [Double], weights: [Double]) {
+    rows = values.count
+    for (y, w) in zip(values, weights) where !y.isNaN {
+      total += w
+      sum += w * y
+      squares += w * w
+      answers += 1
+    }
+    guard total > 0 else { return }
+    centre = sum / total
+    for (y, w) in zip(values, weights) where !y.isNaN {
+      let d = w * (y - centre)
+      first += w * d
+      second += d * d
+    }
+  }
+
+  /// Adds the rows of another group.
+  public mutating func add(_ other: WeightedMoments) {
+    var moved = other
+    rows += other.rows
+    answers += other.answers
+    sum += other.sum
+    let before = total
+    total += other.total
+    if total > 0 {
+      let mean = sum / total
+      if before > 0 { move(to: mean) } else { centre = mean }
+      if other.total > 0 { moved.move(to: mean) }
+    }
+    first += moved.first
+    second += moved.second
+    squares += other.squares
+  }
+
+  private mutating func move(to mean: Double) {
+    let d = centre - mean
+    second += 2 * d * first + d * d * squares
+    first += d * squares
+    centre = mean
+  }
+
+  /// The mean and its precision, as `WeightedMean.estimate` of all the rows.
+  public var estimate: WeightedMean? {
+    guard total > 0 else { return nil }
+    let n = Double(rows)
+    let spread = max(second, 0) / (total * total)
+    return WeightedMean(
+      mean: sum / total, weightedSum: sum, weightTotal: total,
+      standardError: rows > 1 ? (n / (n - 1) * spread).squareRoot() : nil,
+      rows: rows, answers: answers, effectiveSize: total * total / squares)
+  }
+}
+
 /// 95 % intervals from an estimate and its standard error.
 public enum Interval {
   /// The symmetric interval of a mean: m ± t·SE, with Student's t on `df` degrees of freedom.
