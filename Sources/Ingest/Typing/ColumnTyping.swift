@@ -258,7 +258,9 @@ struct ColumnTyping {
     let codes = self.codes(field, records, &raw)
     let s = raw.bytes.span
     let read = (0..<raw.count).map { DateCell(s, raw.range(Int32($0))) }
-    for cell in read { style.observe(cell) }
+    var counts = [Int](repeating: 0, count: read.count)
+    for code in codes where code >= 0 { counts[Int(code)] += 1 }
+    for (cell, count) in zip(read, counts) { style.observe(cell, count: count) }
     let order = options.dateOrder ?? style.order
     let values = read.indices.map { i -> Value in
       if let day = read[i].day(order) { return .day(day) }
@@ -267,6 +269,8 @@ struct ColumnTyping {
       case .implausible: return .fault(Fault.implausibleDate)
       case .unreadable:
         return unknownOr(Fault.unreadableDate, Fold.key(raw.string(Int32(i))), column)
+      case .numeric where order == .dayFirst && read[i].day(.monthFirst) != nil:
+        return .fault(Fault.monthFirstDate)
       case .day, .numeric, .impossible: return .fault(Fault.impossibleDate)
       }
     }
