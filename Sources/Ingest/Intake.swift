@@ -94,6 +94,7 @@ package struct Intake: Sendable {
       if let mapping = options.mapping {
         emits = try mapping.emits(headings, model: model, residence: options.residence)
       } else {
+        try headings.refuseGrid()
         let planner = Planner(
           vocabularies: vocabularies, headings: headings, residence: options.residence)
         let plan = try planner.plan(table: options.table)
