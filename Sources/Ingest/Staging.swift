@@ -229,6 +229,14 @@ struct StagedTable {
     return true
   }
 
+  /// Takes a row back that was kept.
+  mutating func drop(_ row: Int) { isKept[row] = false }
+
+  /// The field behind a column.
+  func field(of name: String?) -> Int? {
+    columns.firstIndex { $0.declaration.name == name }.flatMap { fields[$0] }
+  }
+
   /// The stay of a row; nil for tables without stays and for stays of no day.
   private func stay(_ row: Int) -> Stay? {
     guard let arrival else { return nil }
