@@ -117,8 +117,10 @@ struct ImportChecks {
     case "activity":
       (fr, en) = ("\(n) séance\(s) inconnue\(s)", "\(n) unknown session\(s)")
       tailFr =
-        "\u{A0}: leurs présences ne compteront pas tant que la séance n’est pas importée"
-      tailEn = ": their attendance will not count until the session is imported"
+        "\u{A0}: \(n > 1 ? "leurs" : "ses") présences ne compteront pas tant que la séance n’est pas "
+        + "importée"
+      tailEn =
+        ": \(n > 1 ? "their" : "its") attendance will not count until the session is imported"
     case "resident":
       (fr, en) = (
         "\(n) personne\(s) absente\(s) du registre",
