@@ -20,6 +20,8 @@ package struct IntakeOptions: Sendable {
   package var decimal: DecimalMark?
   /// The order of day and month in all dates.
   package var dateOrder: DateOrder?
+  /// What the rows of tables that others link to are called, by table.
+  package var names: [String: KnownNames] = [:]
 
   /// Makes options; what is nil is found out.
   package init(
@@ -80,10 +82,16 @@ package struct Intake: Sendable {
     try read(name: path, bytes: SourceFile.bytes(path: path))
   }
 
-  /// Reads bytes in memory.
+  /// Reads bytes in memory. `objecting` sees the rows of tables that hold for a span of time, and
+  /// says which to set aside and why, by row; the flag tells corrected rejects.
   ///
-  /// - Throws: as `read(path:)`.
-  package func read(name: String, bytes: [UInt8]) throws(Failure) -> Reading {
+  /// - Throws: as `read(path:)`, and what `objecting` throws.
+  package func read(
+    name: String, bytes: [UInt8],
+    objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
+      (_, _) throws(Failure) in [:]
+    }
+  ) throws(Failure) -> Reading {
     var sheet = try OpenedSheet(
       name: name, bytes: bytes, options: options, known: vocabularies.words)
     try sheet.takeCorrections()
@@ -94,6 +102,7 @@ package struct Intake: Sendable {
       if let mapping = options.mapping {
         emits = try mapping.emits(headings, model: model, residence: options.residence)
       } else {
+        try headings.refuseGrid()
         let planner = Planner(
           vocabularies: vocabularies, headings: headings, residence: options.residence)
         let plan = try planner.plan(table: options.table)
@@ -105,6 +114,7 @@ package struct Intake: Sendable {
     }
     var run = IntakeRun(sheet: sheet, options: options)
     run.read(emits)
+    try run.setAside(objecting)
     let rejects = run.rejects()
     let receipt = Receipt(
       sheet: sheet, headings: headings, run: run, emits: emits, candidate: candidate,

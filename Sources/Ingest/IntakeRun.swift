@@ -32,7 +32,7 @@ struct IntakeRun {
       options: ColumnTyping.TypingOptions(
         decimal: options.decimal ?? options.mapping?.decimal,
         dateOrder: options.dateOrder ?? options.mapping?.dateOrder,
-        isFrench: sheet.dialect.delimiter != Dialect.comma))
+        isFrench: sheet.dialect.delimiter != Dialect.comma, names: options.names))
   }
 
   /// The number of records with a fate.
@@ -179,6 +179,25 @@ struct IntakeRun {
     }
   }
 
+  /// Sets aside the kept rows that what is known elsewhere speaks against.
+  mutating func setAside(
+    _ objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic]
+  ) throws(Failure) {
+    for i in tables.indices where tables[i].table.validity != nil {
+      let isCorrection = sheet.correctsRejectsOf != nil
+      let found = try objecting(tables[i].batch(lines: sheet.grid.lines), isCorrection)
+      guard !found.isEmpty else { continue }
+      let kept = tables[i].isKept.indices.filter { tables[i].isKept[$0] }
+      let field = tables[i].field(of: tables[i].table.validity?.from)
+      for (row, reason) in found {
+        let record = tables[i].records[kept[row]]
+        tables[i].drop(kept[row])
+        fates[Int(record)] = .setAside
+        problems.append(Problem(record: record, column: field, reason: reason))
+      }
+    }
+  }
+
   /// The rows set aside, in the order of the sheet, each with all its reasons.
   func rejects() -> [Reject] {
     var byRecord: [Int32: [Problem]] = [:]
@@ -188,7 +207,8 @@ struct IntakeRun {
       var reason = all[0].reason
       var seen: Set<String> = [key(all[0])]
       for problem in all.dropFirst() where seen.insert(key(problem)).inserted {
-        let place = problem.column.map(heading)
+        // Without a remark in brackets: messages are for programs too, and hold no free text.
+        let place = problem.column.map { String(heading($0).prefix { $0 != "(" }) }
         reason.message = Phrase(
           fr: reason.message.fr + " ; "
             + (place.map { "«\u{A0}\($0)\u{A0}»\u{A0}: " } ?? "") + problem.reason.message.fr,

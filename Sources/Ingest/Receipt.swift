@@ -11,7 +11,9 @@ package struct Receipt: Sendable, Codable {
   /// A heading and the column it was read into.
   package struct ColumnUse: Sendable, Codable {
     /// The heading as the sheet has it.
-    package var heading: String
+    package var heading: String?
+    /// Its 1-based place in the sheet.
+    package var position: Int?
     /// The column's name in the model.
     package var column: String
   }
@@ -44,7 +46,9 @@ package struct Receipt: Sendable, Codable {
     }
 
     /// The heading as the sheet has it.
-    package var heading: String
+    package var heading: String?
+    /// Its 1-based place in the sheet.
+    package var position: Int?
     /// Why it was not read.
     package var reason: Reason
     /// A known heading that looks like it.
@@ -57,6 +61,8 @@ package struct Receipt: Sendable, Codable {
     package var line: Int
     /// The heading of the cell at fault, when one is.
     package var heading: String?
+    /// The 1-based place of that heading.
+    package var position: Int?
     /// A stable identifier, such as `cell.date-impossible`.
     package var code: String
     /// What is wrong.
@@ -66,7 +72,9 @@ package struct Receipt: Sendable, Codable {
     /// The cell at fault; never encoded.
     package var cell: String?
 
-    private enum CodingKeys: String, CodingKey { case line, heading, code, message, remedy }
+    private enum CodingKeys: String, CodingKey {
+      case line, heading, position, code, message, remedy
+    }
   }
 
   /// The file as the user named it.
@@ -140,6 +148,22 @@ extension Receipt {
     unreadHeadings = Receipt.unread(headings, emits, candidate, model, isMapped: mapping != nil)
     assumptions = sheet.assumptions
     for one in run.typing.assumptions where !assumptions.contains(one) { assumptions.append(one) }
+    for i in assumptions.indices {
+      let field = assumptions[i].heading.flatMap { sheet.header.firstIndex(of: $0) }
+      assumptions[i].position = field.map { $0 + 1 }
+    }
+    if let table = candidate?.table, unreadHeadings.contains(where: { $0.reason == .unknown }),
+      Receipt.isAttended(table, model),
+      !run.tables.contains(where: { $0.table.multiplicity != nil })
+    {
+      assumptions.append(
+        Assumption(
+          code: "sheet.nobody",
+          message: Phrase(
+            fr: "aucune personne ni effectif reconnu : la feuille a été lue sans ses présences",
+            en: "no person and no headcount known: the sheet was read without attendance"),
+          isWarning: true))
+    }
     if rowsRead == 0 {
       assumptions.append(
         Assumption(
@@ -152,10 +176,32 @@ extension Receipt {
     problems = rejects.prefix(Receipt.mostProblems).map { reject in
       let field = reject.heading.flatMap { sheet.header.firstIndex(of: $0) }
       return SetAside(
-        line: reject.line, heading: reject.heading, code: reject.reason.code,
+        line: reject.line, heading: reject.heading, position: field.map { $0 + 1 },
+        code: reject.reason.code,
         message: reject.reason.message, remedy: reject.reason.remedy,
         cell: field.flatMap { $0 < reject.cells.count ? reject.cells[$0] : nil })
     }
+  }
+
+  /// Whether rows of another table, persons or headcounts, each need a row of this one.
+  private static func isAttended(_ table: TableDeclaration, _ model: Model) -> Bool {
+    model.tables.contains { other in
+      other.multiplicity != nil
+        && other.columns.contains { $0.isRequired && $0.kind == .link && $0.target == table.name }
+    }
+  }
+
+  /// The receipt without the text of any heading, which may be a person's name (in a grid);
+  /// places stand in their stead.
+  package var withoutHeadings: Receipt {
+    var out = self
+    for i in out.tables.indices {
+      for j in out.tables[i].columns.indices { out.tables[i].columns[j].heading = nil }
+    }
+    for i in out.unreadHeadings.indices { out.unreadHeadings[i].heading = nil }
+    for i in out.assumptions.indices { out.assumptions[i].heading = nil }
+    for i in out.problems.indices { out.problems[i].heading = nil }
+    return out
   }
 
   /// The fields that the emits of a table read, in the order of the sheet.
@@ -178,7 +224,7 @@ extension Receipt {
     }
     return found.sorted { $0.key < $1.key }.compactMap { field, column in
       headings.raw.indices.contains(field)
-        ? ColumnUse(heading: headings.raw[field], column: column) : nil
+        ? ColumnUse(heading: headings.raw[field], position: field + 1, column: column) : nil
     }
   }
 
@@ -212,14 +258,15 @@ extension Receipt {
       let heading = headings.raw[field]
       guard !used.contains(field), !heading.isEmpty else { return nil }
       if headings.repeated.contains(field) || candidate?.surplus.contains(field) == true {
-        return UnreadHeading(heading: heading, reason: .repeated)
+        return UnreadHeading(heading: heading, position: field + 1, reason: .repeated)
       }
       if candidate?.ambiguous.contains(where: { $0.field == field }) == true {
-        return UnreadHeading(heading: heading, reason: .ambiguous)
+        return UnreadHeading(heading: heading, position: field + 1, reason: .ambiguous)
       }
       let near = words.isEmpty ? nil : Suggestion.nearest(to: Fold.key(heading), among: words)
       return UnreadHeading(
-        heading: heading, reason: .unknown, suggestion: near.flatMap { known[$0] })
+        heading: heading, position: field + 1, reason: .unknown,
+        suggestion: near.flatMap { known[$0] })
     }
   }
 }

@@ -76,7 +76,7 @@ private struct ReceiptText {
       var headings: [String: [String]] = [:]
       for use in table.columns {
         if headings[use.column] == nil { order.append(use.column) }
-        headings[use.column, default: []].append(quoted(use.heading))
+        headings[use.column, default: []].append(quoted(use.heading ?? "\(use.position ?? 0)"))
       }
       let columns = order.map { (headings[$0] ?? []).joined(separator: " + ") + " → \($0)" }
       if !columns.isEmpty { lines.append("    " + columns.joined(separator: ", ")) }
@@ -95,12 +95,13 @@ private struct ReceiptText {
   mutating func unread(_ r: Receipt) {
     guard !r.unreadHeadings.isEmpty else { return }
     let items = r.unreadHeadings.map { one -> String in
+      let heading = one.heading ?? "\(one.position ?? 0)"
       switch one.reason {
-      case .repeated: return quoted(one.heading) + say(" (en double)", " (repeated)")
-      case .ambiguous: return quoted(one.heading) + say(" (deux sens)", " (two meanings)")
+      case .repeated: return quoted(heading) + say(" (en double)", " (repeated)")
+      case .ambiguous: return quoted(heading) + say(" (deux sens)", " (two meanings)")
       case .unknown:
-        guard let near = one.suggestion else { return quoted(one.heading) }
-        return quoted(one.heading)
+        guard let near = one.suggestion else { return quoted(heading) }
+        return quoted(heading)
           + say(
             " (vouliez-vous dire \(quoted(near.fr))\u{202F}?)",
             " (did you mean \(quoted(near.en))?)")
@@ -115,7 +116,7 @@ private struct ReceiptText {
       let place = one.heading.map { quoted($0) + colon } ?? ""
       lines.append(
         "  " + (one.isWarning ? say("Attention", "Warning") : say("À savoir", "Note")) + colon
-          + place + one.message[language])
+          + place + (one.shown ?? one.message)[language])
     }
   }
 

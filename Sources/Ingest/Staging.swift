@@ -118,7 +118,17 @@ struct StagedTable {
     }
     guard table.multiplicity != nil, table.person.flatMap({ table[$0] }) != nil else { return }
     let people = person.map { columns[$0].codes } ?? []
-    for row in records.indices where people.isEmpty || people[row] < 0 { isPlain[row] = false }
+    for row in records.indices where people.isEmpty || people[row] < 0 || countsMany(row) {
+      isPlain[row] = false
+    }
+  }
+
+  /// Whether a row says that it stands for several people.
+  private func countsMany(_ row: Int) -> Bool {
+    guard let headcount, columns[headcount].storage == .integers,
+      !columns[headcount].isMissing(row)
+    else { return false }
+    return columns[headcount].integers[row] > 1
   }
 
   /// Keeps the current record's row if it is the only one and needs no look at any other.
@@ -150,6 +160,9 @@ struct StagedTable {
       headcount.map({ columns[$0].isMissing(row) }) ?? true
     {
       return problem(person ?? headcount, Conflict.nobody)
+    }
+    if person != nil, !isUnnamed, countsMany(row) {
+      return problem(headcount, Conflict.namedAndCounted)
     }
     let held = holder[Int(group[row])]
     if held >= 0 {
@@ -216,6 +229,14 @@ struct StagedTable {
     return true
   }
 
+  /// Takes a row back that was kept.
+  mutating func drop(_ row: Int) { isKept[row] = false }
+
+  /// The field behind a column.
+  func field(of name: String?) -> Int? {
+    columns.firstIndex { $0.declaration.name == name }.flatMap { fields[$0] }
+  }
+
   /// The stay of a row; nil for tables without stays and for stays of no day.
   private func stay(_ row: Int) -> Stay? {
     guard let arrival else { return nil }
@@ -270,6 +291,15 @@ private enum Conflict {
       fr: "ni personne nommée ni nombre de personnes sur la ligne",
       en: "neither a named person nor a headcount on the row"),
     remedy: Phrase(fr: "complétez l’un des deux", en: "fill one of them in"))
+
+  static let namedAndCounted = Diagnostic(
+    code: "row.named-and-counted",
+    Phrase(
+      fr: "une personne, ou un nombre de personnes non nommées, pas les deux",
+      en: "a person, or a headcount of unnamed people, not both"),
+    remedy: Phrase(
+      fr: "videz le nombre, ou mettez les personnes non nommées sur une autre ligne",
+      en: "empty the headcount, or put the unnamed people on another row"))
 
   static func counted(_ line: Int) -> Diagnostic {
     Diagnostic(

@@ -17,6 +17,14 @@ enum ImportEffect {
     }
   }
 
+  /// What changed, or would; nil when nothing did.
+  var change: Change? {
+    switch self {
+    case .unchanged: nil
+    case .planned(let change), .landed(_, let change): change
+    }
+  }
+
   /// One or two lines: the import's number, what changed, what was set aside.
   func summary(model: Model, setAside: Int, rejectsPath: String?) -> Phrase {
     var fr: String
@@ -49,7 +57,8 @@ enum ImportEffect {
 
   /// The effect as a JSON object, without cells.
   func json(
-    file: String, receipt: String, setAside: Int, rejectsPath: String?, status: ExitStatus
+    file: String, receipt: String, setAside: Int, rejectsPath: String?, status: ExitStatus,
+    warnings: [String]
   ) -> String {
     var members = [("file", JSONText.string(file)), ("status", "\(status.rawValue)")]
     func tables(_ change: Change) -> String {
@@ -79,6 +88,7 @@ enum ImportEffect {
     }
     members.append(("set_aside", "\(setAside)"))
     if let rejectsPath { members.append(("rejects", JSONText.string(rejectsPath))) }
+    members.append(("warnings", "[" + warnings.map(JSONText.string).joined(separator: ", ") + "]"))
     members.append(("receipt", receipt))
     return JSONText.object(members)
   }

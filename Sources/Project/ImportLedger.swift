@@ -90,6 +90,7 @@ package struct ImportLedger {
   package func undo(_ id: Int) throws(Failure) -> Phrase {
     let store = try Store.open(in: project.path, model: model, forWriting: true)
     let change = try store.undo(id)
+    RejectFiles(project: project).remove(of: id)
     return Phrase(
       fr: "Import \(id) défait : −\(change.removed), +\(change.added) lignes.",
       en: "Import \(id) undone: −\(change.removed), +\(change.added) rows.")
@@ -131,8 +132,16 @@ package struct ImportLedger {
       ("set_aside", "\(record.rowsSetAside)"), ("corrects", "\(record.corrects)"),
       ("completes", record.parent.map { "\($0)" } ?? "null"),
     ]
-    if withReceipt { members.append(("receipt", record.receipt ?? "null")) }
+    if withReceipt { members.append(("receipt", publicReceipt(record))) }
     return JSONText.object(members)
+  }
+
+  /// The receipt without text of the file.
+  private static func publicReceipt(_ record: ImportRecord) -> String {
+    guard let text = record.receipt,
+      let receipt = try? JSONDecoder().decode(Receipt.self, from: Data(text.utf8))
+    else { return "null" }
+    return ImportUseCase.encoded(receipt.withoutHeadings)
   }
 
   /// Columns padded to their widest cell; the last one runs free.

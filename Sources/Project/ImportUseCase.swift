@@ -1,7 +1,6 @@
 import Columns
 package import Diagnostics
 import FoundationEssentials
-import HTML
 import Ingest
 import Model
 import Persistence
@@ -125,62 +124,117 @@ package struct ImportUseCase {
 
   private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
     let bytes = try SourceFile.bytes(path: file)
-    let reading = try Intake(model: model, options: intake).read(name: file, bytes: bytes)
+    let checks = ImportChecks(store: store, model: model)
+    let residences = try checks.residences()
+    var reading = try read(file, bytes, checks, residences)
     guard reading.receipt.rowsRead > 0 else {
       throw Failure(
         .input, code: "import.no-rows",
         fr: "la feuille n’a que ses en-têtes : aucune ligne à importer",
         en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
     }
-    let submission = Submission(
-      fileName: SafeWriting.name(of: file), fileDigest: sha256Hex(bytes), byteCount: bytes.count,
-      source: reading.sourceName, mappingDigest: mappingDigest,
-      correctsRejectsOf: reading.correctsRejectsOf, batches: reading.batches,
-      rejects: reading.rejects, header: reading.header, receipt: Self.encoded(reading.receipt))
-    let effect: ImportEffect
-    if options.isDryRun {
-      effect = .planned(try store.plan(submission))
-    } else {
-      switch try store.commit(submission, now: Date.now.formatted(.iso8601)) {
-      case .unchanged(let record): effect = .unchanged(record)
-      case .landed(let record, let change): effect = .landed(record, change)
-      }
+    reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
+    let held = try checks.staysInForce(reading.batches)
+    let effect = try land(file, bytes, reading, store)
+    var warnings: [Diagnostic] = []
+    if let change = effect.change,
+      let loss = ImportChecks.loss(change, of: held, importNumber: effect.record?.id)
+    {
+      warnings.append(loss)
     }
-    var rejectsPath: String?
-    if let record = effect.record, !reading.rejects.isEmpty {
-      rejectsPath = try writeRejects(of: reading, of: record, file: file)
-    }
+    let rejectsPath = try settleRejects(reading, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
     return FileReport(
       file: file, receipt: Shown.text(reading.receipt.text(in: language)),
       summary: effect.summary(
         model: model, setAside: reading.rejects.count, rejectsPath: rejectsPath),
-      diagnostics: [],
+      diagnostics: warnings,
       json: effect.json(
-        file: file, receipt: submission.receipt, setAside: reading.rejects.count,
-        rejectsPath: rejectsPath, status: status),
+        file: file, receipt: Self.encoded(reading.receipt.withoutHeadings),
+        setAside: reading.rejects.count, rejectsPath: rejectsPath, status: status,
+        warnings: warnings.map(\.code)),
       status: status)
   }
 
-  /// Writes the rows set aside, after the commit: they are in the store, and can be written again
-  /// (`lien imports show N --rejects FILE`).
-  private func writeRejects(of reading: Reading, of record: ImportRecord, file: String)
-    throws(Failure) -> String
-  {
-    let text = RejectsFile.csv(
-      rejects: reading.rejects, header: reading.header, importNumber: record.id,
-      dialect: reading.dialect)
-    if let path = options.rejectsFile {
-      try SafeWriting.write(text, to: path, force: options.force, isPrivate: true)
-      return path
+  /// Reads a sheet, with residences by key or name, and stays compared with those of the store.
+  private func read(
+    _ file: String, _ bytes: [UInt8], _ checks: ImportChecks, _ residences: KnownNames?
+  ) throws(Failure) -> Reading {
+    var intake = self.intake
+    if let residences {
+      intake.names["residence"] = residences
+      intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
     }
-    let folder = project.privateFolder + "/rejets"
-    try SafeWriting.makeFolder(folder, isPrivate: true)
-    var name = SafeWriting.name(of: file)
-    if name.lowercased().hasSuffix(".csv") { name = String(name.dropLast(4)) }
-    let path = "\(folder)/\(record.id)-\(Slug.make(name)).csv"
-    // Its name is this import's own: only the same rows can be there.
-    try SafeWriting.write(text, to: path, force: true, isPrivate: true)
+    let reading = try Intake(model: model, options: intake).read(name: file, bytes: bytes) {
+      (batch, isCorrection) throws(Failure) in
+      try checks.overlaps(in: batch, isCorrection: isCorrection)
+    }
+    if let residence = options.residence, let residences, residences.key(of: residence) == nil,
+      !reading.batches.contains(where: { $0.table == "residence" })
+    {
+      let all = residences.keys.sorted().prefix(10).joined(separator: ", ")
+      throw Failure(
+        .usage, code: "residence.unknown", fr: "résidence inconnue : « \(residence) »",
+        en: "unknown residence: “\(residence)”",
+        remedy: residences.nearest(to: residence).map {
+          Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
+        } ?? Phrase(fr: "résidences connues : \(all)", en: "known residences: \(all)"))
+    }
+    return reading
+  }
+
+  private func land(
+    _ file: String, _ bytes: [UInt8], _ reading: Reading, _ store: Store
+  ) throws(Failure) -> ImportEffect {
+    // Rejects that come back as they went, or as wrong as before, say nothing new.
+    if let parent = reading.correctsRejectsOf, reading.batches.allSatisfy({ $0.rowCount == 0 }),
+      let record = try store.imports().first(where: { $0.id == parent && $0.state == .active })
+    {
+      return .unchanged(record)
+    }
+    let submission = Submission(
+      fileName: SafeWriting.name(of: file), fileDigest: sha256Hex(bytes), byteCount: bytes.count,
+      source: reading.sourceName, mappingDigest: mappingDigest,
+      correctsRejectsOf: reading.correctsRejectsOf, batches: reading.batches,
+      rejects: reading.rejects, header: reading.header, receipt: Self.encoded(reading.receipt))
+    if options.isDryRun { return .planned(try store.plan(submission)) }
+    switch try store.commit(submission, now: Date.now.formatted(.iso8601)) {
+    case .unchanged(let record): return .unchanged(record)
+    case .landed(let record, let change): return .landed(record, change)
+    }
+  }
+
+  /// Writes the rows set aside, after the commit: they are in the store, and can be written again
+  /// (`lien imports show N --rejects FILE`). Removes the file of rejects that have all come back.
+  private func settleRejects(
+    _ reading: Reading, _ effect: ImportEffect, file: String, store: Store
+  ) throws(Failure) -> String? {
+    guard let record = effect.record, !options.isDryRun else { return nil }
+    let files = RejectFiles(project: project)
+    var path: String?
+    if let parent = reading.correctsRejectsOf, record.id == parent {
+      // Nothing was corrected: the import's own file says all of this already.
+      if let known = files.paths(of: parent).first { return known }
+      return nil
+    }
+    if !reading.rejects.isEmpty {
+      let text = RejectsFile.csv(
+        rejects: reading.rejects, header: reading.header, importNumber: record.id,
+        dialect: reading.dialect)
+      if let chosen = options.rejectsFile {
+        try SafeWriting.write(text, to: chosen, force: options.force, isPrivate: true)
+        path = chosen
+      } else {
+        path = try files.write(
+          text, of: record.id, sheet: file, parent: reading.correctsRejectsOf)
+      }
+    }
+    if let parent = reading.correctsRejectsOf,
+      let first = try store.imports().first(where: { $0.id == parent }),
+      reading.receipt.rowsRead >= first.rowsSetAside
+    {
+      files.remove(of: parent)
+    }
     return path
   }
 
@@ -208,7 +262,7 @@ package struct ImportUseCase {
       ]), status: failure.status)
   }
 
-  private static func encoded(_ receipt: Receipt) -> String {
+  static func encoded(_ receipt: Receipt) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(receipt)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"

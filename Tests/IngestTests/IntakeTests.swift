@@ -145,6 +145,20 @@ final class IntakeTests: IngestCase {
     XCTAssertEqual(reading.rejects.map(\.heading), ["Nombre"])
   }
 
+  func testARowIsAPersonOrAHeadcountNotBoth() throws {
+    let reading = try read(
+      "Séance;Personne;Effectif\nS1;P1;12\nS1;P2;1\nS1;P3;\nS1;;8\n")
+    XCTAssertEqual(reading.rejects.map(\.line), [2])
+    XCTAssertEqual(reading.rejects.map(\.reason.code), ["row.named-and-counted"])
+    XCTAssertEqual(values(reading, "attendance", "resident"), ["P2", "P3", nil])
+  }
+
+  func testAGridOfDatesIsRefusedAndASingleDateIsNot() throws {
+    let grid = failure { _ = try self.read("Nom;05/03;12/03\nMartin;x;x\n") }
+    XCTAssertEqual(grid?.diagnostics.map(\.code), ["sheet.grid"])
+    XCTAssertNoThrow(try read("Séance;Personne;05/03/2024\nS1;P1;x\n"))
+  }
+
   func testStaysOfOnePersonMayNotOverlap() throws {
     let reading = try read(
       """

@@ -49,8 +49,9 @@ final class TypingTests: IngestCase {
   }
 
   func testTheWholeColumnDecidesTheOrderOfDayAndMonth() throws {
-    let us = try dates(["03/13/2024", "04/05/2024"])
-    XCTAssertEqual(values(us, "activity", "date"), ["2024-03-13", "2024-04-05"])
+    let us = try dates(["03/13/2024", "03/14/2024", "03/15/2024", "04/05/2024"])
+    XCTAssertEqual(
+      values(us, "activity", "date"), ["2024-03-13", "2024-03-14", "2024-03-15", "2024-04-05"])
     XCTAssertTrue(us.receipt.assumptions.contains { $0.code == "date.month-first" && $0.isWarning })
     // One sure day-first cell, and the other kind is refused rather than turned.
     let mixed = try dates(["03/13/2024", "13/03/2024", "04/05/2024"])
@@ -61,6 +62,19 @@ final class TypingTests: IngestCase {
     XCTAssertTrue(doubtful.receipt.assumptions.contains { $0.code == "date.day-first" })
     let told = try dates(["03/04/2024"], IntakeOptions(dateOrder: .monthFirst))
     XCTAssertEqual(values(told, "activity", "date"), ["2024-03-04"])
+  }
+
+  func testAFewMonthFirstDatesDoNotTurnTheColumn() throws {
+    // One slip among doubtful dates is set aside, with a way out.
+    let slip = try dates(["03/04/2024", "04/05/2024", "03/25/2024"])
+    XCTAssertEqual(values(slip, "activity", "date"), ["2024-04-03", "2024-05-04"])
+    XCTAssertEqual(slip.rejects.map(\.reason.code), ["cell.date-impossible"])
+    XCTAssertTrue(slip.rejects[0].reason.remedy?.fr.contains("--dates mdy") == true)
+    // Three of thirteen are less than a quarter; three of twelve are not.
+    let proofs = ["03/25/2024", "04/26/2024", "05/27/2024"]
+    let doubtful = (1...10).map { "0\($0 % 9 + 1)/\($0 < 10 ? "0" : "")\($0)/2024" }
+    XCTAssertEqual(try dates(proofs + doubtful).rejects.count, 3)
+    XCTAssertEqual(try dates(proofs + doubtful.dropLast()).rejects.count, 0)
   }
 
   private func amounts(

@@ -27,6 +27,23 @@ struct Headings {
     self.repeated = repeated
   }
 
+  /// Refuses a grid of names by dates, whose headings are values: read by its other headings, it
+  /// would lose what its cells say.
+  func refuseGrid() throws(Failure) {
+    let dates = raw.count { heading in
+      let bytes = Array(heading.utf8)
+      return DateCell(bytes.span, 0..<bytes.count).isDate
+    }
+    guard dates >= 2 else { return }
+    throw Failure(
+      .usage, code: "sheet.grid",
+      fr: "les grilles noms × dates ne sont pas encore lues : une ligne par personne et par séance",
+      en: "grids of names by dates are not read yet: one row a person and a session",
+      remedy: Phrase(
+        fr: "« lien template attendance » donne une feuille à remplir",
+        en: "“lien template attendance” gives a sheet to fill in"))
+  }
+
   /// The field under a heading that a mapping names.
   func field(named name: String) -> Int? {
     if let exact = raw.firstIndex(of: name) { return exact }

@@ -1,23 +1,6 @@
 import Columns
-package import Diagnostics
+import Diagnostics
 import Model
-
-/// What was decided about a column without certainty; a receipt tells it.
-package struct Assumption: Sendable, Hashable, Codable {
-  /// A stable identifier, such as `date.day-first`.
-  package var code: String
-  /// The heading it is about; nil for the whole file.
-  package var heading: String?
-  /// What was assumed, and why.
-  package var message: Phrase
-  /// Whether it is worth a second look.
-  package var isWarning: Bool
-
-  private enum CodingKeys: String, CodingKey {
-    case code, heading, message
-    case isWarning = "is_warning"
-  }
-}
 
 /// Turns cells into typed values, a column at a time.
 struct ColumnTyping {
@@ -34,6 +17,8 @@ struct ColumnTyping {
     var dateOrder: DateOrder?
     /// Whether the file is one where `1,250` more likely has a decimal comma.
     var isFrench: Bool
+    /// What the rows of other tables are called, by table.
+    var names: [String: KnownNames] = [:]
   }
 
   /// Texts that say “not known” in columns of numbers, dates and codes.
@@ -177,6 +162,12 @@ struct ColumnTyping {
   private mutating func fillTexts(
     _ builder: inout ColumnBuilder, _ reading: CellReading, _ empty: Value, _ records: [Int32]
   ) {
+    if builder.declaration.kind == .link, reading.prefix.isEmpty,
+      let names = builder.declaration.target.flatMap({ options.names[$0] })
+    {
+      fillLinks(&builder, reading.field, empty, records, names: names)
+      return
+    }
     guard reading.prefix.isEmpty else {
       fillDistinct(&builder, reading.field, records, empty: empty) { _, s, range, builder in
         .code(builder.interner.code(reading.prefix + Cells.string(s, range)))
@@ -210,7 +201,7 @@ struct ColumnTyping {
   }
 
   /// Appends the value of each record's text.
-  private mutating func spread(
+  mutating func spread(
     _ values: [Value], _ codes: [Int32], empty: Value, to builder: inout ColumnBuilder,
     records: [Int32], field: Int
   ) {
@@ -245,7 +236,7 @@ struct ColumnTyping {
         isWarning: false))
   }
 
-  private func heading(_ field: Int) -> String? { field < header.count ? header[field] : nil }
+  func heading(_ field: Int) -> String? { field < header.count ? header[field] : nil }
 
   // MARK: - Dates
 
@@ -258,7 +249,9 @@ struct ColumnTyping {
     let codes = self.codes(field, records, &raw)
     let s = raw.bytes.span
     let read = (0..<raw.count).map { DateCell(s, raw.range(Int32($0))) }
-    for cell in read { style.observe(cell) }
+    var counts = [Int](repeating: 0, count: read.count)
+    for code in codes where code >= 0 { counts[Int(code)] += 1 }
+    for (cell, count) in zip(read, counts) { style.observe(cell, count: count) }
     let order = options.dateOrder ?? style.order
     let values = read.indices.map { i -> Value in
       if let day = read[i].day(order) { return .day(day) }
@@ -267,6 +260,8 @@ struct ColumnTyping {
       case .implausible: return .fault(Fault.implausibleDate)
       case .unreadable:
         return unknownOr(Fault.unreadableDate, Fold.key(raw.string(Int32(i))), column)
+      case .numeric where order == .dayFirst && read[i].day(.monthFirst) != nil:
+        return .fault(Fault.monthFirstDate)
       case .day, .numeric, .impossible: return .fault(Fault.impossibleDate)
       }
     }

@@ -29,6 +29,14 @@ enum DateCell: Equatable {
     self = DateCell.digits(s, range) ?? DateCell.words(s, range)
   }
 
+  /// Whether the cell is a day, or a day and a month.
+  var isDate: Bool {
+    switch self {
+    case .day, .numeric, .noYear: true
+    case .impossible, .implausible, .unreadable: false
+    }
+  }
+
   /// The day in a column of the given order; nil when there is no such day.
   func day(_ order: DateOrder) -> Int32? {
     switch self {
@@ -170,19 +178,26 @@ struct DateStyle {
   private(set) var dayFirst = 0, monthFirst = 0
   /// Cells such as `03/04/2024`, that read both ways to different days.
   private(set) var doubtful = 0
+  /// All cells that are not empty.
+  private(set) var cells = 0
 
-  mutating func observe(_ cell: DateCell) {
+  /// Takes in one distinct text of the column, which stands in `count` cells.
+  mutating func observe(_ cell: DateCell, count: Int = 1) {
+    cells += count
     guard case .numeric(let a, let b, _) = cell, a != b else { return }
     switch (cell.day(.dayFirst) != nil, cell.day(.monthFirst) != nil) {
-    case (true, true): doubtful += 1
-    case (true, false): dayFirst += 1
-    case (false, true): monthFirst += 1
+    case (true, true): doubtful += count
+    case (true, false): dayFirst += count
+    case (false, true): monthFirst += count
     case (false, false): break
     }
   }
 
   /// Day first, as in France, unless the column proves otherwise and nothing contradicts it.
-  var order: DateOrder { monthFirst > 0 && dayFirst == 0 ? .monthFirst : .dayFirst }
+  /// One or two cells prove a slip of the keyboard, not a habit of the whole column.
+  var order: DateOrder {
+    dayFirst == 0 && monthFirst >= 3 && monthFirst * 4 >= cells ? .monthFirst : .dayFirst
+  }
 }
 
 /// A time of day.

@@ -28,6 +28,17 @@ enum Fault {
       fr: "écrivez un jour du calendrier, comme 28/02/2024",
       en: "write a day of the calendar, such as 2024-02-28"))
 
+  static let monthFirstDate = Diagnostic(
+    code: "cell.date-impossible",
+    Phrase(
+      fr: "date inexistante en lisant le jour d’abord",
+      en: "there is no such date, day first"),
+    remedy: Phrase(
+      fr: "écrivez le jour d’abord, comme 28/02/2024 ; si toutes les dates sont mois/jour, "
+        + "importez avec --dates mdy",
+      en: "write a day of the calendar, such as 2024-02-28; if all dates are month first, "
+        + "import with --dates mdy"))
+
   static let dateWithoutYear = Diagnostic(
     code: "cell.date-without-year",
     Phrase(fr: "date sans année", en: "date without a year"),
