@@ -87,7 +87,8 @@ let package = Package(
     tests(
       "IndicatorsTests",
       [
-        "Columns", "DataFiles", "Diagnostics", "Indicators", "Model", "Periods", "Persistence",
+        "Columns", "DataFiles", "Demo", "Diagnostics", "Indicators", "Ingest", "Model", "Periods",
+        "Persistence",
         "Statistics",
       ], exclude: ["Engines/run_duckdb.py"]),
     tests("DisclosureTests", ["Diagnostics", "Disclosure", "Indicators", "Periods"]),

@@ -14,25 +14,19 @@ struct PrimarySuppression {
   func status(of estimate: Estimate) -> CellStatus {
     if estimate.scanned <= 0 { return .noData }
     if isTelling(estimate) { return .withheld }
-    let asked = estimate.known + estimate.unknown
-    if asked > 0, estimate.known / asked < definition.minimumKnownShare { return .notKnownEnough }
+    if estimate.knownShare < definition.minimumKnownShare { return .notKnownEnough }
     guard let value = estimate.value, value.isFinite else { return .noData }
     return .given
   }
 
   private func isTelling(_ estimate: Estimate) -> Bool {
-    guard let persons = estimate.persons else { return false }
-    if policy.isSmall(persons, times: needsTwice ? 2 : 1) { return true }
-    // A share of persons gives two counts away: those who are in, and those who are not.
-    guard definition.unit == "share", let part = estimate.numerator,
-      let whole = estimate.denominator, whole == Double(persons)
-    else { return false }
-    return isSmallCount(part) || isSmallCount(whole - part)
-  }
-
-  private func isSmallCount(_ x: Double) -> Bool {
-    guard x.isFinite, abs(x) < 1e9 else { return false }
-    return policy.isSmall(Int(x.rounded()))
+    if let persons = estimate.persons, policy.isSmall(persons, times: needsTwice ? 2 : 1) {
+      return true
+    }
+    // Either side of a ratio, those for whom a condition holds and those for whom it does not:
+    // a share gives all these counts away. What is counted follows from the formula, never from
+    // a label in its file.
+    return estimate.smallestGroup.map { policy.isSmall($0) } ?? false
   }
 
   /// Quantiles, extremes, concentration and network measures rest on single persons: they are

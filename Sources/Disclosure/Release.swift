@@ -26,6 +26,10 @@ package enum Release {
     _ table: IndicatorTable, policy: ReleasePolicy, language: Language
   ) -> ReleasedTable {
     let rule = PrimarySuppression(policy: policy, definition: table.definition)
+    // The unknown of a survey are persons who did not answer: a few of them are few persons.
+    func hides(_ e: Estimate) -> Bool {
+      table.definition.isSurvey && e.unknown < 1e9 && policy.isSmall(Int(e.unknown))
+    }
     let rows = table.rows.map { row in
       let status = rule.status(of: row.estimate)
       let given = status == .given
@@ -33,7 +37,7 @@ package enum Release {
       return ReleasedRow(
         period: row.period, residence: row.residence, cuts: row.cuts, status: status,
         value: given ? e.value : nil, numerator: given ? e.numerator : nil,
-        denominator: given ? e.denominator : nil, unknown: given ? e.unknown : nil,
+        denominator: given ? e.denominator : nil, unknown: given && !hides(e) ? e.unknown : nil,
         persons: given ? e.persons : nil, effectiveSize: given ? e.effectiveSize : nil,
         standardError: given ? e.standardError : nil, low: given ? e.low : nil,
         high: given ? e.high : nil, note: note(status)[language])
@@ -73,7 +77,8 @@ extension ReleasedHeading {
   init(_ d: IndicatorDefinition) {
     self.init(
       id: d.id, catalogue: d.catalogue, version: d.version, title: d.title, counts: d.counts,
-      method: d.note, unit: d.unit, dimension: d.dimension, axis: d.axis,
+      method: d.note, unknowns: d.unknowns ?? Phrase(fr: "inconnus", en: "unknown"),
+      unit: d.unit, dimension: d.dimension, axis: d.axis,
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
       formula: d.formula, source: d.source, isSurvey: d.isSurvey)
   }

@@ -44,6 +44,8 @@ public struct ReleasedHeading: Sendable {
   public let id: String, catalogue: String, version: Int
   /// Title, what one unit stands for, and method note.
   public let title: Phrase, counts: Phrase, method: Phrase
+  /// What one unit of the unknown stands for, in words of the plural.
+  public let unknowns: Phrase
   /// Unit, dimension and axis, as in the definition.
   public let unit: String, dimension: String, axis: String
   /// `additive`, `stock` or `non_additive`; `up`, `down` or `none`; `output`, `outcome`…

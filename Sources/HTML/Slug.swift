@@ -65,12 +65,12 @@ package struct FileLink: Sendable, Hashable {
   /// The link as it stands in an attribute.
   package let text: String
 
-  /// `folder/name.extension#anchor`; every part is made a slug.
+  /// `folder/name.extension#anchor`; every part is made a slug, and so is every folder of a path.
   package init(
     _ name: String, extension suffix: StaticString, folder: String? = nil, anchor: String? = nil
   ) {
     text =
-      (folder.map { Slug.make($0) + "/" } ?? "")
+      (folder.map { $0.split(separator: "/").map { Slug.make(String($0)) + "/" }.joined() } ?? "")
       + (name == "index" ? name : Slug.make(name)) + "." + suffix.description
       + (anchor.map { "#" + Slug.make($0) } ?? "")
   }

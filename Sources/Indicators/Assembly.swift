@@ -182,7 +182,10 @@ struct Estimator {
       out.unknown += cell.unknown
       out.known += cell.known
       if let persons = cell.persons { out.persons = min(out.persons ?? .max, persons) }
+      let asked = cell.known + cell.unknown
+      if asked > 0 { out.leastKnownShare = min(out.leastKnownShare ?? 1, cell.known / asked) }
     }
+    out.smallestGroup = groupsTold(cells, overall).filter { $0 > 0 }.min()
     switch plan.root {
     case .aggregate(let i):
       out.numerator = cells[i].numerator
@@ -194,6 +197,27 @@ struct Estimator {
     default: break
     }
     return out
+  }
+
+  /// Counts of persons that a reader could work out from the numbers of the estimate.
+  private func groupsTold(_ cells: [Cell], _ overall: [Cell]) -> [Int] {
+    var told = used.compactMap { ($0.isOverall ? overall[$0.index] : cells[$0.index]).persons }
+    switch plan.root {
+    case .aggregate(let i):
+      let cell = cells[i]
+      if let answers = cell.answers, let holding = cell.holding {
+        told += [holding, answers - holding]
+      } else if let persons = cell.persons, let part = cell.numerator,
+        cell.denominator == Double(persons), plan.aggregates[i].isShare
+      {
+        told += [Int(part), persons - Int(part)]
+      }
+    case .arithmetic(.divide, .aggregate(let a), .aggregate(let b)):
+      // Those who are not in the numerator, when both sides count people.
+      if let part = cells[a].persons, let whole = cells[b].persons { told.append(whole - part) }
+    default: break
+    }
+    return told
   }
 
   private func value(_ e: ValueExpression, _ cells: [Cell], _ overall: [Cell]) -> Double? {

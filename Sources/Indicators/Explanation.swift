@@ -16,7 +16,7 @@ extension Indicator {
     out.append(line("Additivité", "Additivity", d.additivity.rawValue))
     out.append(line("Formule", "Formula", d.formula))
     out.append(line("Colonnes lues", "Columns read", columnsRead.joined(separator: ", ")))
-    out.append(line("Coupes", "Cuts", (["residence"] + d.cuts).joined(separator: ", ")))
+    out.append(line("Ventilations", "Cuts", (["residence"] + d.cuts).joined(separator: ", ")))
     let known = "\(Int((d.minimumKnownShare * 100).rounded()))\u{A0}%"
     out.append(
       line(

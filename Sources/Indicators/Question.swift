@@ -69,12 +69,12 @@ struct Question {
     return Failure(
       .usage, code: "cut.unknown",
       fr:
-        "la coupe « \(cut) » ne s’applique pas à l’indicateur « \(indicator.definition.id) » (table « \(table.name) »)",
+        "la ventilation « \(cut) » ne s’applique pas à l’indicateur « \(indicator.definition.id) » (table « \(table.name) »)",
       en:
         "the cut “\(cut)” does not apply to the indicator “\(indicator.definition.id)” (table “\(table.name)”)",
       remedy: near.map {
         Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
-      } ?? Phrase(fr: "coupes possibles : \(list)", en: "possible cuts: \(list)"))
+      } ?? Phrase(fr: "ventilations possibles : \(list)", en: "possible cuts: \(list)"))
   }
 
   /// Adds a user's condition to every side; a side that cannot know it is an error.

@@ -32,9 +32,9 @@ public struct Period: Sendable, Hashable, Codable {
     if text.contains(".."), ends.count == 2, let a = Period.span(ends[0]),
       let b = Period.span(ends[1]), a.first <= b.last
     {
-      self.init(first: a.first, last: b.last, name: text)
+      self.init(first: a.first, last: b.last, name: Period.canonical(text))
     } else if !text.contains("."), let span = Period.span(text) {
-      self.init(first: span.first, last: span.last, name: text)
+      self.init(first: span.first, last: span.last, name: Period.canonical(text))
     } else {
       throw Failure(
         .usage, code: "period.unreadable",
@@ -44,6 +44,11 @@ public struct Period: Sendable, Hashable, Codable {
             "écrivez 2024, 2024-Q2, 2024-03, 2024-09..2025-08 ou 2022-03-01..2023-02-28",
           en: "write 2024, 2024-Q2, 2024-03, 2024-09..2025-08 or 2022-03-01..2023-02-28"))
     }
+  }
+
+  /// The form under which a period is named everywhere: a French `T2` is `Q2`.
+  private static func canonical(_ text: String) -> String {
+    String(text.uppercased().map { $0 == "T" ? "Q" : $0 })
   }
 
   /// A whole year.
@@ -62,8 +67,8 @@ public struct Period: Sendable, Hashable, Codable {
     }
     guard parts.count == 2 else { return nil }
     let tail = parts[1].uppercased()
-    if tail.count == 2, tail.first == "Q" || tail.first == "T", let q = Day.digits(tail.dropFirst()),
-      (1...4).contains(q)
+    if tail.count == 2, tail.first == "Q" || tail.first == "T",
+      let q = Day.digits(tail.dropFirst()), (1...4).contains(q)
     {
       return months(year: year, from: 3 * q - 2, to: 3 * q)
     }

@@ -2,6 +2,9 @@ import Demo
 package import Diagnostics
 import FoundationEssentials
 import HTML
+import Periods
+import Persistence
+import Reporting
 
 /// `lien demo`: the sample residences, from their sheets to their dashboards.
 ///
@@ -68,7 +71,11 @@ package struct DemoUseCase {
           name: "dashboard", period: nil, audience: audience, folder: place + "/" + name,
           force: false))
     }
-    try SafeWriting.write(frontPage(data, title: title), to: place + "/index.html", force: false)
+    let workspace = try Workspace(project)
+    let state = DataState(
+      span: try workspace.store.observedSpan(), fingerprint: try workspace.store.fingerprint())
+    try SafeWriting.write(
+      frontPage(data, state, title: title), to: place + "/index.html", force: false)
     try SafeWriting.write(
       "lien \(Version.current)\n", to: place + "/" + DemoUseCase.marker, force: false)
   }
@@ -108,8 +115,14 @@ package struct DemoUseCase {
     }
   }
 
+  /// What the pages were made from.
+  private struct DataState {
+    var span: (first: Day, last: Day)?
+    var fingerprint: String
+  }
+
   /// The way into both reports.
-  private func frontPage(_ data: DemoData, title: Phrase) -> String {
+  private func frontPage(_ data: DemoData, _ state: DataState, title: Phrase) -> String {
     let fr = language == .fr
     let slugs = Slug.unique(data.residences.map(\.key).sorted())
     let residences = zip(data.residences.sorted { $0.key < $1.key }, slugs)
@@ -127,13 +140,23 @@ package struct DemoUseCase {
     }
     let inside = FileLink("index", extension: "html", folder: "interne")
     let outside = FileLink("index", extension: "html", folder: "public")
+    let numbers = NumberText(language)
+    let span =
+      state.span.map { span -> Markup in
+        """
+        \(fr ? "Données du" : "Data from") \
+        <time datetime="\(span.first.iso)">\(numbers.date(span.first))</time> \
+        \(fr ? "au" : "to") <time datetime="\(span.last.iso)">\(numbers.date(span.last))</time>.
+
+        """
+      } ?? ""
     let warning =
       fr
-      ? "Données fictives : résidences, habitants et chiffres sont inventés."
+      ? "Données fictives\u{A0}: résidences, habitants et chiffres sont inventés."
       : "Fictional data: residences, people and figures are made up."
     let lead =
       fr
-      ? "Deux rapports des mêmes données : l’interne montre tout, le public retient les petits "
+      ? "Deux rapports des mêmes données\u{A0}: l’interne montre tout, le public retient les petits "
         + "effectifs."
       : "Two reports of the same data: the internal one shows everything, the public one "
         + "withholds small numbers."
@@ -157,13 +180,17 @@ package struct DemoUseCase {
         <li><a href="\(outside)">\(fr ? "Tableau de bord public" : "Public dashboard")</a></li>
         </ul></section>
         <section><h2>\(fr ? "Résidences" : "Residences")</h2>
+        <div class="scroll" role="group" aria-label="\(caption)" tabindex="0">\
         <table><caption>\(caption)</caption>
         <thead><tr><th scope="col">\(head.0)</th><th scope="col">\(head.1)</th>\
         <th scope="col">\(head.2)</th><th scope="col">\(head.3)</th></tr></thead>
         <tbody>
-        \(rows)</tbody></table></section>
+        \(rows)</tbody></table></div></section>
         """,
       footer: """
+        <p>\(span)\(fr ? "Empreinte des données\u{A0}:" : "Data fingerprint:") \
+        <code>\(state.fingerprint)</code>. \
+        <a href="public/data/dashboard.csv" download>\(fr ? "Toutes les valeurs publiques (CSV)" : "All public values (CSV)")</a>.</p>
         <p>\(fr ? "Les feuilles importées sont dans" : "The imported sheets are in") \
         <code>feuilles/</code>, \(fr ? "le projet dans" : "the project in") <code>projet/</code>. \
         lien \(Version.current).</p>

@@ -6,6 +6,12 @@ import Project
 /// One thread waits for the signals, so that sweeping is ordinary code, not a signal handler. A
 /// store needs nothing of this: it is whole at any instant.
 enum Interruption {
+  /// Called when a command has ended: once an interruption has begun, it alone ends the program,
+  /// whatever error the sweeping made the command run into.
+  static func letItEnd() {
+    while UnfinishedFiles.isSwept { sleep(1) }
+  }
+
   /// Watches for the signals from here on, in every thread started later.
   static func watch() {
     var signals = sigset_t()

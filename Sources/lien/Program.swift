@@ -85,7 +85,9 @@ enum Program {
     let status: ExitStatus
     do throws(Failure) {
       status = try run(Parser(program: command).parse(arguments), console)
+      Interruption.letItEnd()
     } catch {
+      Interruption.letItEnd()
       console.report(error)
       status = error.status
     }

@@ -9,6 +9,7 @@ final class HouseRuleTests: XCTestCase {
     "Sources/Indicators/Evaluate/Stamps.swift": "marks of codes, shared from group to group",
     "Sources/Indicators/Evaluate/Strip.swift": "one buffer that threads fill, each its own part",
     "Sources/Indicators/Evaluate/Workers.swift": "threads",
+    "Sources/Ingest/CSV/ByteSearch.swift": "memchr",
     "Sources/Ingest/CSV/SourceFile.swift": "read(2) of standard input",
     "Sources/Persistence/Connection.swift": "SQLite's C interface: connections",
     "Sources/Persistence/Digest.swift": "libcrypto's C interface",

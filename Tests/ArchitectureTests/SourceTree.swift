@@ -14,6 +14,7 @@ struct SourceFile {
   var imports: Set<String> {
     Set(
       lines.compactMap { line in
+        guard line.contains("import ") else { return nil }
         let pattern =
           /^ *(@testable |public |package |internal )?import (struct |func |enum )?(\w+)/
         return line.firstMatch(of: pattern).flatMap { match in

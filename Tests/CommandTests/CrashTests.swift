@@ -68,19 +68,23 @@ final class CrashTests: XCTestCase {
   }
 
   func testAnInterruptedDemoLeavesNothing() throws {
-    let workdir = try Workdir()
-    let process = Program.process(
-      ["demo", "essai"], in: workdir.path, environment: ["LIEN_HOME": Places.root])
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    Thread.sleep(forTimeInterval: 0.7)
-    let start = Date()
-    kill(process.processIdentifier, SIGINT)
-    process.waitUntilExit()
-    XCTAssertLessThan(Date().timeIntervalSince(start), 1)
-    XCTAssertEqual(process.terminationStatus, 130)
-    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: workdir.path), [])
+    // While sheets are written, while they come in, while pages are made.
+    for wait in [0.1, 0.3, 0.7, 1.0, 1.5] {
+      let workdir = try Workdir()
+      let process = Program.process(
+        ["demo", "essai"], in: workdir.path, environment: ["LIEN_HOME": Places.root],
+        executable: Program.fast)
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      Thread.sleep(forTimeInterval: wait)
+      let start = Date()
+      kill(process.processIdentifier, SIGINT)
+      process.waitUntilExit()
+      XCTAssertLessThan(Date().timeIntervalSince(start), 1)
+      XCTAssertEqual(process.terminationStatus, 130, "after \(wait) s")
+      XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: workdir.path), [])
+    }
   }
 
   private static func lastActive(_ json: String) throws -> Int? {

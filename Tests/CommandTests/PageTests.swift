@@ -80,6 +80,36 @@ final class PageTests: XCTestCase {
     }
   }
 
+  func testPagesPrintOnA4WithoutABlankSheet() throws {
+    let info = "/usr/bin/pdfinfo"
+    guard FileManager.default.isExecutableFile(atPath: info) else {
+      throw XCTSkip("poppler-utils is not installed")
+    }
+    let project = try SampleProject.shared()
+    for page in ["/interne/index.html", "/public/residence-tilleuls.html"] {
+      let profile = try Workdir()
+      let pdf = profile.path + "/page.pdf"
+      let print = try Program.run(
+        [
+          "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
+          "--user-data-dir=" + profile.path, "--no-pdf-header-footer", "--print-to-pdf=" + pdf,
+          "file://" + project.folder + page,
+        ], in: profile.path, executable: try chromium())
+      assertStatus(print, 0)
+      let facts = try Program.run([pdf], in: profile.path, executable: info).output
+      assertContains(facts, "(A4)")
+      let pages = try XCTUnwrap(facts.firstMatch(of: /Pages: +(\d+)/).flatMap { Int($0.1) })
+      XCTAssertLessThanOrEqual(pages, 20, page)
+      for number in 1...pages {
+        let text = try Program.run(
+          ["-f", "\(number)", "-l", "\(number)", pdf, "-"], in: profile.path,
+          executable: "/usr/bin/pdftotext"
+        ).output
+        XCTAssertGreaterThan(text.filter(\.isLetter).count, 100, "\(page), sheet \(number)")
+      }
+    }
+  }
+
   func testPagesFetchNothingAndRunNothing() throws {
     let project = try SampleProject.shared()
     let pages = try FileManager.default.subpathsOfDirectory(atPath: project.folder)

@@ -111,7 +111,8 @@ final class AgreementTests: XCTestCase {
               $0.period == period && $0.residence == row.residence && $0.cuts == row.cuts
             }
             XCTAssertEqual(same?.estimate.known, row.estimate.known, context)
-            assertClose(same?.estimate.value, row.estimate.value, "\(context) \(period.name)")
+            Agreement.assertClose(
+              same?.estimate.value, row.estimate.value, "\(context) \(period.name)")
           }
         }
       }
@@ -200,7 +201,7 @@ final class AgreementTests: XCTestCase {
       let sql = try SQLAnswer(
         indicator, cuts: cuts, periods: periods, model: model, source: source
       ).table(rows: rows)
-      assertEqualTables(expected, sql, context)
+      Agreement.assertEqualTables(expected, sql, context)
     }
   }
 
@@ -211,55 +212,13 @@ final class AgreementTests: XCTestCase {
     let context = "\(indicator.definition.id) \(indicator.definition.formula) by \(cuts) \(label)"
     let columns = try Evaluator(model: model, source: source).compute(
       indicator, cuts: cuts, filter: filter, periods: periods)
-    let statement = try SQLWriter.statement(
-      indicator, cuts: cuts, filter: filter, periods: periods, model: model, dialect: .sqlite)
-    let answer: [[SQLField]]
     do {
-      answer = try mirror.query(statement).map { row in
-        row.map { value in
-          switch value {
-          case .null: .missing
-          case .integer(let n): .number(Double(n))
-          case .real(let n): .number(n)
-          case .text(let t): .text(t)
-          }
-        }
-      }
+      let sql = try Agreement.sqlite(
+        indicator, cuts: cuts, filter: filter, periods: periods, model: model, source: source,
+        mirror: mirror)
+      Agreement.assertEqualTables(columns, sql, context)
     } catch {
-      XCTFail("\(context): \(error)\n\(statement)")
-      return
-    }
-    let sql = try SQLAnswer(
-      indicator, cuts: cuts, filter: filter, periods: periods, model: model, source: source
-    ).table(rows: answer)
-    assertEqualTables(columns, sql, context)
-  }
-
-  private func assertEqualTables(
-    _ columns: IndicatorTable, _ sql: IndicatorTable, _ context: String
-  ) {
-    XCTAssertEqual(columns.rows.count, sql.rows.count, context)
-    for (a, b) in zip(columns.rows, sql.rows) {
-      let place = "\(context) \(a.period.name) \(a.residence) \(a.cuts)"
-      XCTAssertEqual([a.residence] + a.cuts, [b.residence] + b.cuts, context)
-      assertClose(a.estimate.value, b.estimate.value, "value \(place)")
-      assertClose(a.estimate.numerator, b.estimate.numerator, "numerator \(place)")
-      assertClose(a.estimate.denominator, b.estimate.denominator, "denominator \(place)")
-      assertClose(a.estimate.standardError, b.estimate.standardError, "se \(place)")
-      assertClose(a.estimate.effectiveSize, b.estimate.effectiveSize, "n_eff \(place)")
-      assertClose(a.estimate.low, b.estimate.low, "low \(place)")
-      XCTAssertEqual(a.estimate.unknown, b.estimate.unknown, "unknown \(place)")
-      XCTAssertEqual(a.estimate.known, b.estimate.known, "known \(place)")
-      XCTAssertEqual(a.estimate.persons, b.estimate.persons, "persons \(place)")
-      XCTAssertEqual(a.estimate.scanned, b.estimate.scanned, "scanned \(place)")
-    }
-  }
-
-  private func assertClose(_ a: Double?, _ b: Double?, _ message: String) {
-    switch (a, b) {
-    case (nil, nil): break
-    case (let x?, let y?): XCTAssertEqual(x, y, accuracy: 1e-9 * max(1, abs(x)), message)
-    default: XCTFail("\(message): \(String(describing: a)) and \(String(describing: b))")
+      XCTFail("\(context): \(error)")
     }
   }
 }

@@ -30,7 +30,8 @@ final class HandWrittenChecks: XCTestCase {
         WHEN {year} - q.born < 60 THEN 'c' WHEN q.born IS NOT NULL THEN 'd' END AS band
       FROM present p LEFT JOIN person q ON q.resident = p.resident),
     at_home AS (
-      SELECT p.*, s.dwelling, s.kind FROM present p JOIN resident s ON s.resident = p.resident
+      SELECT p.*, s.dwelling, s.kind, s.kind = 'resident' AND s.residence = p.residence AS own
+      FROM present p JOIN resident s ON s.resident = p.resident
         AND COALESCE(s.arrival, '0001-01-01') <= p.date
         AND p.date < COALESCE(s.departure, '9999-12-31')),
     often AS (
@@ -46,15 +47,15 @@ final class HandWrittenChecks: XCTestCase {
     "frequentation-moyenne":
       "SELECT 1.0 * (SELECT SUM(n) FROM present) / (SELECT COUNT(*) FROM held)",
     "menages-touches":
-      "SELECT 1.0 * (SELECT COUNT(DISTINCT dwelling) FROM at_home WHERE kind = 'resident') / (SELECT COUNT(DISTINCT dwelling) FROM here)",
+      "SELECT 1.0 * (SELECT COUNT(DISTINCT dwelling) FROM at_home WHERE own) / (SELECT COUNT(DISTINCT dwelling) FROM here)",
     "taux-participation": """
-    SELECT (SELECT COUNT(DISTINCT resident) FROM at_home WHERE kind = 'resident') /
+    SELECT (SELECT COUNT(DISTINCT resident) FROM at_home WHERE own) /
       (SELECT SUM(julianday(MIN(COALESCE(departure, '9999-12-31'), '{next}'))
         - julianday(MAX(COALESCE(arrival, '0001-01-01'), '{first}')))
         / (julianday('{next}') - julianday('{first}')) FROM here)
     """,
     "ouverture-quartier":
-      "SELECT 1.0 * COUNT(DISTINCT CASE WHEN kind <> 'resident' THEN resident END) / COUNT(DISTINCT resident) FROM at_home WHERE kind IS NOT NULL",
+      "SELECT 1.0 * COUNT(DISTINCT CASE WHEN NOT own THEN resident END) / COUNT(DISTINCT resident) FROM at_home WHERE own IS NOT NULL",
     "seances-par-participant":
       "SELECT AVG(n) FROM (SELECT n, ROW_NUMBER() OVER (ORDER BY n) AS i, COUNT(*) OVER () AS c FROM often) WHERE i IN ((c + 1) / 2, (c + 2) / 2)",
     "seances-par-participant-moyenne": "SELECT AVG(n) FROM often",
@@ -62,7 +63,7 @@ final class HandWrittenChecks: XCTestCase {
     SELECT AVG(came >= could) FROM (
       SELECT o.resident,
         (SELECT COUNT(DISTINCT substr(x.date, 1, 7)) FROM at_home x
-          WHERE x.resident = o.resident AND x.kind = 'resident') AS came,
+          WHERE x.resident = o.resident AND x.own) AS came,
         (SELECT COUNT(DISTINCT substr(h.date, 1, 7)) FROM activity h JOIN stay s
           ON s.residence = h.residence AND s.resident = o.resident
           WHERE h.status = 'held' AND h.date BETWEEN '{first}' AND '{last}' {hR} {sR}
@@ -70,7 +71,7 @@ final class HandWrittenChecks: XCTestCase {
             AND COALESCE(s.departure, '9999-12-31') > '{first}'
             AND substr(date(COALESCE(s.departure, '9999-12-31'), '-1 day'), 1, 7)
               >= substr(h.date, 1, 7)) AS could
-      FROM (SELECT DISTINCT resident FROM at_home WHERE kind = 'resident') o) WHERE could > 0
+      FROM (SELECT DISTINCT resident FROM at_home WHERE own) o) WHERE could > 0
     """,
     "gini-ajuste": """
     SELECT MAX(1.0 * COUNT(*) / SUM(n), 1) *
@@ -85,12 +86,13 @@ final class HandWrittenChecks: XCTestCase {
       "SELECT 1 - SUM(1.0 * k * k) / (SUM(k) * SUM(k)) FROM (SELECT COUNT(DISTINCT resident) AS k FROM aged WHERE band IS NOT NULL GROUP BY band)",
     "mixite-seances":
       "SELECT AVG(b) FROM (SELECT 1 - SUM(1.0 * k * k) / (SUM(k) * SUM(k)) AS b FROM (SELECT session, SUM(n) AS k FROM aged WHERE band IS NOT NULL GROUP BY session, band) GROUP BY session)",
-    "representation": "SELECT 1.0",
+    "representation":
+      "SELECT CASE WHEN COUNT(*) > 0 THEN 1.0 END FROM at_home WHERE own",
     "seances-portees": "SELECT AVG(led_by IN ('resident', 'co_led')) FROM held",
     "cout-par-participant":
       "SELECT (SELECT SUM(amount) FROM ledger WHERE kind = 'expense' AND date BETWEEN '{first}' AND '{last}' {R}) / (SELECT COUNT(*) FROM often)",
     "cout-par-menage":
-      "SELECT (SELECT SUM(amount) FROM ledger WHERE kind = 'expense' AND date BETWEEN '{first}' AND '{last}' {R}) / (SELECT COUNT(DISTINCT dwelling) FROM at_home WHERE kind = 'resident')",
+      "SELECT (SELECT SUM(amount) FROM ledger WHERE kind = 'expense' AND date BETWEEN '{first}' AND '{last}' {R}) / (SELECT COUNT(DISTINCT dwelling) FROM at_home WHERE own)",
     "appartenance":
       "SELECT SUM(weight * (value >= 3)) / SUM(weight) FROM response WHERE item = 'appartenance' AND value IS NOT NULL AND date BETWEEN '{first}' AND '{last}' {R}",
     "confiance":
@@ -142,8 +144,8 @@ final class HandWrittenChecks: XCTestCase {
     let everyone = """
       , everyone AS (
         SELECT r.resident, COALESCE(o.n, 0) AS n FROM (SELECT resident FROM here
-          UNION SELECT resident FROM at_home WHERE kind = 'resident') r
-        LEFT JOIN (SELECT resident, COUNT(*) AS n FROM at_home WHERE kind = 'resident'
+          UNION SELECT resident FROM at_home WHERE own) r
+        LEFT JOIN (SELECT resident, COUNT(*) AS n FROM at_home WHERE own
           GROUP BY resident) o ON o.resident = r.resident)
 
       """

@@ -22,6 +22,10 @@ final class BadInputTests: IngestCase {
       ("document.csv", Array("%PDF-1.7\n".utf8), "file.binary"),
       ("base.csv", Array("SQLite format 3\u{0}".utf8), "file.binary"),
       ("nul.csv", Array("a;b\n1;\u{0}\u{1}\u{2}rest of it\n".utf8), "file.binary"),
+      (
+        "large.csv", Array((1...20_000).map(String.init).joined(separator: ",").utf8),
+        "file.too-wide"
+      ),
     ]
     for (name, bytes, code) in files {
       let path = try work.write(name, data: Data(bytes))

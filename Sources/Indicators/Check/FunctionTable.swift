@@ -71,7 +71,7 @@ package struct LanguageFunction: Sendable {
       fr: "mois où la personne était là et où une séance a eu lieu (dans « per »)",
       en: "months in which the person was there and a session was held (inside “per”)"),
     .init(
-      "all", "all(aggregate)", fr: "le même agrégat, sans les coupes",
+      "all", "all(aggregate)", fr: "le même agrégat, sans les ventilations",
       en: "the same aggregate, without the cuts"),
     .init(
       "known", "known(path)", fr: "vrai si la valeur est connue",

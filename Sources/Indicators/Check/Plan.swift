@@ -166,6 +166,15 @@ enum Aggregate: Sendable, Hashable {
     var population: Population?
   }
 
+  /// Whether the value is a part of what it counts.
+  var isShare: Bool {
+    switch self {
+    case .rows(.share, _), .perKey(.share, _, _, _), .retention: true
+    case .weighted(let w): w.isShare
+    default: false
+    }
+  }
+
   /// The first table scanned: the one whose rows decide whether there is any data.
   var scan: Scan {
     switch self {

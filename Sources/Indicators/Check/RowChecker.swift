@@ -91,7 +91,7 @@ struct RowChecker {
           Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
         }
           ?? Phrase(
-            fr: "coupes possibles : \(dimensions.keys.sorted().joined(separator: ", "))",
+            fr: "ventilations possibles : \(dimensions.keys.sorted().joined(separator: ", "))",
             en: "possible cuts: \(dimensions.keys.sorted().joined(separator: ", "))"))
     }
     return try resolver.resolve(parts, offset: offset)

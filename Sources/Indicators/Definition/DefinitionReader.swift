@@ -60,7 +60,7 @@ package struct Indicator: Sendable {
             code: "definition.cut",
             Phrase(
               fr:
-                "indicateur « \(definition.id) » : la coupe « \(cut) » ne s’applique pas à « \(scan.table) »",
+                "indicateur « \(definition.id) » : la ventilation « \(cut) » ne s’applique pas à « \(scan.table) »",
               en: "indicator “\(definition.id)”: the cut “\(cut)” does not apply to “\(scan.table)”"
             ), at: definition.formulaLocation))
       }
@@ -178,6 +178,20 @@ extension Indicator {
       throw refuse(
         "direction", fr: "up, down ou none est attendu", en: "up, down or none is expected")
     }
+    guard IndicatorDefinition.units.contains(raw.unit) else {
+      throw Failure(
+        .failed, code: "definition.unit", fr: "unité inconnue : « \(raw.unit) »",
+        en: "unknown unit: “\(raw.unit)”",
+        remedy: Phrase(
+          fr: "unités : \(IndicatorDefinition.units.joined(separator: ", "))",
+          en: "units: \(IndicatorDefinition.units.joined(separator: ", "))"),
+        at: file.location(of: "unit"))
+    }
+    guard let additivity = Additivity(rawValue: raw.additivity) else {
+      throw refuse(
+        "additivity", fr: "additive, stock ou non_additive est attendu",
+        en: "additive, stock or non_additive is expected")
+    }
     let known = raw.minimum_known_share ?? 0.8
     guard (0...1).contains(known) else {
       throw refuse(
@@ -188,10 +202,11 @@ extension Indicator {
       definition: IndicatorDefinition(
         id: raw.id, catalogue: raw.catalogue, version: raw.version, validFrom: raw.valid_from,
         title: raw.title, dimension: raw.dimension, axis: raw.axis, level: raw.level,
-        unit: raw.unit, counts: raw.counts, additivity: raw.additivity, formula: formula,
+        unit: raw.unit, counts: raw.counts, additivity: additivity, formula: formula,
         formulaLocation: location, cuts: raw.cuts, direction: raw.direction,
         minimumKnownShare: known, note: raw.note, source: raw.source,
-        frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false), model: model)
+        frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
+        unknowns: raw.unknowns), model: model)
   }
 }
 
@@ -203,7 +218,7 @@ private enum DefinitionShape {
       "unit": .scalar, "counts": .phrase, "additivity": .scalar, "formula": .scalar,
       "formula_file": .scalar, "cuts": .list(.scalar), "direction": .scalar,
       "minimum_known_share": .scalar, "note": .phrase, "source": .scalar,
-      "frameworks": .map(.scalar), "survey": .scalar,
+      "frameworks": .map(.scalar), "survey": .scalar, "unknowns": .phrase,
     ],
     required: [
       "id", "catalogue", "version", "valid_from", "title", "dimension", "axis", "level", "unit",
@@ -222,7 +237,7 @@ private struct RawDefinition: Decodable {
   var level: String
   var unit: String
   var counts: Phrase
-  var additivity: Additivity
+  var additivity: String
   var formula: String?
   var formula_file: String?
   var cuts: [String]
@@ -232,4 +247,5 @@ private struct RawDefinition: Decodable {
   var source: String
   var frameworks: [String: String]?
   var survey: Bool?
+  var unknowns: Phrase?
 }

@@ -31,8 +31,15 @@ package struct IndicatorDefinition: Sendable {
   package let level: String
   /// The unit of the value: `share` (0 to 1, shown in per cent), `person`, `EUR`, `index`…
   package let unit: String
+  /// The units that a definition may have.
+  package static let units = [
+    "share", "person", "attendance", "session", "hour", "dwelling", "pair", "EUR", "EUR/person",
+    "EUR/dwelling", "index", "ratio", "score",
+  ]
   /// What one unit of the value stands for, in words: persons, dwellings, attendances…
   package let counts: Phrase
+  /// What one unit of the unknown stands for, in words of the plural; nil for plain "unknown".
+  package let unknowns: Phrase?
   /// Whether values may be added up.
   package let additivity: Additivity
   /// The formula, as written.
@@ -62,7 +69,7 @@ package struct IndicatorDefinition: Sendable {
     counts: Phrase, additivity: Additivity, formula: String,
     formulaLocation: SourceLocation, cuts: [String], direction: String,
     minimumKnownShare: Double, note: Phrase, source: String,
-    frameworks: [String: String], isSurvey: Bool
+    frameworks: [String: String], isSurvey: Bool, unknowns: Phrase? = nil
   ) {
     self.id = id
     self.catalogue = catalogue
@@ -84,6 +91,7 @@ package struct IndicatorDefinition: Sendable {
     self.source = source
     self.frameworks = frameworks
     self.isSurvey = isSurvey
+    self.unknowns = unknowns
   }
 }
 
@@ -101,6 +109,12 @@ package struct Estimate: Sendable, Hashable {
   package var persons: Int?
   /// Effective sample size, standard error, and the 95 % interval, for samples.
   package var effectiveSize: Double?, standardError: Double?, low: Double?, high: Double?
+  /// The share of known units in the least known of the aggregates behind the value, 0 to 1;
+  /// nil when it follows from `known` and `unknown`.
+  package var leastKnownShare: Double?
+  /// The smallest count of persons, above none, that the numbers of this estimate tell: of
+  /// either side of a ratio, of those for whom a condition holds, of those for whom it does not.
+  package var smallestGroup: Int?
   /// Rows of the residence in the period before any filter or cut: none means "no data".
   package var scanned: Double
 
@@ -121,5 +135,11 @@ package struct Estimate: Sendable, Hashable {
     self.low = low
     self.high = high
     self.scanned = scanned
+    smallestGroup = persons.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// The share of known units, 0 to 1; 1 when nothing was asked.
+  package var knownShare: Double {
+    leastKnownShare ?? (known + unknown > 0 ? known / (known + unknown) : 1)
   }
 }

@@ -258,12 +258,14 @@ struct AggregateExecutor {
         let members = set.members(g)
         var unknown = 0.0
         var known = 0.0
+        var holding = 0
         var moments = WeightedMoments()
         if let persons { scratch.stamps.clear(size: persons[set.keys[g].period].size) }
         for f in members {
           let part = parts[Int(f)]
           unknown += part.unknown
           known += part.known
+          holding += part.holding
           moments.add(part.moments)
           for person in part.persons { scratch.stamps.insert(person) }
         }
@@ -275,6 +277,10 @@ struct AggregateExecutor {
         cell.denominator = estimate.weightTotal
         // R survey: `svymean` counts the whole design, `svyciprop` those who answered.
         cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
+        if weighted.isShare {
+          cell.answers = estimate.answers
+          cell.holding = holding
+        }
         cell.effectiveSize = estimate.effectiveSize
         cell.standardError = estimate.standardError
         return (cell, estimate.answers)
@@ -298,6 +304,8 @@ private struct WeightedPart: Sendable {
   var moments: WeightedMoments
   var unknown: Double
   var known: Double
+  /// The answers of 1: of those for whom a condition holds.
+  var holding: Int
   /// The persons who answered, some more than once.
   var persons: [Int32] = []
 
@@ -324,6 +332,7 @@ private struct WeightedPart: Sendable {
       w.append(n)
     }
     moments = WeightedMoments(values: y, weights: w)
+    holding = y.count { $0 == 1 }
     (unknown, known) = members.tally(isUnknown)
   }
 }

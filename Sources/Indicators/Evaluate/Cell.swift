@@ -8,6 +8,9 @@ struct Cell: Sendable, Hashable {
   var known = 0.0
   /// Distinct persons behind the value; nil when it is not about persons.
   var persons: Int?
+  /// For a weighted share: how many answers there are, and for how many the condition holds.
+  var answers: Int?
+  var holding: Int?
   /// For samples: degrees of freedom of the interval, effective size, standard error.
   var degrees: Double?
   var effectiveSize: Double?

@@ -51,10 +51,11 @@ struct Parser {
   private mutating func expect(_ symbol: String) throws(FormulaError) {
     guard take(symbol) else {
       let found =
-        token.kind == .end ? Phrase(fr: "la fin", en: "the end") : Phrase(same: "« \(token.text) »")
+        token.kind == .end
+        ? Phrase(fr: "fin de formule", en: "the end") : Phrase(same: "« \(token.text) »")
       throw FormulaError(
         at: token.offset, code: "formula.syntax",
-        fr: "« \(symbol) » attendu, \(found.fr) trouvé",
+        fr: "« \(symbol) » attendu, et non \(found.fr)",
         en: "“\(symbol)” expected, found \(found.en)")
     }
   }
@@ -167,10 +168,11 @@ struct Parser {
       return .call(name, arguments, offset: here.offset)
     default:
       let found =
-        here.kind == .end ? Phrase(fr: "la fin", en: "the end") : Phrase(same: "« \(here.text) »")
+        here.kind == .end
+        ? Phrase(fr: "fin de formule", en: "the end") : Phrase(same: "« \(here.text) »")
       throw FormulaError(
         at: here.offset, code: "formula.syntax",
-        fr: "une valeur, un chemin ou une fonction est attendu, \(found.fr) trouvé",
+        fr: "une valeur, un chemin ou une fonction est attendu, et non \(found.fr)",
         en: "a value, a path or a function is expected, found \(found.en)")
     }
   }

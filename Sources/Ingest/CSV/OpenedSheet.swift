@@ -46,6 +46,18 @@ struct OpenedSheet {
           en: "open it and check that it holds the expected sheet"),
         at: SourceLocation(file: name))
     }
+    // The widest sheet that a spreadsheet program writes; more is no sheet.
+    let widest = 16_384
+    guard scanned.fields(of: first).count <= widest else {
+      throw Failure(
+        .input, code: "file.too-wide",
+        fr: "plus de \(widest) colonnes\u{A0}: ce n’est pas une feuille",
+        en: "more than \(widest) columns: this is no sheet",
+        remedy: Phrase(
+          fr: "vérifiez le séparateur (--delimiter), ou le fichier choisi",
+          en: "check the delimiter (--delimiter), or the file chosen"),
+        at: SourceLocation(file: name))
+    }
     headerRecord = first
     header = scanned.strings(of: first).map(OpenedSheet.heading)
     if text.foreignLines > 0 {

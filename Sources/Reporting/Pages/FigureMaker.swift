@@ -131,7 +131,7 @@ struct FigureMaker {
         caption: caption(draft, place: draft.residence?.name ?? words.all),
         heads: [
           words.periodHead, words.value, words.overYear, words.ratio, words.respondents,
-          words.interval, words.unknown,
+          words.interval, Typography.capitalised(draft.cells.heading.unknowns[language]),
         ], rows: rows),
       notes: signs(entries.map(\.row)), absence: absence(draft, entries.map(\.row)),
       cells: draft.cells)
@@ -232,7 +232,7 @@ struct FigureMaker {
         caption: caption(draft, place: place),
         heads: [
           head, words.value, words.overYear, words.ratio, words.respondents, words.interval,
-          words.unknown,
+          Typography.capitalised(draft.cells.heading.unknowns[language]),
         ],
         rows: entries.map { entry in
           TableView.Row(

@@ -105,14 +105,16 @@ extension Pages {
       withheld +=
         facts.residences.filter { own.row($0.key, facts.period)?.status == .withheld }.count
       if let n = own.row("_total", facts.period)?.unknown, n > 0 {
-        unknown.append("\(Typography.text(own.heading.title, language)) (\(numbers.number(n)))")
+        unknown.append(
+          Typography.text(own.heading.title, language)
+            + " (\(words.unknowns(numbers.number(n), own.heading.unknowns)))")
       }
     }
     if !unknown.isEmpty {
       lines.append(
         (fr
-          ? "Valeurs inconnues, comptées à part et jamais comme zéro"
-          : "Unknown values, counted apart and never as zero") + words.colon
+          ? "Ce qui n’est pas connu est compté à part, et jamais comme zéro"
+          : "What is not known is counted apart, and never as zero") + words.colon
           + numbers.list(unknown) + ".")
     }
     if withheld > 0 {

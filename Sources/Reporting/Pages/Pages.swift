@@ -215,7 +215,7 @@ struct Pages {
         details.append(language == .fr ? "\(n) répondants" : "\(n) respondents")
       }
       if let n = row.unknown, n > 0 {
-        details.append(words.unknowns(numbers.number(n), singular: numbers.isSingular(n)))
+        details.append(words.unknowns(numbers.number(n), own.heading.unknowns))
       }
       if let low = row.low, let high = row.high {
         details.append(

@@ -17,7 +17,6 @@ struct Words: Sendable {
   var value: String { fr ? "Valeur" : "Value" }
   var overYear: String { fr ? "Évolution" : "Change" }
   var ratio: String { fr ? "Calcul" : "Worked out as" }
-  var unknown: String { fr ? "Inconnus" : "Unknown" }
   var interval: String { fr ? "Intervalle à 95\u{A0}%" : "95% interval" }
   var respondents: String { fr ? "Répondants" : "Respondents" }
   var periodHead: String { fr ? "Période" : "Period" }
@@ -82,9 +81,7 @@ struct Words: Sendable {
   }
 
   func since(_ period: String) -> String { fr ? "depuis \(period)" : "since \(period)" }
-  func unknowns(_ n: String, singular: Bool) -> String {
-    fr ? "\(n) \(singular ? "inconnu" : "inconnus")" : "\(n) unknown"
-  }
+  func unknowns(_ n: String, _ what: Phrase) -> String { n + " " + what[fr ? .fr : .en] }
   func outOf(_ a: String, _ b: String) -> String { fr ? "\(a) sur \(b)" : "\(a) of \(b)" }
   func figure(_ n: Int) -> String { "Figure\u{A0}\(n)" }
   func fromTo(_ a: String, _ b: String) -> String { fr ? "de \(a) à \(b)" : "from \(a) to \(b)" }

@@ -24,7 +24,9 @@ public enum Concentration {
   public static func adjustedGini(_ values: [Double]) -> Double? {
     guard let g = gini(values) else { return nil }
     let events = values.reduce(0, +)
-    return max(Double(values.count) / events, 1) * (g - 1) + 1
+    let adjusted = max(Double(values.count) / events, 1) * (g - 1) + 1
+    // An even spread gives 0, whatever the rounding of its parts.
+    return abs(adjusted) < 1e-12 ? 0 : adjusted
   }
 
   /// The part of the total held by the `fraction` of units with the most: the ⌈fraction·n⌉

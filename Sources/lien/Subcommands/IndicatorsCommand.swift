@@ -10,7 +10,7 @@ extension Command {
     examples: [
       Example("lien indicators", fr: "la liste", en: "the list"),
       Example(
-        "lien indicators explain PAR-01", fr: "définition, formule, coupes, source",
+        "lien indicators explain PAR-01", fr: "définition, formule, ventilations, source",
         en: "definition, formula, cuts, source"),
       Example(
         "lien indicators check", fr: "après avoir changé une définition ou le modèle",

@@ -32,7 +32,24 @@ extension Command {
         help: Phrase(fr: "une requête par fichier, dans ce dossier", en: "a query a file, there")),
       .force,
     ],
-    sections: [.periods, .cuts, .conditions],
+    sections: [
+      HelpSection(
+        title: Phrase(fr: "Lancer la requête", en: "To run the query"),
+        body: .text(
+          Phrase(
+            fr: """
+              Elle interroge les tables du modèle, sous leurs noms. Après « lien export donnees », dans \
+              DuckDB, une ligne par table : create table attendance as from \
+              'donnees/attendance.csv'; puis la requête. Le résultat a les valeurs de « lien \
+              compute », aux arrondis du calcul près.
+              """,
+            en: """
+              It asks the tables of the model, by their names. After “lien export donnees”, in \
+              DuckDB, a line a table: create table attendance as from 'donnees/attendance.csv'; then \
+              the query. The result has the values of “lien compute”, within rounding.
+              """))),
+      .periods, .cuts, .conditions,
+    ],
     action: { invocation, console throws(Failure) in
       let all = invocation.has("all")
       if all != invocation.operands.isEmpty {

@@ -62,7 +62,7 @@ extension HelpSection {
       (
         "_total, _unknown, _na",
         Phrase(
-          fr: "dans une coupe : toutes ensemble ; inconnu ; sans cette coupe",
+          fr: "dans une ventilation : toutes ensemble ; inconnu ; sans cette ventilation",
           en: "in a cut: all together; not known; no such cut")
       ),
     ]))
@@ -83,7 +83,7 @@ extension HelpSection {
           fr:
             "selon l’indicateur : age_band, age_band15, sex, household_type, dwelling_type, "
             + "staircase, home, theme, axis, leadership, role ; « lien indicators explain ID » donne "
-            + "les coupes de chacun",
+            + "les ventilations de chacun",
           en:
             "by indicator: age_band, age_band15, sex, household_type, dwelling_type, staircase, "
             + "home, theme, axis, leadership, role; “lien indicators explain ID” lists each one’s")
@@ -102,7 +102,7 @@ extension HelpSection {
     body: .text(
       Phrase(
         fr: """
-          Sur les coupes de l’indicateur : = != < <= > >= in, and or not, textes entre guillemets. \
+          Sur les ventilations de l’indicateur : = != < <= > >= in, and or not, textes entre guillemets. \
           Exemple : --where 'theme = "jardin" and sex = "f"'. Une condition qui ne peut s’appliquer aux deux côtés d’un rapport est une erreur, jamais \
           oubliée. Usage interne seulement.
           """,
@@ -141,8 +141,8 @@ extension Option {
       en: "the period (else the last whole calendar year in the data)"))
 
   static let by = Option(
-    name: "by", value: Phrase(fr: "COUPE", en: "CUT"), isList: true,
-    help: Phrase(fr: "ventile par ces coupes", en: "breaks down by these cuts"))
+    name: "by", value: Phrase(fr: "DIM", en: "CUT"), isList: true,
+    help: Phrase(fr: "ventile par ces ventilations", en: "breaks down by these cuts"))
 
   static let condition = Option(
     name: "where", value: Phrase(same: "CONDITION"),

@@ -1,0 +1,59 @@
+import Diagnostics
+
+/// A call with its arguments, and the checks common to all.
+struct Call {
+  var name: String
+  var first: SyntaxArgument
+  var arguments: [SyntaxArgument]
+  var offset: Int
+
+  /// The value of a labelled argument.
+  func labelled(_ label: String) -> Syntax? { arguments.first { $0.label == label }?.value }
+
+  /// Refuses labels that the function does not know and arguments it does not take.
+  func allow(labels: [String], positional: Int) throws(FormulaError) {
+    for argument in arguments {
+      if let label = argument.label, !labels.contains(label) {
+        throw FormulaError(
+          at: argument.value.offset, code: "formula.label",
+          fr: "« \(name) » n’a pas d’argument « \(label) »",
+          en: "“\(name)” has no argument “\(label)”",
+          remedy: Suggestion.nearest(to: label, among: labels).map {
+            Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
+          })
+      }
+    }
+    let unlabelled = arguments.filter { $0.label == nil }
+    if unlabelled.count > positional {
+      throw FormulaError(
+        at: unlabelled[positional].value.offset, code: "formula.arguments",
+        fr: "« \(name) » : un argument de trop", en: "“\(name)”: one argument too many")
+    }
+  }
+
+  /// A whole number given by label.
+  func whole(_ label: String) throws(FormulaError) -> Int {
+    if case .number(let value, _)? = labelled(label), value >= 1, value == value.rounded(),
+      value < 1e6
+    {
+      return Int(value)
+    }
+    throw FormulaError(
+      at: labelled(label)?.offset ?? offset, code: "formula.arguments",
+      fr: "« \(label): » demande un nombre entier positif",
+      en: "“\(label):” needs a positive whole number")
+  }
+
+  /// A fraction between 0 and 1 given by position.
+  func fraction(_ index: Int) throws(FormulaError) -> Double {
+    if index < arguments.count, case .number(let value, _) = arguments[index].value, value > 0,
+      value < 1
+    {
+      return value
+    }
+    throw FormulaError(
+      at: offset, code: "formula.arguments",
+      fr: "« \(name) » demande une fraction entre 0 et 1, comme 0.25",
+      en: "“\(name)” needs a fraction between 0 and 1, such as 0.25")
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import XCTest
+
+/// `lien export` and `lien sql`, together, as an analyst with DuckDB uses them.
+final class SQLTests: XCTestCase {
+  func testTheQueriesGiveTheSameValuesOnTheExportedTables() throws {
+    guard let python = ProcessInfo.processInfo.environment["LIEN_TEST_PYTHON"] else {
+      throw XCTSkip("LIEN_TEST_PYTHON names no Python with duckdb; scripts/test sets it")
+    }
+    let project = try SampleProject.shared()
+    let workdir = try Workdir()
+    func lien(_ arguments: String...) throws -> Program.Run {
+      let run = try Program.run(
+        arguments, in: workdir.path, environment: ["LIEN_PROJECT": project.path],
+        executable: Program.fast)
+      assertStatus(run, 0)
+      return run
+    }
+    _ = try lien("export", "donnees")
+    _ = try lien("sql", "--all", "--dialect", "duckdb", "--period", "2024", "--out", "sql")
+    let script = """
+      import duckdb, glob, json, os
+      con = duckdb.connect()
+      for f in glob.glob('donnees/*.csv'):
+          name = os.path.basename(f)[:-4]
+          con.execute(f'create table "{name}" as from read_csv(\\'{f}\\', header=true)')
+      out = {}
+      for f in glob.glob('sql/*.sql'):
+          rows = con.execute(open(f).read()).fetchall()
+          out[os.path.basename(f)[:-4]] = [[r[1] or '', r[2]] for r in rows]
+      print(json.dumps(out))
+      """
+    let answers = try Program.run(["-c", script], in: workdir.path, executable: python)
+    assertStatus(answers, 0)
+    let found = try XCTUnwrap(
+      JSONSerialization.jsonObject(with: Data(answers.output.utf8)) as? [String: [[Any]]])
+
+    struct Row: Decodable {
+      var indicator: String
+      var residence: String
+      var value: Double?
+      var status: String
+    }
+    let all = found.keys.sorted()
+    XCTAssertGreaterThan(all.count, 16)
+    let run = try Program.run(
+      ["compute"] + all + ["--period", "2024", "--json"], in: workdir.path,
+      environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+    assertStatus(run, 0)
+    let rows = try JSONDecoder().decode([Row].self, from: Data(run.output.utf8))
+    var compared = 0
+    for row in rows where row.status == "V" {
+      let answer = found[row.indicator]?.first { $0[0] as? String == row.residence }
+      let value = try XCTUnwrap(answer?[1] as? Double, "\(row.indicator) \(row.residence)")
+      let expected = try XCTUnwrap(row.value)
+      XCTAssertLessThanOrEqual(
+        abs(value - expected), 1e-9 * max(1, abs(expected)), "\(row.indicator) \(row.residence)")
+      compared += 1
+    }
+    XCTAssertGreaterThan(compared, 100)
+  }
+
+  func testQueriesNeedAnIndicatorAndOutsideAProjectAPeriod() throws {
+    let workdir = try Workdir()
+    func lien(_ arguments: String...) throws -> Program.Run {
+      try Program.run(arguments, in: workdir.path, environment: ["LIEN_HOME": Places.root])
+    }
+    assertStatus(try lien("sql"), 2)
+    assertStatus(try lien("sql", "PAR-03", "--all"), 2)
+    assertContains(try lien("sql", "PAR-03").errors, "--period 2024")
+    let query = try lien("sql", "PAR-03", "--period", "2024", "--by", "sex")
+    assertStatus(query, 0)
+    assertContains(query.output, "-- PAR-03")
+    assertContains(query.output, "WITH ")
+  }
+}

@@ -1,0 +1,93 @@
+import Columns
+import Demo
+import Foundation
+import Ingest
+import Model
+import Periods
+import Persistence
+import TestSupport
+import XCTest
+
+@testable import Indicators
+
+/// Both executors on whole data sets, read and stored as a user's would be: the demo, Davis,
+/// Meetup Montana.
+final class DataSetAgreementTests: XCTestCase {
+  /// A store filled by intake.
+  private struct Filled {
+    let work: Workdir
+    let model: Model
+    let store: Store
+
+    init() throws {
+      work = try Workdir()
+      model = try MemorySource.repositoryModel()
+      store = try Store.create(in: work.path, model: model)
+    }
+
+    func land(_ reading: Reading, _ name: String, _ bytes: [UInt8]) throws {
+      _ = try store.commit(
+        Submission(
+          fileName: name, fileDigest: sha256Hex(bytes), byteCount: bytes.count,
+          source: reading.sourceName, batches: reading.batches, rejects: reading.rejects,
+          header: reading.header), now: "2026-01-01T00:00:00Z")
+    }
+
+    func land(shared name: String, mapping: String) throws {
+      let path = try Places.shared(name)
+      let mapping = try Mapping(named: mapping, folder: Places.root + "/indicators/mappings")
+      var options = IntakeOptions()
+      options.mapping = mapping
+      let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      try land(Intake(model: model, options: options).read(path: path), name, bytes)
+    }
+
+    /// Every indicator whole, and by its first cut.
+    func assertAgreement(_ periods: [String], cuts: Bool, file: StaticString = #filePath) throws {
+      let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+      let mirror = try SQLMirror(store: store)
+      let evaluator = Evaluator(model: model, source: store)
+      let periods = try periods.map { try Period($0) }
+      for indicator in catalogue.indicators {
+        let first = Array(indicator.definition.cuts.prefix(1))
+        for combination in cuts && !first.isEmpty ? [[], first] : [[]] {
+          let columns = try evaluator.compute(indicator, cuts: combination, periods: periods)
+          let sql = try Agreement.sqlite(
+            indicator, cuts: combination, periods: periods, model: model, source: store,
+            mirror: mirror)
+          Agreement.assertEqualTables(
+            columns, sql, "\(indicator.definition.id) by \(combination)")
+        }
+      }
+    }
+  }
+
+  func testTheDemo() throws {
+    let filled = try Filled()
+    for sheet in DemoData().sheets() where ["tilleuls", "moulin", nil].contains(sheet.residence) {
+      var options = IntakeOptions()
+      options.residence = sheet.residence
+      let reading = try Intake(model: filled.model, options: options).read(
+        name: sheet.name, bytes: sheet.bytes)
+      XCTAssertEqual(reading.rejects.count, 0, sheet.name)
+      try filled.land(reading, sheet.name, sheet.bytes)
+    }
+    try filled.assertAgreement(["2023-09..2024-08"], cuts: true)
+  }
+
+  func testDavis() throws {
+    let filled = try Filled()
+    try filled.land(shared: "data/attendance/davis_attendance.csv", mapping: "davis_attendance")
+    try filled.land(shared: "data/attendance/davis_persons.csv", mapping: "davis_persons")
+    try filled.assertAgreement(["1936", "1936-01"], cuts: true)
+  }
+
+  func testMeetupMontana() throws {
+    let filled = try Filled()
+    for part in ["events", "members", "rsvps"] {
+      try filled.land(
+        shared: "data/attendance/meetup_montana_\(part).csv", mapping: "meetup_montana_\(part)")
+    }
+    try filled.assertAgreement(["2014", "2015-09..2016-08"], cuts: false)
+  }
+}
