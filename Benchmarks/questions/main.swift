@@ -25,6 +25,13 @@ func now() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
+/// The most memory that the process has held so far, in kilobytes.
+func peak() -> Int {
+  var usage = rusage()
+  unsafe getrusage(0, &usage)
+  return usage.ru_maxrss
+}
+
 func save(_ text: String, to path: String) {
   guard let file = unsafe fopen(path, "w") else { complain("\(path) cannot be written") }
   unsafe fputs(text, file)
@@ -89,6 +96,7 @@ do {
   var mark = now()
   let tables = try Tables(folder: words[0], model: model)
   seconds.append(("read", now() - mark))
+  let peakAfterRead = peak()
   var least: [String: Double] = [:]
   var lines: [String] = []
   for round in 0..<rounds {
@@ -125,11 +133,10 @@ do {
   let total = seconds.filter { $0.0.hasPrefix("q") || $0.0 == "prepare" }.reduce(0) { $0 + $1.1 }
   seconds.append(("questions", total))
   seconds.append(("inside", now() - started))
-  var usage = rusage()
-  unsafe getrusage(0, &usage)
   let list = seconds.map { "  \"\($0.0)\": \($0.1)" }.joined(separator: ",\n")
   let report =
-    "{\n \"peer\": \"lien\",\n \"seconds\": {\n\(list)\n },\n \"peak_kb\": \(usage.ru_maxrss)\n}\n"
+    "{\n \"peer\": \"lien\",\n \"seconds\": {\n\(list)\n },\n \"peak_kb\": \(peak()),\n"
+    + " \"peak_after_read_kb\": \(peakAfterRead)\n}\n"
   save(report, to: words[2])
 } catch let failure as Failure {
   complain(failure.diagnostics.map { $0.message.en }.joined(separator: "\n"))

@@ -150,13 +150,14 @@ struct AggregateExecutor {
     var allKnown = true
     // What adds up is counted once, with every dimension kept.
     let whole = space.labels.map { _ in true }
+    let isKeyed = isKey(aggregate, domain)
     let parts =
-      aggregate.isAdditive
+      aggregate.isAdditive || isKeyed
       ? sums(groups(scan, domain, level: whole, withUnknown: true)) : []
     for level in space.levels {
       let set = groups(scan, domain, level: level)
       let results =
-        aggregate.isAdditive
+        aggregate.isAdditive || isKeyed && level[0]
         ? set.keys.indices.map { g in Sums(set.members(g).map { parts[Int($0)] }, of: aggregate) }
         : sums(set)
       for (key, result) in zip(set.keys, results) {
@@ -170,6 +171,15 @@ struct AggregateExecutor {
       addPersons(scan, known: allKnown ? nil : aggregate.expression, to: &table)
     }
     return table
+  }
+
+  /// Whether different values of a column are counted in groups that it determines but for the
+  /// residence: then the groups of one residence have none in common.
+  private func isKey(_ aggregate: RowAggregate, _ domain: Domain) -> Bool {
+    guard case .distinct(.path(let path)) = aggregate, case .column(let name) = domain else {
+      return false
+    }
+    return path.links.isEmpty && path.leaf == .column(name)
   }
 
   // MARK: populations

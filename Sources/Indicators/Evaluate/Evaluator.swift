@@ -11,7 +11,7 @@ package final class Evaluator {
   private let frame: Frame
   private let source: any TableSource
   private let residenceLabels = ResidenceLabels()
-  private var engine: Engine?
+  private var engines: [Engine] = []
   private var residences: [String]?
 
   /// Prepares a computation on the tables of a source; loads nothing yet.
@@ -79,12 +79,17 @@ package final class Evaluator {
     return keys
   }
 
-  /// What the periods share; kept for the periods asked for last.
+  /// What the periods share; kept for the three lists of periods asked for last, as a report
+  /// asks for a year, the year before and a trend in turn.
   private func engine(_ periods: [Period]) -> Engine {
-    if let engine, engine.periods == periods { return engine }
-    let made = Engine(
-      frame: frame, model: model, periods: periods, residenceLabels: residenceLabels)
-    engine = made
-    return made
+    if let known = engines.firstIndex(where: { $0.periods == periods }) {
+      engines.append(engines.remove(at: known))
+    } else {
+      if engines.count == 3 { engines.removeFirst() }
+      engines.append(
+        Engine(
+          frame: frame, model: model, periods: periods, residenceLabels: residenceLabels))
+    }
+    return engines[engines.count - 1]
   }
 }

@@ -97,7 +97,14 @@ final class Frame {
     if let cached = vectors[key] { return cached }
     let own = self.domain(path)
     let vector: Vector
-    if own == domain, path.links.isEmpty, domain == .column(path.column),
+    if case .bands(.age(let births), let bands) = path.leaf {
+      // The years of birth are gathered once for all periods.
+      var inner = path
+      inner.leaf = .column(births)
+      let ages = NumberBands(bands)
+      let years = self.vector(inner, year: 0, domain: domain).numbers
+      vector = .code(years.map { ages.code(Double(year) - $0) }, Lexicon(bands.map(\.value)))
+    } else if own == domain, path.links.isEmpty, domain == .column(path.column),
       case .text(_, let lexicon)? = column(path.base, path.column),
       let codes = baseCodes(path.base, path.column, domain)
     {
@@ -254,13 +261,8 @@ final class Frame {
         values.map { $0 == Column.missingDay ? $0 : Int32(step.index(of: Day(number: $0))) })
     case .bands(let inner, let bands):
       let numbers = self.leaf(inner, in: table, rows: rows, year: year, count: count).numbers
-      let lexicon = Lexicon(bands.map(\.value))
-      return .code(
-        numbers.map { x in
-          if x.isNaN { return Column.missingCode }
-          let band = bands.firstIndex { x >= $0.from && x < ($0.below ?? .infinity) }
-          return band.map { Int32($0) } ?? Column.missingCode
-        }, lexicon)
+      let classes = NumberBands(bands)
+      return .code(numbers.map { classes.code($0) }, Lexicon(bands.map(\.value)))
     }
   }
 
@@ -280,6 +282,29 @@ final class Frame {
 
   private static func number(_ value: Int64) -> Double {
     value == Column.missingInteger ? .nan : Double(value)
+  }
+}
+
+/// The class of a number.
+private struct NumberBands {
+  private let bands: [ResolvedPath.Band]
+  /// The classes of whole numbers from 0, for most are.
+  private let small: [Int32]
+
+  init(_ bands: [ResolvedPath.Band]) {
+    self.bands = bands
+    small = (0..<128).map { NumberBands.search(Double($0), bands) }
+  }
+
+  /// The number of the class; missing for NaN and for a number in no class.
+  func code(_ x: Double) -> Int32 {
+    if x >= 0, x < 128, x == x.rounded(.down) { return small[Int(x)] }
+    return x.isNaN ? Column.missingCode : NumberBands.search(x, bands)
+  }
+
+  private static func search(_ x: Double, _ bands: [ResolvedPath.Band]) -> Int32 {
+    let band = bands.firstIndex { x >= $0.from && x < ($0.below ?? .infinity) }
+    return band.map { Int32($0) } ?? Column.missingCode
   }
 }
 

@@ -156,7 +156,7 @@ struct KeyedRows {
             part.append(-1)
           } else {
             let pair = scratch.stamps.number(code)
-            if pair == sample.count { sample.append(row) }
+            if category != nil, pair == sample.count { sample.append(row) }
             part.append(Int32(pair))
           }
         }

@@ -84,6 +84,10 @@ extension AggregateExecutor {
       return zip(evaluate(a, columns, count: count), evaluate(b, columns, count: count)).map {
         operation.apply($0, $1) ?? .nan
       }
+    case .compare(let comparison, let a, .number(let limit)):
+      return evaluate(a, columns, count: count).map {
+        $0.isNaN ? .nan : (comparison.holds($0, limit) ? 1 : 0)
+      }
     case .compare(let comparison, let a, let b):
       return zip(evaluate(a, columns, count: count), evaluate(b, columns, count: count)).map {
         $0.isNaN || $1.isNaN ? .nan : (comparison.holds($0, $1) ? 1 : 0)
