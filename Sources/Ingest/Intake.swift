@@ -77,7 +77,26 @@ package struct Intake: Sendable {
   /// - Throws: `Failure`: `input` for what is no sheet of text, `usage` when its table or a
   ///   needed column cannot be told.
   package func read(path: String) throws(Failure) -> Reading {
-    try read(name: path, bytes: SourceFile.bytes(path: path))
+    if path != "-", let source = ByteSource(path: path), source.size >= Intake.large,
+      let reading = CleanReading(vocabularies: vocabularies, options: options)
+        .read(name: path, source)
+    {
+      return reading
+    }
+    return try read(name: path, bytes: SourceFile.bytes(path: path))
+  }
+
+  /// Files above this size are worth several threads.
+  private static let large = 1 << 17
+
+  /// Reads bytes in memory in windows of the given size on some threads; nil when the sheet needs
+  /// the careful reader.
+  package func readClean(
+    name: String, bytes: [UInt8], windowSize: Int, threads: Int
+  ) -> Reading? {
+    CleanReading(
+      vocabularies: vocabularies, options: options, windowSize: windowSize, threads: threads
+    ).read(name: name, ByteSource(bytes))
   }
 
   /// Reads bytes in memory.
@@ -107,7 +126,7 @@ package struct Intake: Sendable {
     run.read(emits)
     let rejects = run.rejects()
     let receipt = Receipt(
-      sheet: sheet, headings: headings, run: run, emits: emits, candidate: candidate,
+      sheet: sheet, headings: headings, run: run.summary, emits: emits, candidate: candidate,
       mapping: options.mapping, model: model, rejects: rejects)
     return Reading(
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,

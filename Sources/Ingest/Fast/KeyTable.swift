@@ -1,0 +1,231 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The bytes of a cell in two words: a text of at most 16 bytes is its own bytes, padded with
+/// zeros (no cell holds a NUL). A longer text is where its bytes are, marked by a first byte that
+/// UTF-8 never has.
+struct Key {
+  var low: UInt64
+  var high: UInt64
+
+  static let mark: UInt64 = 0xFF << 56
+
+  var isLong: Bool { high >= Key.mark }
+
+  /// The length of a short text.
+  var shortCount: Int {
+    high == 0 ? 8 - low.leadingZeroBitCount >> 3 : 16 - high.leadingZeroBitCount >> 3
+  }
+}
+
+/// Looks for short texts in a table that does not change meanwhile.
+///
+/// Invariant of the unsafe code: `slots` are those of a table that lives, with its mask.
+@unsafe struct KeyProbe {
+  fileprivate var slots: UnsafeMutablePointer<KeyTable.Slot>
+  fileprivate var mask: Int
+  fileprivate var seeds: (UInt64, UInt64)
+  var recent: Key
+  var code: Int32
+
+  /// The code of a short text; -1 when the table does not have it.
+  @inline(__always)
+  func known(low: UInt64, high: UInt64) -> Int32 {
+    let product = unsafe (low ^ seeds.0).multipliedFullWidth(by: high ^ seeds.1)
+    let h = product.high ^ product.low
+    var at = unsafe Int(truncatingIfNeeded: h ^ h >> 29) & mask
+    while true {
+      let slot = unsafe slots + at
+      if unsafe slot.pointee.code == 0 { return -1 }
+      if unsafe slot.pointee.low == low && slot.pointee.high == high {
+        return unsafe slot.pointee.code - 1
+      }
+      at = unsafe (at + 1) & mask
+    }
+  }
+}
+
+/// Gives each distinct text of a column one code, in order of first appearance: open addressing
+/// over keys that lie in the slots themselves, so that a short text costs one line of memory.
+///
+/// Invariants of the unsafe code: `slots` has `mask + 1` initialised slots, a power of two, and
+/// belongs to this object, which frees it; at least a quarter of them is empty, so that every
+/// probe ends. One thread at a time writes; several may call `known`, which changes nothing.
+/// Byte ranges that are passed in are read within their bounds only, but for `Text.word`, which
+/// says what it needs.
+@safe final class KeyTable: @unchecked Sendable {
+  fileprivate struct Slot {
+    var low: UInt64
+    var high: UInt64
+    /// The code + 1; 0 for an empty slot.
+    var code: Int32
+  }
+
+  /// The entries by code; of long ones, the position in `arena` and the length.
+  private(set) var keys: [Key] = []
+  private(set) var arena: [UInt8] = []
+  private var slots: UnsafeMutablePointer<Slot>
+  private var mask: Int
+  private let seeds = (UInt64.random(in: 1 ... .max), UInt64.random(in: 1 ... .max))
+
+  init() {
+    mask = 255
+    unsafe slots = .allocate(capacity: 256)
+    unsafe slots.initialize(repeating: Slot(low: 0, high: 0, code: 0), count: 256)
+  }
+
+  deinit { unsafe slots.deallocate() }
+
+  var count: Int { keys.count }
+
+  /// A way to look for short texts without touching the table's counts of references, and the text
+  /// found last. To be made anew after each call of `code`.
+  var probe: KeyProbe {
+    unsafe KeyProbe(slots: slots, mask: mask, seeds: seeds, recent: Key(low: 0, high: 0), code: -1)
+  }
+
+  private func hash(_ low: UInt64, _ high: UInt64) -> Int {
+    let product = (low ^ seeds.0).multipliedFullWidth(by: high ^ seeds.1)
+    let h = product.high ^ product.low
+    return Int(truncatingIfNeeded: h ^ h >> 29)
+  }
+
+  /// The code of a short text, new if it was not met before.
+  func code(low: UInt64, high: UInt64) -> Int32 {
+    var at = hash(low, high) & mask
+    while true {
+      let slot = unsafe slots[at]
+      if slot.code == 0 { break }
+      if slot.low == low, slot.high == high { return slot.code - 1 }
+      at = (at + 1) & mask
+    }
+    let code = Int32(keys.count)
+    unsafe slots[at] = Slot(low: low, high: high, code: code + 1)
+    keys.append(Key(low: low, high: high))
+    if keys.count * 4 > (mask + 1) * 3 { grow() }
+    return code
+  }
+
+  /// The code of a short text if it was met before.
+  func known(low: UInt64, high: UInt64) -> Int32? {
+    var at = hash(low, high) & mask
+    while true {
+      let slot = unsafe slots[at]
+      if slot.code == 0 { return nil }
+      if slot.low == low, slot.high == high { return slot.code - 1 }
+      at = (at + 1) & mask
+    }
+  }
+
+  /// The code of a text of any length but none, new if it was not met before.
+  func code(_ text: UnsafeRawBufferPointer) -> Int32 {
+    if text.count <= 16 {
+      let (low, high) = unsafe KeyTable.words(text)
+      return code(low: low, high: high)
+    }
+    let (hash, at, found) = unsafe probe(text)
+    if let found { return found }
+    let code = Int32(keys.count)
+    let high = Key.mark | UInt64(text.count)
+    unsafe slots[at] = Slot(low: hash, high: high, code: code + 1)
+    keys.append(Key(low: UInt64(arena.count), high: high))
+    unsafe arena.append(contentsOf: text)
+    if keys.count * 4 > (mask + 1) * 3 { grow() }
+    return code
+  }
+
+  /// The code that another table's entry has here.
+  func known(_ code: Int32, of other: KeyTable) -> Int32? {
+    let key = other.keys[Int(code)]
+    if !key.isLong { return known(low: key.low, high: key.high) }
+    return unsafe other.arena.withUnsafeBytes { arena in
+      let start = Int(key.low)
+      let text = unsafe UnsafeRawBufferPointer(
+        rebasing: arena[start..<start + Int(key.high & ~Key.mark)])
+      return unsafe probe(text).found
+    }
+  }
+
+  /// Appends the bytes of an entry.
+  func append(_ code: Int32, to bytes: inout [UInt8]) {
+    let key = keys[Int(code)]
+    if key.isLong {
+      let start = Int(key.low)
+      bytes.append(contentsOf: arena[start..<start + Int(key.high & ~Key.mark)])
+      return
+    }
+    let words = (key.low.littleEndian, key.high.littleEndian)
+    unsafe withUnsafeBytes(of: words) { unsafe bytes.append(contentsOf: $0.prefix(key.shortCount)) }
+  }
+
+  /// A short text as two words.
+  private static func words(_ text: UnsafeRawBufferPointer) -> (UInt64, UInt64) {
+    var words: (UInt64, UInt64) = (0, 0)
+    for i in 0..<text.count {
+      let byte = UInt64(unsafe text[i])
+      if i < 8 { words.0 |= byte << UInt64(8 * i) } else { words.1 |= byte << UInt64(8 * (i - 8)) }
+    }
+    return words
+  }
+
+  /// Looks for a long text: its hash, where it is or may go, and its code.
+  private func probe(
+    _ text: UnsafeRawBufferPointer
+  ) -> (hash: UInt64, slot: Int, found: Int32?) {
+    var h = seeds.0 ^ UInt64(text.count)
+    var i = 0
+    while i < text.count {
+      let end = min(i + 16, text.count)
+      let (low, high) = unsafe KeyTable.words(UnsafeRawBufferPointer(rebasing: text[i..<end]))
+      let product = (low ^ h).multipliedFullWidth(by: high ^ seeds.1)
+      h = product.high ^ product.low
+      i = end
+    }
+    let high = Key.mark | UInt64(text.count)
+    var at = hash(h, high) & mask
+    while true {
+      let slot = unsafe slots[at]
+      if slot.code == 0 { return (h, at, nil) }
+      if slot.low == h, slot.high == high {
+        let start = Int(keys[Int(slot.code) - 1].low)
+        let isSame = unsafe arena.withUnsafeBytes { arena in
+          unsafe memcmp(arena.baseAddress! + start, text.baseAddress!, text.count) == 0
+        }
+        if isSame { return (h, at, slot.code - 1) }
+      }
+      at = (at + 1) & mask
+    }
+  }
+
+  /// Forgets the entries from a code on.
+  func truncate(to count: Int) {
+    keys.removeSubrange(count...)
+    for i in 0...mask where unsafe slots[i].code > count {
+      unsafe slots[i] = Slot(low: 0, high: 0, code: -1)
+    }
+    rehash(to: mask + 1)
+  }
+
+  private func grow() { rehash(to: (mask + 1) * (mask < 1 << 16 ? 4 : 2)) }
+
+  /// Puts all entries into new slots; codes below 1 are no entries.
+  private func rehash(to size: Int) {
+    let new = UnsafeMutablePointer<Slot>.allocate(capacity: size)
+    unsafe new.initialize(repeating: Slot(low: 0, high: 0, code: 0), count: size)
+    for i in 0...mask {
+      let slot = unsafe slots[i]
+      if slot.code <= 0 { continue }
+      var at = hash(slot.low, slot.high) & (size - 1)
+      while unsafe new[at].code != 0 { at = (at + 1) & (size - 1) }
+      unsafe new[at] = slot
+    }
+    unsafe slots.deallocate()
+    unsafe slots = new
+    mask = size - 1
+  }
+}
