@@ -124,8 +124,19 @@ package struct ImportUseCase {
   }
 
   private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
-    let bytes = try SourceFile.bytes(path: file)
-    let reading = try Intake(model: model, options: intake).read(name: file, bytes: bytes)
+    let intake = Intake(model: model, options: intake)
+    let reading: Reading
+    let digest: String
+    let byteCount: Int
+    // A file is read in parts, twice; standard input can be read but once.
+    if file != "-", let found = sha256Hex(path: file) {
+      reading = try intake.read(path: file)
+      (digest, byteCount) = found
+    } else {
+      let bytes = try SourceFile.bytes(path: file)
+      reading = try intake.read(name: file, bytes: bytes)
+      (digest, byteCount) = (sha256Hex(bytes), bytes.count)
+    }
     guard reading.receipt.rowsRead > 0 else {
       throw Failure(
         .input, code: "import.no-rows",
@@ -133,7 +144,7 @@ package struct ImportUseCase {
         en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
     }
     let submission = Submission(
-      fileName: SafeWriting.name(of: file), fileDigest: sha256Hex(bytes), byteCount: bytes.count,
+      fileName: SafeWriting.name(of: file), fileDigest: digest, byteCount: byteCount,
       source: reading.sourceName, mappingDigest: mappingDigest,
       correctsRejectsOf: reading.correctsRejectsOf, batches: reading.batches,
       rejects: reading.rejects, header: reading.header, receipt: Self.encoded(reading.receipt))

@@ -10,6 +10,7 @@ final class HouseRuleTests: XCTestCase {
     "Sources/Ingest/Fast/Parallel.swift": "parts of one array filled by several threads",
     "Sources/Ingest/Fast/WindowParser.swift": "cells found eight bytes at a time",
     "Sources/Ingest/Fast/WindowSource.swift": "pread(2), and the buffers it fills",
+    "Sources/Persistence/BlockCoding.swift": "bits of columns and back",
     "Sources/Persistence/Connection.swift": "SQLite's C interface: connections",
     "Sources/Persistence/Digest.swift": "libcrypto's C interface",
     "Sources/Persistence/SegmentCoding.swift": "columns as bytes and back",

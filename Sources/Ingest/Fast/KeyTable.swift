@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The bytes of a cell in two words: a text of at most 16 bytes is its own bytes, padded with
 /// zeros (no cell holds a NUL). A longer text is where its bytes are, marked by a first byte that
 /// UTF-8 never has.
@@ -54,7 +46,7 @@ struct Key {
 /// over keys that lie in the slots themselves, so that a short text costs one line of memory.
 ///
 /// Invariants of the unsafe code: `slots` has `mask + 1` initialised slots, a power of two, and
-/// belongs to this object, which frees it; at least a quarter of them is empty, so that every
+/// belongs to this object, which frees it; about half of them are empty, so that every
 /// probe ends. One thread at a time writes; several may call `known`, which changes nothing.
 /// Byte ranges that are passed in are read within their bounds only, but for `Text.word`, which
 /// says what it needs.
@@ -107,7 +99,7 @@ struct Key {
     let code = Int32(keys.count)
     unsafe slots[at] = Slot(low: low, high: high, code: code + 1)
     keys.append(Key(low: low, high: high))
-    if keys.count * 4 > (mask + 1) * 3 { grow() }
+    if keys.count * 2 > mask { grow() }
     return code
   }
 
@@ -135,7 +127,7 @@ struct Key {
     unsafe slots[at] = Slot(low: hash, high: high, code: code + 1)
     keys.append(Key(low: UInt64(arena.count), high: high))
     unsafe arena.append(contentsOf: text)
-    if keys.count * 4 > (mask + 1) * 3 { grow() }
+    if keys.count * 2 > mask { grow() }
     return code
   }
 
@@ -194,7 +186,7 @@ struct Key {
       if slot.low == h, slot.high == high {
         let start = Int(keys[Int(slot.code) - 1].low)
         let isSame = unsafe arena.withUnsafeBytes { arena in
-          unsafe memcmp(arena.baseAddress! + start, text.baseAddress!, text.count) == 0
+          unsafe arena[start..<start + text.count].elementsEqual(text)
         }
         if isSame { return (h, at, slot.code - 1) }
       }
