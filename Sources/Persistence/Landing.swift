@@ -13,6 +13,8 @@ struct TableLanding {
   var agreesWith: Set<Int> = []
   /// Rows to write, as positions in the batch.
   var newRows: [Int32] = []
+  /// Whether every row of the batch is to be written; `newRows` may then be left empty.
+  var takesAll = false
   /// The columns of all rows of the batch, with values carried over from replaced rows.
   var columns: [String: Column] = [:]
   /// Cells of identifying columns to write; `row` counts `newRows`.
@@ -29,7 +31,10 @@ struct TableLanding {
   var statedRows: Int
 
   /// Whether the table stays exactly as it is.
-  var isNothing: Bool { newRows.isEmpty && change.isNothing }
+  var isNothing: Bool { newRowCount == 0 && change.isNothing }
+
+  /// The number of rows to write.
+  var newRowCount: Int { takesAll ? statedRows : newRows.count }
 }
 
 /// Compares one batch with the rows that its source has stated already.
@@ -71,12 +76,14 @@ struct Lander {
   func sheet() throws(Failure) -> TableLanding {
     if let out = try sameAsStored() { return out }
     var out = empty
-    let comparison = try compare()
+    let comparison = try compare(isSheet: true)
     let values = try Values(self, comparison.segments)
     let base = comparison.stored.count
     guard base > 0 else {
       // Nothing shares a scope: every row is new.
       out.change.added = batch.rowCount
+      out.takesAll = true
+      if state.segments.allSatisfy(\.inForce.isEmpty), !hasPrivateCells { return out }
       out.newRows = Array(0..<Int32(batch.rowCount))
       try values.finish(&out, carried: [])
       try countKeysElsewhere(&out, added: out.newRows)
@@ -299,12 +306,13 @@ struct Lander {
   // MARK: Finding rows
 
   /// Numbers the scopes and keys of the batch and of the stored rows that share a scope with it.
-  private func compare() throws(Failure) -> Comparison {
+  private func compare(isSheet: Bool = false) throws(Failure) -> Comparison {
     var out = Comparison()
     let own = state.segments.filter { $0.source == source && !$0.stated.isEmpty }
     out.segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
     if out.segments.isEmpty {
       // Nothing to compare with: no row of the batch meets a stored one, whatever its number.
+      if isSheet { return out }
       out.keys = [Int32](repeating: 0, count: batch.rowCount)
       out.scopes = out.keys
       return out

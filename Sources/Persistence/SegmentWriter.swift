@@ -90,7 +90,7 @@ struct SegmentWriter {
   private func writeRows(
     _ landing: TableLanding, _ table: String
   ) throws(Failure) -> [(id: Int64, rows: Range<Int>)] {
-    let count = landing.newRows.count
+    let count = landing.newRowCount
     let columns = landing.columns.sorted { $0.key < $1.key }.map { name, column in
       (name: name, column: count == column.count ? column : column.gathered(landing.newRows))
     }

@@ -25,19 +25,20 @@ struct Key {
   var recent: Key
   var code: Int32
 
-  /// The code of a short text; -1 when the table does not have it.
+  /// The code of a short text, or the complement of the slot where it may go.
   @inline(__always)
-  func known(low: UInt64, high: UInt64) -> Int32 {
+  func find(low: UInt64, high: UInt64) -> Int {
     let product = unsafe (low ^ seeds.0).multipliedFullWidth(by: high ^ seeds.1)
     let h = product.high ^ product.low
-    var at = unsafe Int(truncatingIfNeeded: h ^ h >> 29) & mask
+    var at = unsafe Int(truncatingIfNeeded: h ^ h &>> 29) & mask
     while true {
       let slot = unsafe slots + at
-      if unsafe slot.pointee.code == 0 { return -1 }
-      if unsafe slot.pointee.low == low && slot.pointee.high == high {
-        return unsafe slot.pointee.code - 1
+      let code = unsafe slot.pointee.code
+      if unsafe slot.pointee.low == low && slot.pointee.high == high && code != 0 {
+        return Int(code) &- 1
       }
-      at = unsafe (at + 1) & mask
+      if code == 0 { return ~at }
+      at = unsafe (at &+ 1) & mask
     }
   }
 }
@@ -98,6 +99,16 @@ struct Key {
     }
     let code = Int32(keys.count)
     unsafe slots[at] = Slot(low: low, high: high, code: code + 1)
+    keys.append(Key(low: low, high: high))
+    if keys.count * 2 > mask { grow() }
+    return code
+  }
+
+  /// Adds a short text that was not met before, in the slot where it was looked for last.
+  func add(low: UInt64, high: UInt64, at slot: Int) -> Int32 {
+    precondition(slot >= 0 && slot <= mask, "a slot of the table")
+    let code = Int32(keys.count)
+    unsafe slots[slot] = Slot(low: low, high: high, code: code + 1)
     keys.append(Key(low: low, high: high))
     if keys.count * 2 > mask { grow() }
     return code

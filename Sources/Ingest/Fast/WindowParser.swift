@@ -200,9 +200,11 @@
             } else {
               let tail = unsafe base[p &+ length &- 1]
               if length <= 16, head &- 0x21 < 0x5E, tail &- 0x21 < 0x5E {
-                code = unsafe probe.pointee.known(low: key.low, high: key.high)
-                if code < 0 {
-                  code = tables[slot].code(low: key.low, high: key.high)
+                let found = unsafe probe.pointee.find(low: key.low, high: key.high)
+                if found >= 0 {
+                  code = Int32(truncatingIfNeeded: found)
+                } else {
+                  code = tables[slot].add(low: key.low, high: key.high, at: ~found)
                   unsafe probe.pointee = tables[slot].probe
                 }
                 unsafe probe.pointee.recent = key
