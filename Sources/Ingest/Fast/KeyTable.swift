@@ -15,6 +15,30 @@ struct Key {
   }
 }
 
+/// Where the search for a key begins, and how it goes on.
+///
+/// Identifiers often differ in their last two characters from the one before. These only move the
+/// place, which the rest decides: such keys lie side by side, and so does what they are looked up
+/// for next. Memory, not arithmetic, is what a large dictionary costs.
+struct KeyPlace {
+  var at: Int
+  var step: Int
+
+  @inline(__always)
+  init(_ low: UInt64, _ high: UInt64, _ seeds: (UInt64, UInt64)) {
+    let word = high == 0 ? low : high
+    let last = UInt64(truncatingIfNeeded: 56 &- word.leadingZeroBitCount & 56)
+    let before = last == 0 ? 0 : last &- 8
+    let tail = (word &>> before) & 0xFFFF
+    let rest = word & ~(0xFFFF &<< before)
+    let product = (rest ^ seeds.0).multipliedFullWidth(by: (high == 0 ? 0 : low) ^ seeds.1)
+    let h = product.high ^ product.low
+    let digits = last == 0 ? tail & 0xFF : (tail & 0xF) &* 10 &+ (tail &>> 8)
+    at = Int(truncatingIfNeeded: (h &>> 3) &+ digits)
+    step = Int(truncatingIfNeeded: h &>> 32) | 1
+  }
+}
+
 /// Looks for short texts in a table that does not change meanwhile.
 ///
 /// Invariant of the unsafe code: `slots` are those of a table that lives, with its mask.
@@ -28,9 +52,8 @@ struct Key {
   /// The code of a short text, or the complement of the slot where it may go.
   @inline(__always)
   func find(low: UInt64, high: UInt64) -> Int {
-    let product = unsafe (low ^ seeds.0).multipliedFullWidth(by: high ^ seeds.1)
-    let h = product.high ^ product.low
-    var at = unsafe Int(truncatingIfNeeded: h ^ h &>> 29) & mask
+    let place = unsafe KeyPlace(low, high, seeds)
+    var at = unsafe place.at & mask
     while true {
       let slot = unsafe slots + at
       let code = unsafe slot.pointee.code
@@ -38,7 +61,7 @@ struct Key {
         return Int(code) &- 1
       }
       if code == 0 { return ~at }
-      at = unsafe (at &+ 1) & mask
+      at = unsafe (at &+ place.step) & mask
     }
   }
 }
@@ -82,20 +105,15 @@ struct Key {
     unsafe KeyProbe(slots: slots, mask: mask, seeds: seeds, recent: Key(low: 0, high: 0), code: -1)
   }
 
-  private func hash(_ low: UInt64, _ high: UInt64) -> Int {
-    let product = (low ^ seeds.0).multipliedFullWidth(by: high ^ seeds.1)
-    let h = product.high ^ product.low
-    return Int(truncatingIfNeeded: h ^ h >> 29)
-  }
-
   /// The code of a short text, new if it was not met before.
   func code(low: UInt64, high: UInt64) -> Int32 {
-    var at = hash(low, high) & mask
+    let place = KeyPlace(low, high, seeds)
+    var at = place.at & mask
     while true {
       let slot = unsafe slots[at]
       if slot.code == 0 { break }
       if slot.low == low, slot.high == high { return slot.code - 1 }
-      at = (at + 1) & mask
+      at = (at &+ place.step) & mask
     }
     let code = Int32(keys.count)
     unsafe slots[at] = Slot(low: low, high: high, code: code + 1)
@@ -116,12 +134,13 @@ struct Key {
 
   /// The code of a short text if it was met before.
   func known(low: UInt64, high: UInt64) -> Int32? {
-    var at = hash(low, high) & mask
+    let place = KeyPlace(low, high, seeds)
+    var at = place.at & mask
     while true {
       let slot = unsafe slots[at]
       if slot.code == 0 { return nil }
       if slot.low == low, slot.high == high { return slot.code - 1 }
-      at = (at + 1) & mask
+      at = (at &+ place.step) & mask
     }
   }
 
@@ -190,7 +209,8 @@ struct Key {
       i = end
     }
     let high = Key.mark | UInt64(text.count)
-    var at = hash(h, high) & mask
+    let place = KeyPlace(h, high, seeds)
+    var at = place.at & mask
     while true {
       let slot = unsafe slots[at]
       if slot.code == 0 { return (h, at, nil) }
@@ -201,7 +221,7 @@ struct Key {
         }
         if isSame { return (h, at, slot.code - 1) }
       }
-      at = (at + 1) & mask
+      at = (at &+ place.step) & mask
     }
   }
 
@@ -223,8 +243,9 @@ struct Key {
     for i in 0...mask {
       let slot = unsafe slots[i]
       if slot.code <= 0 { continue }
-      var at = hash(slot.low, slot.high) & (size - 1)
-      while unsafe new[at].code != 0 { at = (at + 1) & (size - 1) }
+      let place = KeyPlace(slot.low, slot.high, seeds)
+      var at = place.at & (size - 1)
+      while unsafe new[at].code != 0 { at = (at &+ place.step) & (size - 1) }
       unsafe new[at] = slot
     }
     unsafe slots.deallocate()
