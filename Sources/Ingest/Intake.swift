@@ -79,7 +79,28 @@ package struct Intake: Sendable {
   /// - Throws: `Failure`: `input` for what is no sheet of text, `usage` when its table or a
   ///   needed column cannot be told.
   package func read(path: String) throws(Failure) -> Reading {
-    try read(name: path, bytes: SourceFile.bytes(path: path))
+    if path != "-", let reading = readClean(path: path) { return reading }
+    return try read(name: path, bytes: SourceFile.bytes(path: path))
+  }
+
+  /// Reads a large file in windows, on all threads; nil for a small one, and for a sheet that
+  /// needs the careful reader.
+  package func readClean(path: String) -> Reading? {
+    guard let source = ByteSource(path: path), source.size >= Intake.large else { return nil }
+    return CleanReading(vocabularies: vocabularies, options: options).read(name: path, source)
+  }
+
+  /// Files above this size are worth several threads.
+  private static let large = 1 << 17
+
+  /// Reads bytes in memory in windows of the given size on some threads; nil when the sheet needs
+  /// the careful reader.
+  package func readClean(
+    name: String, bytes: [UInt8], windowSize: Int, threads: Int
+  ) -> Reading? {
+    CleanReading(
+      vocabularies: vocabularies, options: options, windowSize: windowSize, threads: threads
+    ).read(name: name, ByteSource(bytes))
   }
 
   /// Reads bytes in memory. `objecting` sees the rows of tables that hold for a span of time, and
@@ -117,7 +138,7 @@ package struct Intake: Sendable {
     try run.setAside(objecting)
     let rejects = run.rejects()
     let receipt = Receipt(
-      sheet: sheet, headings: headings, run: run, emits: emits, candidate: candidate,
+      sheet: sheet, headings: headings, run: run.summary, emits: emits, candidate: candidate,
       mapping: options.mapping, model: model, rejects: rejects)
     return Reading(
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,

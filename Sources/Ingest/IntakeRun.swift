@@ -29,10 +29,18 @@ struct IntakeRun {
     fates = [Fate](repeating: .ignored, count: sheet.grid.recordCount)
     typing = ColumnTyping(
       grid: sheet.grid, header: sheet.header,
-      options: ColumnTyping.TypingOptions(
-        decimal: options.decimal ?? options.mapping?.decimal,
-        dateOrder: options.dateOrder ?? options.mapping?.dateOrder,
-        isFrench: sheet.dialect.delimiter != Dialect.comma, names: options.names))
+      options: ColumnTyping.TypingOptions(options, sheet.dialect))
+  }
+
+  /// What the receipt tells of it.
+  var summary: ReadingSummary {
+    ReadingSummary(
+      kept: count(.kept), setAside: count(.setAside), duplicate: count(.duplicate),
+      ignored: count(.ignored),
+      tables: tables.map {
+        ReadingSummary.Rows(
+          table: $0.table, count: $0.isKept.count { $0 }, days: $0.days())
+      }, assumptions: typing.assumptions)
   }
 
   /// The number of records with a fate.
@@ -231,4 +239,19 @@ struct IntakeRun {
     field < sheet.header.count && !sheet.header[field].isEmpty
       ? sheet.header[field] : "\(field + 1)"
   }
+}
+
+/// What became of the rows of a sheet, in numbers.
+struct ReadingSummary {
+  /// The rows kept of one table.
+  struct Rows {
+    var table: TableDeclaration
+    var count: Int
+    /// The first and the last day.
+    var days: (first: Int32, last: Int32)?
+  }
+
+  var kept: Int, setAside: Int, duplicate: Int, ignored: Int
+  var tables: [Rows]
+  var assumptions: [Assumption]
 }

@@ -121,7 +121,7 @@ package struct Receipt: Sendable, Codable {
 
 extension Receipt {
   init(
-    sheet: OpenedSheet, headings: Headings, run: IntakeRun, emits: [Emit],
+    sheet: OpenedSheet, headings: Headings, run: ReadingSummary, emits: [Emit],
     candidate: Planner.Candidate?, mapping: Mapping?, model: Model, rejects: [Reject]
   ) {
     file = sheet.name
@@ -130,24 +130,22 @@ extension Receipt {
     delimiter = sheet.dialect.delimiterName
     flags = "--encoding \(sheet.encoding.rawValue) \(sheet.dialect.flag)"
     self.mapping = mapping?.id
-    rowsKept = run.count(.kept)
-    rowsSetAside = run.count(.setAside)
-    rowsDuplicate = run.count(.duplicate)
-    rowsIgnored = run.count(.ignored)
+    rowsKept = run.kept
+    rowsSetAside = run.setAside
+    rowsDuplicate = run.duplicate
+    rowsIgnored = run.ignored
     rowsRead = rowsKept + rowsSetAside + rowsDuplicate + rowsIgnored
     correctsRejectsOf = sheet.correctsRejectsOf
     tables = run.tables.map { staged in
-      let days = staged.days()
-      return TableUse(
-        table: staged.table.name, label: staged.table.label,
-        rows: staged.isKept.count { $0 },
-        firstDate: days.map { Day(number: $0.first).iso },
-        lastDate: days.map { Day(number: $0.last).iso },
+      TableUse(
+        table: staged.table.name, label: staged.table.label, rows: staged.count,
+        firstDate: staged.days.map { Day(number: $0.first).iso },
+        lastDate: staged.days.map { Day(number: $0.last).iso },
         columns: Receipt.uses(of: staged.table.name, emits, headings))
     }
     unreadHeadings = Receipt.unread(headings, emits, candidate, model, isMapped: mapping != nil)
     assumptions = sheet.assumptions
-    for one in run.typing.assumptions where !assumptions.contains(one) { assumptions.append(one) }
+    for one in run.assumptions where !assumptions.contains(one) { assumptions.append(one) }
     for i in assumptions.indices {
       let field = assumptions[i].heading.flatMap { sheet.header.firstIndex(of: $0) }
       assumptions[i].position = field.map { $0 + 1 }

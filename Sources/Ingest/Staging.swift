@@ -139,6 +139,56 @@ struct StagedTable {
     return true
   }
 
+  // MARK: - A clean sheet
+
+  /// Takes whole columns of a sheet when each row stands beside all others; nil when one does not.
+  init?(_ emit: Emit, clean columns: [ColumnBuilder], rowCount: Int) {
+    table = emit.table
+    self.columns = columns
+    fields = emit.columns.map(\.source.field)
+    func index(_ name: String?) -> Int? { columns.firstIndex { $0.declaration.name == name } }
+    if table.multiplicity != nil, let name = table.person, table[name] != nil {
+      let person = index(name).map { columns[$0] }
+      let headcount = index(table.multiplicity).map { columns[$0] }
+      let isNamed = person.map { !$0.codes.contains(Column.missingCode) } ?? false
+      guard isNamed, person?.storage == .codes, headcount == nil else { return nil }
+    }
+    let keys = table.key.compactMap { index($0) }.map { columns[$0] }
+    if !keys.isEmpty, !UniqueKeys.areUnique(keys, rowCount: rowCount) { return nil }
+    let isOfStays = table.validity != nil || constantsMatter
+    if isOfStays || table.key.count > 1 && table.keyColumn != nil {
+      // Stays and constant facts are compared row by row.
+      records = Array(0..<Int32(rowCount))
+      finish()
+      for row in 0..<rowCount {
+        advance(to: Int32(row))
+        if objection(to: row, lines: records) != nil || !keep(row) { return nil }
+      }
+    }
+  }
+
+  private var constantsMatter: Bool { columns.contains { $0.declaration.isConstant } }
+
+  /// All rows.
+  func batchOfAll(lines: [Int32]) -> TableBatch {
+    var out: [String: Column] = [:]
+    for column in columns {
+      out[column.declaration.name] = column.columnOfAll()
+    }
+    return TableBatch(table: table.name, columns: out, sourceLines: lines)
+  }
+
+  /// The first and the last day of all rows, by the table's own date or start of validity.
+  func daysOfAll() -> (first: Int32, last: Int32)? {
+    let name = table.date ?? table.validity?.from
+    guard let column = columns.first(where: { $0.declaration.name == name }),
+      column.storage == .days
+    else { return nil }
+    let days = column.days.lazy.filter { $0 != Column.missingDay }
+    guard let first = days.min(), let last = days.max() else { return nil }
+    return (first, last)
+  }
+
   // MARK: - One record after the other
 
   /// Makes the rows of a record current; records come in ascending order.

@@ -7,11 +7,13 @@ import Model
 final class Coder {
   /// One domain while a submission lands.
   private struct Domain {
-    var interner: Interner
+    var index: TextIndex
     /// Entries that the store has.
     let stored: Int
     /// Pseudonyms by the user's identifier; nil when the domain has none.
     var pseudonyms: [String: String]?
+    /// Pseudonyms in use.
+    var shown: Set<String> = []
   }
 
   private let reader: ColumnReader
@@ -51,26 +53,33 @@ final class Coder {
     _ codes: [Int32], _ lexicon: Lexicon, _ name: String
   ) throws(Failure) -> Column {
     var domain = try domain(name)
+    domains[name] = nil
     // Each entry once, in the order of the rows; entries that no row uses leave no trace.
     var translation = [Int32](repeating: Column.missingCode, count: lexicon.count)
-    let out = codes.map { code -> Int32 in
-      if code == Column.missingCode { return code }
-      if translation[Int(code)] == Column.missingCode {
-        let entry = lexicon[Int(code)]
-        translation[Int(code)] = domain.interner.code(shown(entry, name, &domain))
-      }
-      return translation[Int(code)]
+    let entries = lexicon.bytes.span
+    var previous = Column.missingCode
+    for code in codes where code != previous {
+      previous = code
+      if code == Column.missingCode || translation[Int(code)] != Column.missingCode { continue }
+      let range = lexicon.offsets[Int(code)]..<lexicon.offsets[Int(code) + 1]
+      translation[Int(code)] =
+        domain.pseudonyms == nil
+        ? domain.index.code(entries, range)
+        : domain.index.code(pseudonym(of: lexicon[Int(code)], name, &domain))
     }
     domains[name] = domain
-    return .text(codes: out, domain.interner.lexicon)
+    let known = translation
+    let isSame = known.indices.allSatisfy { known[$0] < 0 || Int(known[$0]) == $0 }
+    let out =
+      isSame ? codes : codes.map { $0 == Column.missingCode ? $0 : known[Int($0)] }
+    return .text(codes: out, Lexicon())
   }
 
-  /// What is stored for an entry: itself, or its pseudonym.
-  private func shown(_ entry: String, _ name: String, _ domain: inout Domain) -> String {
-    guard let pseudonyms = domain.pseudonyms else { return entry }
-    if let known = pseudonyms[entry] { return known }
+  /// What is stored for an identifier.
+  private func pseudonym(of entry: String, _ name: String, _ domain: inout Domain) -> String {
+    if let known = domain.pseudonyms?[entry] { return known }
     var new = randomPseudonym(domain: name)
-    while domain.interner.known(new) != nil { new = randomPseudonym(domain: name) }
+    while !domain.shown.insert(new).inserted { new = randomPseudonym(domain: name) }
     domain.pseudonyms?[entry] = new
     newPairs.append((name, entry, new))
     return new
@@ -81,16 +90,18 @@ final class Coder {
     let lexicon = try reader.lexicon(name)
     let pseudonyms: [String: String]? =
       model.isPseudonymous(domain: name) ? try identities?.pseudonyms(name) ?? [:] : nil
-    return Domain(
-      interner: Interner(lexicon), stored: lexicon.count, pseudonyms: pseudonyms)
+    var domain = Domain(
+      index: TextIndex(lexicon), stored: lexicon.count, pseudonyms: pseudonyms)
+    if pseudonyms != nil { domain.shown = Set(lexicon.strings) }
+    return domain
   }
 
-  /// Entries that the store does not have yet, by domain, in a fixed order.
-  var newEntries: [(domain: String, entries: [String])] {
+  /// Entries that the store does not have yet, by domain, in a fixed order: those between the
+  /// offsets.
+  var newEntries: [(domain: String, bytes: [UInt8], offsets: ArraySlice<Int>)] {
     domains.sorted { $0.key < $1.key }.compactMap { name, domain in
-      let lexicon = domain.interner.lexicon
-      if lexicon.count == domain.stored { return nil }
-      return (name, (domain.stored..<lexicon.count).map { lexicon[$0] })
+      if domain.index.count == domain.stored { return nil }
+      return (name, domain.index.bytes, domain.index.offsets[domain.stored...])
     }
   }
 }

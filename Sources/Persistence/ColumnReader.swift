@@ -15,22 +15,17 @@ final class ColumnReader {
   /// The project-wide entries of a domain.
   func lexicon(_ domain: String) throws(Failure) -> Lexicon {
     if let known = lexicons[domain] { return known }
-    var lexicon = Lexicon()
+    var bytes: [UInt8] = []
+    var offsets = [0]
     let parts = try file.prepare(
       "SELECT entries, lengths, bytes FROM dictionary WHERE domain = ? ORDER BY part")
     try parts.bind([.text(domain)])
     while try parts.step() {
-      let count = Int(parts.integer(0))
-      var lengths = [Int64](repeating: 0, count: count)
-      let bytes = parts.bytes(2)
-      let isWhole = parts.decode(1, rows: count, missing: -1, into: &lengths, at: 0)
-      var total: Int64 = 0
-      for length in lengths where length >= 0 { total &+= length }
-      guard isWhole, !lengths.contains(where: { $0 < 0 }), total == Int64(bytes.count) else {
-        throw .damaged(domain, file: file.path)
-      }
-      lexicon.append(bytes: bytes, lengths: lengths.lazy.map { Int($0) })
+      let isWhole = TextCoding.decode(
+        parts.bytes(1), parts.bytes(2), entries: Int(parts.integer(0)), into: &bytes, &offsets)
+      if !isWhole { throw .damaged(domain, file: file.path) }
     }
+    let lexicon = Lexicon(bytes: bytes, offsets: offsets)
     lexicons[domain] = lexicon
     return lexicon
   }

@@ -139,8 +139,8 @@ extension Store {
     }
     try RejectReader.write(submission.rejects, of: id, into: main)
     let writer = SegmentWriter(main: main, importID: id)
-    for (domain, entries) in assessment.coder.newEntries {
-      try writer.append(entries, to: domain)
+    for (domain, bytes, offsets) in assessment.coder.newEntries {
+      try writer.append(bytes, offsets, to: domain)
     }
     var cells: [(table: String, column: String, row: Int, value: String)] = []
     for landing in assessment.landings {

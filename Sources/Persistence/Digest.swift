@@ -1,5 +1,13 @@
 import CCrypto
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// SHA-256 of a stream of bytes, for fingerprints.
 ///
 /// Invariants of the unsafe code: `context` is made in `init`, used by this object alone, and
@@ -22,6 +30,14 @@ import CCrypto
   package func update(_ bytes: [UInt8]) {
     unsafe bytes.withUnsafeBytes { buffer in
       _ = unsafe EVP_DigestUpdate(context, buffer.baseAddress, buffer.count)
+    }
+  }
+
+  /// Adds the first `count` bytes.
+  func update(_ bytes: [UInt8], count: Int) {
+    precondition(count <= bytes.count, "within the bytes")
+    unsafe bytes.withUnsafeBytes { buffer in
+      _ = unsafe EVP_DigestUpdate(context, buffer.baseAddress, count)
     }
   }
 
@@ -53,3 +69,22 @@ package func sha256Hex(_ bytes: [UInt8]) -> String {
 
 /// SHA-256 of any bytes, as 64 lower-case hexadecimal digits.
 package func sha256Hex(_ bytes: some Sequence<UInt8>) -> String { sha256Hex(Array(bytes)) }
+
+/// SHA-256 and size of a file, which is not held in memory; nil when it cannot be read.
+package func sha256Hex(path: String) -> (digest: String, byteCount: Int)? {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  let digest = Digest()
+  var count = 0
+  var buffer = [UInt8](repeating: 0, count: 1 << 20)
+  while true {
+    let got = unsafe buffer.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress, $0.count)
+    }
+    if got < 0 { return nil }
+    if got == 0 { return (digest.finish(), count) }
+    count += got
+    digest.update(buffer, count: got)
+  }
+}

@@ -13,6 +13,8 @@ struct TableLanding {
   var agreesWith: Set<Int> = []
   /// Rows to write, as positions in the batch.
   var newRows: [Int32] = []
+  /// Whether every row of the batch is to be written; `newRows` may then be left empty.
+  var takesAll = false
   /// The columns of all rows of the batch, with values carried over from replaced rows.
   var columns: [String: Column] = [:]
   /// Cells of identifying columns to write; `row` counts `newRows`.
@@ -29,7 +31,10 @@ struct TableLanding {
   var statedRows: Int
 
   /// Whether the table stays exactly as it is.
-  var isNothing: Bool { newRows.isEmpty && change.isNothing }
+  var isNothing: Bool { newRowCount == 0 && change.isNothing }
+
+  /// The number of rows to write.
+  var newRowCount: Int { takesAll ? statedRows : newRows.count }
 }
 
 /// Compares one batch with the rows that its source has stated already.
@@ -69,72 +74,122 @@ struct Lander {
   /// A sheet replaces, within its scopes, what its source said before. It corrects the imports
   /// that state rows of a scope in which it adds, changes or removes any.
   func sheet() throws(Failure) -> TableLanding {
+    if let out = try sameAsStored() { return out }
     var out = empty
-    let comparison = try compare()
+    let comparison = try compare(isSheet: true)
     let values = try Values(self, comparison.segments)
     let base = comparison.stored.count
-    let own = Set(comparison.keys[base...])
+    guard base > 0 else {
+      // Nothing shares a scope: every row is new.
+      out.change.added = batch.rowCount
+      out.takesAll = true
+      if state.segments.allSatisfy(\.inForce.isEmpty), !hasPrivateCells { return out }
+      out.newRows = Array(0..<Int32(batch.rowCount))
+      try values.finish(&out, carried: [])
+      try countKeysElsewhere(&out, added: out.newRows)
+      return out
+    }
+    let keyCount = Int(comparison.keys.max() ?? -1) + 1
+    var isOwn = [Bool](repeating: false, count: keyCount)
+    for key in comparison.keys[base...] { isOwn[Int(key)] = true }
+    var marks = Marks(comparison.segments)
     // Rows in force, by scope and key, in order: the n-th row of a key meets the n-th.
-    var waiting: [Int32: [Int]] = [:]
+    var waiting = Waiting(keyCount)
     for (i, place) in comparison.stored.enumerated() {
       let segment = comparison.segments[place.segment]
       if segment.inForce[place.row] {
-        waiting[comparison.keys[i], default: []].append(i)
+        waiting.add(i, comparison.keys[i])
         continue
       }
       // Out of force now, but its retraction may be undone; this sheet replaces it as well.
-      retract(place, comparison, &out)
+      marks.retracted[place.segment].insert(place.row)
       // Had it been in force, this sheet would have kept what it does not say itself: the
       // retraction must not go before this sheet does.
-      if own.contains(comparison.keys[i]),
+      if isOwn[Int(comparison.keys[i])],
         values.saysMore(place.position, place.segment, place.row)
       {
         out.buildsUpon.formUnion(segment.retracters(of: place.row))
       }
     }
-    var next: [Int32: Int] = [:]
     var carried: [Values.Carried] = []
     var addedRows: [Int32] = []
-    var changedScopes: Set<Int32> = []
+    var isChanged = [Bool](repeating: false, count: Int(comparison.scopes.max() ?? -1) + 1)
     for row in 0..<batch.rowCount {
-      let key = comparison.keys[base + row]
-      let turn = next[key, default: 0]
-      guard let candidates = waiting[key], turn < candidates.count else {
+      guard let i = waiting.take(comparison.keys[base + row]) else {
         out.change.added += 1
-        changedScopes.insert(comparison.scopes[base + row])
+        isChanged[Int(comparison.scopes[base + row])] = true
         out.newRows.append(Int32(row))
         addedRows.append(Int32(row))
         continue
       }
-      next[key] = turn + 1
-      let place = comparison.stored[candidates[turn]]
+      let place = comparison.stored[i]
       if values.agree(place.position, place.segment, place.row, row) {
-        confirm(place, comparison, &out)
+        out.change.identical += 1
+        marks.confirmed[place.segment].insert(place.row)
       } else {
         out.change.changed += 1
-        changedScopes.insert(comparison.scopes[base + row])
-        retract(place, comparison, &out)
+        isChanged[Int(comparison.scopes[base + row])] = true
+        marks.retracted[place.segment].insert(place.row)
         carried.append(
           Values.Carried(
             row: row, position: place.position, segment: place.segment, storedRow: place.row))
         out.newRows.append(Int32(row))
       }
     }
-    for (key, candidates) in waiting {
-      for i in candidates.dropFirst(next[key, default: 0]) {
-        out.change.removed += 1
-        changedScopes.insert(comparison.scopes[i])
-        retract(comparison.stored[i], comparison, &out)
-      }
+    for i in waiting.left {
+      let place = comparison.stored[i]
+      out.change.removed += 1
+      isChanged[Int(comparison.scopes[i])] = true
+      marks.retracted[place.segment].insert(place.row)
     }
-    for (i, place) in comparison.stored.enumerated()
-    where changedScopes.contains(comparison.scopes[i]) {
-      let segment = comparison.segments[place.segment]
-      if segment.inForce[place.row] { out.corrects.formUnion(segment.staters(of: place.row)) }
+    for (i, place) in comparison.stored.enumerated() where isChanged[Int(comparison.scopes[i])] {
+      marks.corrected[place.segment].insert(place.row)
     }
+    marks.write(&out)
     try values.finish(&out, carried: carried)
     try countKeysElsewhere(&out, added: addedRows)
     return out
+  }
+
+  /// The landing of a sheet that says, row after row, what one import of its source says already;
+  /// nil when that cannot be told so simply. The same file again, or the same rows in another one.
+  private func sameAsStored() throws(Failure) -> TableLanding? {
+    guard batch.rowCount > 0, table.privateColumns.isEmpty || identities == nil || !hasPrivateCells
+    else { return nil }
+    let own = state.segments.filter { $0.source == source && !$0.stated.isEmpty }
+    let segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
+      .sorted { $0.firstRow < $1.firstRow }
+    guard let owner = segments.first?.importID,
+      segments.allSatisfy({ $0.importID == owner && $0.ownerIsActive && $0.inForce.isFull }),
+      segments.reduce(0, { $0 + $1.rowCount }) == batch.rowCount
+    else { return nil }
+    for declaration in table.storedColumns {
+      guard let column = coded[declaration.name] else { continue }
+      let stored = try reader.column(declaration, of: table.name, segments)
+      if !isSame(stored, column) { return nil }
+    }
+    var out = empty
+    out.change.identical = batch.rowCount
+    for segment in segments {
+      let all = Bitmap(allOf: segment.rowCount)
+      out.confirmations[segment.id] = all
+      out.agreesWith.insert(segment.importID)
+      out.agreesWith.formUnion(segment.confirmations.map(\.importID))
+    }
+    return out
+  }
+
+  private var hasPrivateCells: Bool {
+    table.privateColumns.contains { batch.columns[$0.name] != nil }
+  }
+
+  private func isSame(_ a: Column, _ b: Column) -> Bool {
+    switch (a, b) {
+    case (.text(let a, _), .text(let b, _)): a == b
+    case (.integer(let a), .integer(let b)): a == b
+    case (.day(let a), .day(let b)): a == b
+    default: cells(a) == cells(b)
+    }
   }
 
   // MARK: Corrected rejects
@@ -251,12 +306,13 @@ struct Lander {
   // MARK: Finding rows
 
   /// Numbers the scopes and keys of the batch and of the stored rows that share a scope with it.
-  private func compare() throws(Failure) -> Comparison {
+  private func compare(isSheet: Bool = false) throws(Failure) -> Comparison {
     var out = Comparison()
     let own = state.segments.filter { $0.source == source && !$0.stated.isEmpty }
     out.segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
     if out.segments.isEmpty {
       // Nothing to compare with: no row of the batch meets a stored one, whatever its number.
+      if isSheet { return out }
       out.keys = [Int32](repeating: 0, count: batch.rowCount)
       out.scopes = out.keys
       return out

@@ -106,7 +106,7 @@ extension Lander {
         }
       }
       var place: [Int: Int] = [:]
-      for (i, row) in out.newRows.enumerated() { place[Int(row)] = i }
+      if !carried.isEmpty { for (i, row) in out.newRows.enumerated() { place[Int(row)] = i } }
       for (name, column) in batchCells {
         for (i, row) in out.newRows.enumerated() {
           if let value = column.text(at: Int(row)) { out.cells.append((name, i, value)) }

@@ -7,7 +7,9 @@ import Columns
 ///     2 width minimum values…               each value is `minimum` + an offset of `width` bytes
 ///     3 width minimum values… lengths…      the same for runs of equal values; lengths of 4 bytes
 ///     4 values…                             decimals, 8 bytes each
-///     128 + one of 1, 2, 3                  decimals that are all whole numbers
+///     5 minimum blocks…                     blocks of bits (`BlockCoding`)
+///     6 places, then one of 1, 2, 3, 5      decimals: whole numbers ÷ 10^places
+///     128 + one of 1, 2, 3, 5               decimals that are all whole numbers
 ///
 /// Everything is little-endian; the greatest offset of a width stands for a missing value.
 ///
@@ -61,8 +63,8 @@ enum SegmentCoding {
     func offset(_ value: T) -> UInt64 {
       value == missing ? .max : UInt64(bitPattern: Int64(value)) &- base
     }
-    var bytes: [UInt8]
-    if runs * (width + 4) < values.count * width {
+    var bytes = BlockCoding.encode(values, missing: missing, minimum: minimum)
+    if runs * (width + 4) + 10 < bytes.count {
       bytes = [3, UInt8(width)]
       append(base, width: 8, to: &bytes)
       var lengths: [UInt8] = []
@@ -73,11 +75,6 @@ enum SegmentCoding {
         start = i + 1
       }
       bytes += lengths
-    } else {
-      bytes = [2, UInt8(width)]
-      bytes.reserveCapacity(10 + values.count * width)
-      append(base, width: 8, to: &bytes)
-      for value in values { append(offset(value), width: width, to: &bytes) }
     }
     return Encoded(
       bytes: bytes, minimum: .integer(Int64(minimum)), maximum: .integer(Int64(maximum)))
@@ -94,6 +91,7 @@ enum SegmentCoding {
       encoded.bytes[0] |= 0x80
       return encoded
     }
+    if let scaled = encodeScaled(values) { return scaled }
     var bytes: [UInt8] = [4]
     bytes.reserveCapacity(1 + values.count * 8)
     var minimum = Double.infinity
@@ -106,6 +104,36 @@ enum SegmentCoding {
     }
     return Encoded(bytes: bytes, minimum: .real(minimum), maximum: .real(maximum))
   }
+
+  /// Decimals with few places, when each is exactly its whole number divided by a power of ten.
+  private static func encodeScaled(_ values: ArraySlice<Double>) -> Encoded? {
+    for places in 1...4 {
+      let scale = tens[places]
+      var integers: [Int64] = []
+      integers.reserveCapacity(values.count)
+      var minimum = Double.infinity
+      var maximum = -Double.infinity
+      for value in values {
+        if value.isNaN {
+          integers.append(Column.missingInteger)
+          continue
+        }
+        let whole = (value * scale).rounded()
+        guard abs(whole) < 0x1p53, (Double(Int64(whole)) / scale).bitPattern == value.bitPattern
+        else { break }
+        integers.append(Int64(whole))
+        minimum = min(minimum, value)
+        maximum = max(maximum, value)
+      }
+      if integers.count < values.count { continue }
+      let inner = encode(integers[...], missing: Column.missingInteger)
+      return Encoded(
+        bytes: [6, UInt8(places)] + inner.bytes, minimum: .real(minimum), maximum: .real(maximum))
+    }
+    return nil
+  }
+
+  private static let tens: [Double] = [1, 10, 100, 1000, 10_000]
 
   private static func append(_ value: UInt64, width: Int, to bytes: inout [UInt8]) {
     for b in 0..<width { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * b))) }
@@ -142,12 +170,36 @@ enum SegmentCoding {
       }
       return true
     }
+    if tag == 6, bytes.count > 2, case let places = unsafe Int(bytes[1]), (1...4).contains(places) {
+      var integers = [Int64](repeating: Column.missingInteger, count: rows)
+      let inner = unsafe UnsafeRawBufferPointer(rebasing: bytes[2...])
+      guard
+        unsafe decode(
+          inner, tag: inner[0], rows: rows, missing: Column.missingInteger, into: &integers, at: 0)
+      else { return false }
+      let scale = tens[places]
+      for i in 0..<rows {
+        out[start + i] =
+          integers[i] == Column.missingInteger ? .nan : Double(integers[i]) / scale
+      }
+      return true
+    }
     guard tag == 4, bytes.count == 1 + 8 * rows else { return false }
     for i in 0..<rows {
       let bits = unsafe bytes.loadUnaligned(fromByteOffset: 1 + 8 * i, as: UInt64.self)
       out[start + i] = Double(bitPattern: UInt64(littleEndian: bits))
     }
     return true
+  }
+
+  /// Some whole numbers, none missing; nil when the bytes are not those of this many.
+  static func numbers(_ bytes: ArraySlice<UInt8>, count: Int) -> [Int64]? {
+    guard count >= 0, count <= Int32.max else { return nil }
+    var out = [Int64](repeating: 0, count: count)
+    let isWhole = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe decode(bytes, rows: count, missing: -1, into: &out, at: 0)
+    }
+    return isWhole ? out : nil
   }
 
   private static func decode<T: FixedWidthInteger & SignedInteger>(
@@ -157,6 +209,9 @@ enum SegmentCoding {
     if tag == 1 {
       for i in start..<start + rows { out[i] = missing }
       return true
+    }
+    if tag == 5 {
+      return unsafe BlockCoding.decode(bytes, rows: rows, missing: missing, into: &out, at: start)
     }
     guard tag == 2 || tag == 3, bytes.count >= 10 else { return false }
     return switch unsafe bytes[1] {

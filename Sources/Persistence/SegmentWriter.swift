@@ -10,11 +10,13 @@ struct SegmentWriter {
   /// parts.
   private static let fullPart = 1 << 16
 
-  /// Adds entries at the end of a domain.
-  func append(_ entries: [String], to domain: String) throws(Failure) {
+  /// Adds entries at the end of a domain: those between `offsets`, of `entries`.
+  func append(
+    _ entries: [UInt8], _ offsets: ArraySlice<Int>, to domain: String
+  ) throws(Failure) {
     var part = 0
-    var bytes: [UInt8] = []
-    var lengths: [Int64] = []
+    var coded: (lengths: [UInt8], bytes: [UInt8])?
+    var count = offsets.count - 1
     let last = try main.prepare(
       """
       SELECT part, entries, lengths, bytes FROM dictionary WHERE domain = ?
@@ -23,26 +25,28 @@ struct SegmentWriter {
     try last.bind([.text(domain)])
     if try last.step() {
       part = Int(last.integer(0))
-      if last.bytes(3).count < Self.fullPart {
-        let count = Int(last.integer(1))
-        lengths = [Int64](repeating: 0, count: count)
-        guard last.decode(2, rows: count, missing: -1, into: &lengths, at: 0) else {
-          throw .damaged(domain, file: main.path)
-        }
-        bytes = last.bytes(3)
+      let old = last.bytes(3)
+      if old.count < Self.fullPart {
+        var bytes: [UInt8] = []
+        var all = [0]
+        guard
+          TextCoding.decode(
+            last.bytes(2), old, entries: Int(last.integer(1)), into: &bytes, &all)
+        else { throw .damaged(domain, file: main.path) }
+        let shift = bytes.count - (offsets.first ?? 0)
+        if let first = offsets.first, let end = offsets.last { bytes += entries[first..<end] }
+        all += offsets.dropFirst().map { $0 + shift }
+        count = all.count - 1
+        coded = TextCoding.encode(bytes, all[...])
       } else {
         part += 1
       }
     }
     last.reset()
-    for entry in entries {
-      let utf8 = Array(entry.utf8)
-      bytes += utf8
-      lengths.append(Int64(utf8.count))
-    }
+    let (lengths, bytes) = coded ?? TextCoding.encode(entries, offsets)
     let insert = try main.prepare("INSERT OR REPLACE INTO dictionary VALUES (?, ?, ?, ?, ?)")
-    try insert.bind([.text(domain), SQLValue(part), SQLValue(lengths.count)])
-    try insert.bind(bytes: SegmentCoding.encode(lengths[...], missing: -1).bytes, at: 4)
+    try insert.bind([.text(domain), SQLValue(part), SQLValue(count)])
+    try insert.bind(bytes: lengths, at: 4)
     try insert.bind(bytes: bytes, at: 5)
     while try insert.step() {}
   }
@@ -86,7 +90,7 @@ struct SegmentWriter {
   private func writeRows(
     _ landing: TableLanding, _ table: String
   ) throws(Failure) -> [(id: Int64, rows: Range<Int>)] {
-    let count = landing.newRows.count
+    let count = landing.newRowCount
     let columns = landing.columns.sorted { $0.key < $1.key }.map { name, column in
       (name: name, column: count == column.count ? column : column.gathered(landing.newRows))
     }

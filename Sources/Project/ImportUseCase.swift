@@ -122,11 +122,25 @@ package struct ImportUseCase {
     return try Store.create(in: project.path, model: model)
   }
 
+  /// A sheet's digest and size, and its bytes where it can be read but once.
+  private struct SheetContent {
+    var bytes: [UInt8]?
+    var digest: String
+    var byteCount: Int
+  }
+
   private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
-    let bytes = try SourceFile.bytes(path: file)
     let checks = ImportChecks(store: store, model: model)
     let residences = try checks.residences()
-    var reading = try read(file, bytes, checks, residences)
+    // A file is read in parts, twice; standard input can be read but once.
+    let content: SheetContent
+    if file != "-", let found = sha256Hex(path: file) {
+      content = SheetContent(bytes: nil, digest: found.0, byteCount: found.1)
+    } else {
+      let bytes = try SourceFile.bytes(path: file)
+      content = SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count)
+    }
+    var reading = try read(file, content, checks, residences)
     guard reading.receipt.rowsRead > 0 else {
       throw Failure(
         .input, code: "import.no-rows",
@@ -135,7 +149,7 @@ package struct ImportUseCase {
     }
     reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
     let held = try checks.staysInForce(reading.batches)
-    let effect = try land(file, bytes, reading, store)
+    let effect = try land(file, content, reading, store)
     var warnings: [Diagnostic] = []
     if let change = effect.change,
       let loss = ImportChecks.loss(change, of: held, importNumber: effect.record?.id)
@@ -158,16 +172,28 @@ package struct ImportUseCase {
 
   /// Reads a sheet, with residences by key or name, and stays compared with those of the store.
   private func read(
-    _ file: String, _ bytes: [UInt8], _ checks: ImportChecks, _ residences: KnownNames?
+    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?
   ) throws(Failure) -> Reading {
     var intake = self.intake
     if let residences {
       intake.names["residence"] = residences
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
     }
-    let reading = try Intake(model: model, options: intake).read(name: file, bytes: bytes) {
-      (batch, isCorrection) throws(Failure) in
-      try checks.overlaps(in: batch, isCorrection: isCorrection)
+    let reader = Intake(model: model, options: intake)
+    let reading: Reading
+    if content.bytes == nil, let clean = reader.readClean(path: file) {
+      reading = clean
+    } else {
+      let bytes: [UInt8]
+      if let known = content.bytes {
+        bytes = known
+      } else {
+        bytes = try SourceFile.bytes(path: file)
+      }
+      reading = try reader.read(name: file, bytes: bytes) {
+        (batch, isCorrection) throws(Failure) in
+        try checks.overlaps(in: batch, isCorrection: isCorrection)
+      }
     }
     if let residence = options.residence, let residences, residences.key(of: residence) == nil,
       !reading.batches.contains(where: { $0.table == "residence" })
@@ -184,7 +210,7 @@ package struct ImportUseCase {
   }
 
   private func land(
-    _ file: String, _ bytes: [UInt8], _ reading: Reading, _ store: Store
+    _ file: String, _ content: SheetContent, _ reading: Reading, _ store: Store
   ) throws(Failure) -> ImportEffect {
     // Rejects that come back as they went, or as wrong as before, say nothing new.
     if let parent = reading.correctsRejectsOf, reading.batches.allSatisfy({ $0.rowCount == 0 }),
@@ -193,7 +219,8 @@ package struct ImportUseCase {
       return .unchanged(record)
     }
     let submission = Submission(
-      fileName: SafeWriting.name(of: file), fileDigest: sha256Hex(bytes), byteCount: bytes.count,
+      fileName: SafeWriting.name(of: file), fileDigest: content.digest,
+      byteCount: content.byteCount,
       source: reading.sourceName, mappingDigest: mappingDigest,
       correctsRejectsOf: reading.correctsRejectsOf, batches: reading.batches,
       rejects: reading.rejects, header: reading.header, receipt: Self.encoded(reading.receipt))

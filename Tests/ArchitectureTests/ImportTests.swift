@@ -27,7 +27,7 @@ final class ImportTests: XCTestCase {
   ]
   /// What comes with the toolchain. Never `Foundation`: it brings ICU, and with it slow starts.
   private let toolchain: Set<String> = [
-    "FoundationEssentials", "Synchronization", "Swift",
+    "FoundationEssentials", "Synchronization", "Swift", "Dispatch",
     // The C library, by platform.
     "Glibc", "Musl", "Darwin",
   ]

@@ -17,6 +17,13 @@ final class CodingTests: XCTestCase {
       [Int64](repeating: 1_000_000, count: 500) + [Int64](repeating: -7, count: 500),
       (0..<2_000).map { _ in Int64.random(in: -1_000...1_000, using: &random) },
       (0..<500).map { _ in Int64(bitPattern: random.next()) | 1 },
+      // Over several blocks: sorted, in steps, with missing values, each in its own range.
+      (0..<3_000).map { Int64($0 / 11) }, (0..<3_000).map { 5_000 - Int64($0 / 2) },
+      (0..<2_500).map { Int64($0 % 7) * 30 - 90 },
+      (0..<2_500).map { $0 % 13 == 0 ? Column.missingInteger : Int64($0 % 5) * 1_000_000_007 },
+      (0..<4_096).map { Int64($0 / 1024) << 40 | Int64.random(in: 0..<200, using: &random) },
+      (0..<1_025).map { $0 < 1_024 ? Column.missingInteger : 3 },
+      (0..<1_030).map { Int64($0) << 47 },
     ]
     for (i, values) in columns.enumerated() {
       let back = try roundTrip(p, "headcount", .integer(values), "i\(i)")
@@ -30,6 +37,7 @@ final class CodingTests: XCTestCase {
     let columns: [[Double]] = [
       [.nan], [0], [-0.0, 1.5], [1, 2, .nan, 3], [0.1, 1e300, -1e-300], [.infinity, -.infinity],
       [9_007_199_254_740_991, 9_007_199_254_740_992], [.leastNonzeroMagnitude, .nan],
+      (0..<1_500).map { Double($0 * 37) / 100 }, [20.95, .nan, -0.0], [1e-5, 0.25],
       (0..<1_000).map { Double($0) / 3 }, (0..<1_000).map { Double($0 % 5) },
     ]
     for (i, values) in columns.enumerated() {
@@ -47,6 +55,9 @@ final class CodingTests: XCTestCase {
     let texts = [
       "", " ", "é", "日本語", "a\u{0}b", "'; DROP TABLE import; --", "👩‍👩‍👧", "\n\t\"",
       String(repeating: "long ", count: 20_000),
+      // Entries that count on from the one before, and some that only seem to.
+      "R001-15-098", "R001-15-099", "R001-15-100", "R001-15-101", "R001-15-1010", "a9", "b0", "9",
+      "10", "0", "1", "é9", "é10", "99", "00", "1/", "20",
     ]
     let column = Column.text(codes: texts.indices.map { Int32($0) } + [-1], Lexicon(texts))
     let back = try roundTrip(p, "title", column, "t", table: "activity")

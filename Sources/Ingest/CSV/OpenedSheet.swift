@@ -3,7 +3,7 @@ import Diagnostics
 /// A file of text cut into cells, before any meaning.
 struct OpenedSheet {
   let name: String
-  let size: Int
+  private(set) var size: Int
   let encoding: TextEncoding
   let dialect: Dialect
   private(set) var grid: Grid
@@ -70,6 +70,49 @@ struct OpenedSheet {
             en: "\(n) line\(n > 1 ? "s" : "") in Windows-1252 within a UTF-8 file (pasted?)"),
           isWarning: true))
     }
+  }
+
+  /// What follows the headings of a sheet.
+  struct Beginning {
+    /// Where the first row after the headings begins.
+    var position: Int
+    /// The number of that line.
+    var line: Int
+    /// The number of cells of the first row of all.
+    var firstWidth: Int
+  }
+
+  /// Opens a sheet from its first bytes alone, which end where a line does; nil when the headings
+  /// are not well within them.
+  static func beginning(
+    name: String, size: Int, bytes: [UInt8], options: IntakeOptions, known: Set<String>
+  ) -> (sheet: OpenedSheet, next: Beginning)? {
+    guard var sheet = try? OpenedSheet(name: name, bytes: bytes, options: options, known: known)
+    else { return nil }
+    let grid = sheet.grid
+    let next = sheet.headerRecord + 1
+    guard sheet.encoding == .utf8, next < grid.recordCount,
+      grid.broken.allSatisfy({ $0 > next })
+    else { return nil }
+    // From line to position, as the scanner counts lines.
+    let line = Int(grid.lines[next])
+    var position = 0
+    var passed = 1
+    while passed < line, position < bytes.count {
+      if bytes[position] == 0x0D, position + 1 < bytes.count, bytes[position + 1] == 0x0A {
+        position += 1
+      }
+      if bytes[position] == 0x0A || bytes[position] == 0x0D { passed += 1 }
+      position += 1
+    }
+    sheet.size = size
+    sheet.grid = Grid()
+    return (sheet, Beginning(position: position, line: line, firstWidth: grid.fields(of: 0).count))
+  }
+
+  /// Whether it is no rejects file that comes back.
+  var correctsNothing: Bool {
+    !header.contains { $0.lowercased() == RejectsFile.importColumn }
   }
 
   /// The number of cells a row must have: up to the last heading that is not empty.

@@ -51,7 +51,10 @@ struct Scanner {
   private static let cr: UInt8 = 0x0D
 
   /// Scans from a position to the end; `line` is the number of the line there.
-  func scan(_ bytes: [UInt8], from start: Int, line firstLine: Int) -> Grid {
+  /// `firstWidth` is the number of fields of the file's first record, when that is not in `bytes`.
+  func scan(
+    _ bytes: [UInt8], from start: Int, line firstLine: Int, firstWidth: Int? = nil
+  ) -> Grid {
     var grid = Grid()
     grid.starts.reserveCapacity(bytes.count / 8)
     grid.ends.reserveCapacity(bytes.count / 8)
@@ -140,8 +143,8 @@ struct Scanner {
       }
       // A quote left open early and closed by chance lines later would swallow good rows: when
       // the record came out short and its second line alone is a full row, believe the line.
-      if let firstBreak, !isBroken, grid.recordCount > 0 {
-        let width = grid.fields(of: 0).count
+      if let firstBreak, !isBroken, firstWidth != nil || grid.recordCount > 0 {
+        let width = firstWidth ?? grid.fields(of: 0).count
         let next = afterLineEnd(firstBreak)
         if grid.starts.count - recordField != width, fieldCount(s, from: next) == width {
           grid.starts.removeLast(grid.starts.count - recordField)

@@ -11,6 +11,14 @@ struct ByteInterner: Sendable {
   private let seed = UInt64.random(in: 1 ... .max)
   private var last: Int32 = -1
 
+  init() {}
+
+  /// Starts from entries that are known to differ. They are hashed when one is looked for.
+  init(bytes: [UInt8], offsets: [Int]) {
+    self.bytes = bytes
+    self.offsets = offsets
+  }
+
   var count: Int { offsets.count - 1 }
 
   /// The entries, one for each code.
@@ -31,6 +39,7 @@ struct ByteInterner: Sendable {
   mutating func code(_ s: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     // Sheets are sorted more often than not: the cell above is the likeliest match.
     if last >= 0, Cells.equal(s, range, bytes.span, self.range(last)) { return last }
+    if hashes.count < count { hashAll() }
     let h = hash(s, range)
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: h) & mask
@@ -69,8 +78,32 @@ struct ByteInterner: Sendable {
     return h
   }
 
-  private mutating func grow() {
-    slots = [Int32](repeating: 0, count: slots.count * 4)
+  /// Numbers the entries anew in the order of some codes, which are changed with them; entries that
+  /// none of these names are dropped.
+  mutating func reorder(_ codes: inout [Int32]) {
+    var out = ByteInterner()
+    var new = [Int32](repeating: -1, count: count)
+    for i in codes.indices where codes[i] >= 0 {
+      let old = Int(codes[i])
+      if new[old] < 0 { new[old] = out.code(bytes.span, range(codes[i])) }
+      codes[i] = new[old]
+    }
+    self = out
+  }
+
+  private mutating func hashAll() {
+    let entries = bytes
+    let new = (hashes.count..<count).map { hash(entries.span, range(Int32($0))) }
+    hashes += new
+    var size = slots.count
+    while size < count * 2 { size *= 4 }
+    place(in: size)
+  }
+
+  private mutating func grow() { place(in: slots.count * 4) }
+
+  private mutating func place(in size: Int) {
+    slots = [Int32](repeating: 0, count: size)
     let mask = slots.count - 1
     for (code, h) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: h) & mask

@@ -10,6 +10,8 @@ struct ColumnBuilder {
   var days: [Int32] = []
   /// The entries behind `codes`; shared by all parts of one column.
   var interner = ByteInterner()
+  /// Whether the entries are known to be just those of the codes, in the order of the rows.
+  var isInOrder = false
 
   enum Storage { case codes, integers, decimals, days }
 
@@ -133,6 +135,29 @@ struct ColumnBuilder {
     case .integers: integers = order.map { integers[Int($0)] }
     case .decimals: decimals = order.map { decimals[Int($0)] }
     case .days: days = order.map { days[Int($0)] }
+    }
+  }
+
+  /// The column of all rows. Its lexicon is in the order of the rows, as that of some rows.
+  func columnOfAll() -> Column {
+    switch storage {
+    case .integers: return .integer(integers)
+    case .decimals: return .decimal(decimals)
+    case .days: return .day(days)
+    case .codes:
+      if isInOrder { return .text(codes: codes, interner.lexicon) }
+      var lexicon = Lexicon()
+      var new = [Int32](repeating: -1, count: interner.count + 1)
+      var previous = Column.missingCode
+      for code in codes where code != previous {
+        previous = code
+        if code == Column.missingCode || new[Int(code) + 1] >= 0 { continue }
+        new[Int(code) + 1] = Int32(lexicon.count)
+        let range = interner.range(code)
+        lexicon.append(bytes: interner.bytes[range], lengths: CollectionOfOne(range.count))
+      }
+      let table = new
+      return .text(codes: codes.map { table[Int($0) + 1] }, lexicon)
     }
   }
 

@@ -5,6 +5,10 @@ import Model
 /// Turns cells into typed values, a column at a time.
 struct ColumnTyping {
   let grid: Grid
+  /// In place of a grid: the fields of a sheet that is clean so far.
+  private var clean: RawColumns?
+  /// Whether a clean sheet shows to be none.
+  private var isGivenUp = false
   let header: [String]
   var options: TypingOptions
   /// What is wrong, in no order.
@@ -19,6 +23,13 @@ struct ColumnTyping {
     var isFrench: Bool
     /// What the rows of other tables are called, by table.
     var names: [String: KnownNames] = [:]
+
+    init(_ options: IntakeOptions, _ dialect: Dialect) {
+      decimal = options.decimal ?? options.mapping?.decimal
+      dateOrder = options.dateOrder ?? options.mapping?.dateOrder
+      isFrench = dialect.delimiter != Dialect.comma
+      names = options.names
+    }
   }
 
   /// Texts that say “not known” in columns of numbers, dates and codes.
@@ -44,6 +55,11 @@ struct ColumnTyping {
   ///
   /// Each distinct text is then read once, whatever the kind of its column.
   func codes(_ field: Int, _ records: [Int32], _ interner: inout ByteInterner) -> [Int32] {
+    if let clean {
+      // The codes themselves are asked for where they are turned into values.
+      interner = clean.entries(field)
+      return []
+    }
     let s = grid.bytes.span
     let firstField = grid.firstField.span
     let starts = grid.starts.span
@@ -60,6 +76,30 @@ struct ColumnTyping {
       out.append(range.isEmpty ? -1 : interner.code(s, range))
     }
     return out
+  }
+
+  /// Fills `builder` from a sheet where nothing is set aside; false when something would be.
+  mutating func fill(
+    _ builder: inout ColumnBuilder, from source: CellSource, clean columns: RawColumns
+  ) -> Bool {
+    if case .constant(let text) = source {
+      let value = ColumnTyping.value(of: text, builder.declaration, &builder.interner)
+      if case .fault = value { return false }
+      if case .code(let code) = value {
+        let word = builder.interner.string(code)
+        builder.interner = ByteInterner()
+        builder.codes = [Int32](
+          repeating: builder.interner.code(word), count: columns.rowCount)
+        builder.isInOrder = true
+      } else {
+        builder.append(value, rows: columns.rowCount)
+      }
+      return true
+    }
+    clean = columns
+    defer { clean = nil }
+    fill(&builder, from: source, records: [])
+    return !isGivenUp && problems.isEmpty
   }
 
   /// Appends one value a record to `builder`.
@@ -174,8 +214,19 @@ struct ColumnTyping {
       }
       return
     }
+    if let clean {
+      // A default would be the first entry of the column: not so in the order of the sheet.
+      if builder.interner.count > 0 || (!empty.isMissing && clean.hasEmpty(reading.field)) {
+        isGivenUp = true
+      } else {
+        builder.interner = clean.entries(reading.field)
+        builder.codes = clean.codes(reading.field)
+        builder.isInOrder = true
+      }
+      return
+    }
     let codes = self.codes(reading.field, records, &builder.interner)
-    guard codes.contains(-1) else {
+    guard !empty.isMissing, codes.contains(-1) else {
       builder.codes += codes
       return
     }
@@ -205,6 +256,10 @@ struct ColumnTyping {
     _ values: [Value], _ codes: [Int32], empty: Value, to builder: inout ColumnBuilder,
     records: [Int32], field: Int
   ) {
+    if let clean {
+      spread(values, clean, empty: empty, to: &builder, field: field)
+      return
+    }
     let isClean =
       !values.contains { if case .fault = $0 { true } else { false } }
       && (empty.isMissing || !codes.contains(-1))
@@ -223,6 +278,43 @@ struct ColumnTyping {
       }
     }
     noteUnknowns(unknown, field)
+  }
+
+  /// The same for a clean sheet; a value that would set rows aside gives it up.
+  private mutating func spread(
+    _ values: [Value], _ clean: RawColumns, empty: Value, to builder: inout ColumnBuilder,
+    field: Int
+  ) {
+    let hasEmpty = clean.hasEmpty(field)
+    var isFaulty = values.contains { if case .fault = $0 { true } else { false } }
+    if hasEmpty, case .fault = empty { isFaulty = true }
+    guard !isFaulty else {
+      isGivenUp = true
+      return
+    }
+    let words = values.map(builder.word)
+    let none = builder.word(empty)
+    switch builder.storage {
+    case .integers: builder.integers = clean.values(field, words, empty: none)
+    case .decimals:
+      builder.decimals = clean.values(
+        field, words.map { Double(bitPattern: UInt64(bitPattern: $0)) },
+        empty: Double(bitPattern: UInt64(bitPattern: none)))
+    case .days:
+      builder.days = clean.values(
+        field, words.map { Int32(truncatingIfNeeded: $0) }, empty: Int32(truncatingIfNeeded: none))
+    case .codes:
+      var codes = words.map { Int32(truncatingIfNeeded: $0) }
+      if !hasEmpty || empty.isMissing {
+        builder.interner.reorder(&codes)
+        builder.isInOrder = true
+      }
+      builder.codes = clean.values(field, codes, empty: Int32(truncatingIfNeeded: none))
+    }
+    let isUnknown = values.map { $0.isMissing ? 1 : 0 }
+    if isUnknown.contains(1) {
+      noteUnknowns(clean.values(field, isUnknown, empty: 0).reduce(0, +), field)
+    }
   }
 
   private mutating func noteUnknowns(_ count: Int, _ field: Int) {

@@ -110,7 +110,11 @@ enum Composition {
   /// Whether any of U+0300 to U+036F occurs: CC 80 to CD AF.
   private static func hasCombining(_ bytes: [UInt8]) -> Bool {
     guard bytes.holds(0xCC) || bytes.holds(0xCD) else { return false }
-    let s = bytes.span
+    return hasCombining(bytes.span)
+  }
+
+  /// Whether any of them occurs in a part of a text.
+  static func hasCombining(_ s: Span<UInt8>) -> Bool {
     var i = 0
     while i + 1 < s.count {
       if s[i] == 0xCC || (s[i] == 0xCD && s[i + 1] < 0xB0) { return true }

@@ -1,0 +1,164 @@
+import Columns
+import Diagnostics
+import Model
+
+/// Reads a sheet in which nothing is to be set aside, decided row by row or decoded: nearly every
+/// large file. In windows, on all threads, without holding the file.
+///
+/// The result is that of the careful reader, or nil where this one cannot vouch for that: the
+/// careful reader then starts anew. Every cell passes through the same typing as there.
+struct CleanReading {
+  let vocabularies: Vocabularies
+  let options: IntakeOptions
+  var windowSize = 1 << 20
+  var threads = 2
+
+  /// The bytes that dialect and headings are found in.
+  private static let headSize = (1 << 16) + (1 << 12)
+
+  /// What was found out from the beginning of a file.
+  private struct Head {
+    var sheet: OpenedSheet
+    /// Where the first row after the headings begins, and on which line.
+    var start: Int
+    var line: Int
+    var firstWidth: Int
+  }
+
+  func read(name: String, _ source: ByteSource) -> Reading? {
+    guard let head = head(name, source) else { return nil }
+    let sheet = head.sheet
+    let headings = Headings(sheet.header)
+    guard let (emits, candidate) = plan(headings), let emit = emits.first, emits.count == 1,
+      emit.when.isEmpty, emit.positive == nil, !emit.isDistinct
+    else { return nil }
+    // Stays are compared with each other and with the store; a row that names a person must not
+    // also count many: the careful reader sets such rows aside.
+    if emit.table.validity != nil { return nil }
+    let multiplicity = emit.table.multiplicity
+    if multiplicity != nil, emit.columns.contains(where: { $0.declaration.name == multiplicity }) {
+      return nil
+    }
+    var fields = Set<Int>()
+    for column in emit.columns {
+      switch column.source {
+      case .constant: break
+      case .joined: return nil
+      case .cell(let reading):
+        if reading.epoch != nil || reading.field >= sheet.header.count { return nil }
+        fields.insert(reading.field)
+      }
+    }
+    guard !fields.isEmpty, let raw = columns(source, head, fields.sorted()), raw.rowCount > 0
+    else { return nil }
+    return finish(sheet, headings, emit, candidate, raw)
+  }
+
+  // MARK: - The beginning
+
+  private func head(_ name: String, _ source: ByteSource) -> Head? {
+    let encoding = options.encoding ?? options.mapping?.encoding
+    guard source.size > 0, source.size < SourceFile.largest, encoding ?? .utf8 == .utf8 else {
+      return nil
+    }
+    let buffer = WindowBuffer(capacity: CleanReading.headSize)
+    guard source.read(CleanReading.headSize, at: 0, into: buffer), !buffer.content.hasNUL else {
+      return nil
+    }
+    var bytes = buffer.array
+    let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    bytes.removeFirst(mark)
+    if bytes.count + mark < source.size {
+      // Cut at a line's end, which is no middle of a character.
+      guard let end = bytes.lastIndex(of: 0x0A) else { return nil }
+      bytes.removeSubrange((end + 1)...)
+    }
+    if bytes.first(where: { $0 > 0x20 }) == nil || !DecodedText.isUTF8(bytes) { return nil }
+    guard
+      let (sheet, next) = OpenedSheet.beginning(
+        name: name, size: source.size, bytes: bytes, options: options, known: vocabularies.words),
+      sheet.correctsNothing, sheet.dialect.delimiter != sheet.dialect.quote,
+      sheet.dialect.delimiter < 0x80, sheet.dialect.quote < 0x80
+    else { return nil }
+    return Head(
+      sheet: sheet, start: mark + next.position, line: next.line, firstWidth: next.firstWidth)
+  }
+
+  private func plan(_ headings: Headings) -> ([Emit], Planner.Candidate?)? {
+    if let mapping = options.mapping {
+      let emits = try? mapping.emits(
+        headings, model: vocabularies.model, residence: options.residence)
+      return emits.map { ($0, nil) }
+    }
+    guard (try? headings.refuseGrid()) != nil else { return nil }
+    let planner = Planner(
+      vocabularies: vocabularies, headings: headings, residence: options.residence)
+    return (try? planner.plan(table: options.table)).map { ($0.emits, $0) }
+  }
+
+  // MARK: - The rows
+
+  private func columns(_ source: ByteSource, _ head: Head, _ fields: [Int]) -> RawColumns? {
+    let sheet = head.sheet
+    let queue = WindowQueue(
+      WindowSource(source, sheet.dialect, from: head.start, windowSize: windowSize))
+    let size = windowSize
+    let read = Parallel.map(threads, threads: threads) { worker -> WindowQueue.Share in
+      let parser = WindowParser(
+        sheet.dialect, fieldCount: sheet.header.count, width: sheet.width,
+        firstWidth: head.firstWidth, fields: fields)
+      let buffer = WindowBuffer(capacity: size + (size >> 2))
+      var share = WindowQueue.Share(tables: parser.tables, windows: [])
+      while let index = queue.next(buffer) {
+        guard let parsed = parser.parse(buffer) else {
+          queue.giveUp()
+          break
+        }
+        share.windows.append((index, RawColumns.Window(worker: worker, parsed: parsed)))
+      }
+      return share
+    }
+    if queue.isGivenUp { return nil }
+    let windows = read.flatMap(\.windows).sorted { $0.index < $1.index }.map(\.window)
+    return RawColumns(
+      windows, tables: read.map(\.tables), fields: fields, firstLine: head.line, threads: threads)
+  }
+
+  private func finish(
+    _ sheet: OpenedSheet, _ headings: Headings, _ emit: Emit, _ candidate: Planner.Candidate?,
+    _ raw: RawColumns
+  ) -> Reading? {
+    var typing = ColumnTyping(
+      grid: Grid(), header: sheet.header,
+      options: ColumnTyping.TypingOptions(options, sheet.dialect))
+    var columns: [ColumnBuilder] = []
+    for planned in emit.columns {
+      var builder = ColumnBuilder(planned.declaration)
+      guard typing.fill(&builder, from: planned.source, clean: raw) else { return nil }
+      columns.append(builder)
+    }
+    // A link said by a name, or to nothing known: the careful reader settles it.
+    for (planned, builder) in zip(emit.columns, columns)
+    where planned.declaration.kind == .link {
+      guard let names = planned.declaration.target.flatMap({ options.names[$0] }) else { continue }
+      let words = builder.interner
+      guard (0..<words.count).allSatisfy({ names.keys.contains(words.string(Int32($0))) }) else {
+        return nil
+      }
+    }
+    guard let staged = StagedTable(emit, clean: columns, rowCount: raw.rowCount) else { return nil }
+    let summary = ReadingSummary(
+      kept: raw.rowCount, setAside: 0, duplicate: 0, ignored: 0,
+      tables: [
+        ReadingSummary.Rows(table: emit.table, count: raw.rowCount, days: staged.daysOfAll())
+      ], assumptions: typing.assumptions)
+    let receipt = Receipt(
+      sheet: sheet, headings: headings, run: summary, emits: [emit], candidate: candidate,
+      mapping: options.mapping, model: vocabularies.model, rejects: [])
+    columns = []
+    return Reading(
+      batches: [staged.batchOfAll(lines: raw.lines())], rejects: [], header: sheet.header,
+      receipt: receipt, sourceName: options.mapping?.id ?? "", correctsRejectsOf: nil,
+      dialect: sheet.dialect)
+  }
+}
