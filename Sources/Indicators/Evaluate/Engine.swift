@@ -14,6 +14,7 @@ final class Engine {
   private var strips: [StripKey: Strip] = [:]
   private var meetings: [Aggregate.Ties: MeetingCounts] = [:]
 
+  private var keyedCounts: [KeyedCounts: [[KeyedRows.Result]]] = [:]
   private var personCounts: [PersonsKey: [Int]] = [:]
 
   private struct PersonsKey: Hashable {
@@ -91,6 +92,14 @@ final class Engine {
     if let cached = personCounts[key] { return cached }
     let made = make()
     personCounts[key] = made
+    return made
+  }
+
+  /// The rows of each key of each group without cuts, level by level.
+  func keyedCounts(_ key: KeyedCounts, make: () -> [[KeyedRows.Result]]) -> [[KeyedRows.Result]] {
+    if let cached = keyedCounts[key] { return cached }
+    let made = make()
+    keyedCounts[key] = made
     return made
   }
 

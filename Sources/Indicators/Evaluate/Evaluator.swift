@@ -56,7 +56,9 @@ package final class Evaluator {
       let question = try Question(
         indicator, cuts: [], filter: nil, periods: periods, model: model)
       try load(question)
-      for aggregate in question.plan.aggregates { engine.prepare(aggregate) }
+      let executor = AggregateExecutor(
+        engine: engine, space: GroupSpace(question, engine: engine))
+      for aggregate in question.plan.aggregates { executor.prepare(aggregate) }
     }
   }
 

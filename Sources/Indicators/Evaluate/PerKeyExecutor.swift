@@ -8,41 +8,71 @@ extension AggregateExecutor {
   func perKeyCells(
     _ outer: OuterAggregate, _ value: KeyValue, _ inners: [InnerAggregate], among: Population?
   ) -> CellTable {
-    let keyed = KeyedRows(self, value, inners, among: among)
     let isCondition = value.isCondition
     let countsKeys = isPerson(inners[0].key)
     var table = emptyTable()
-    /// The values of groups at levels that keep residences, to be joined at those that do not.
-    var kept: [[Bool]: [KeyedRows.Result]] = [:]
-    for level in space.levels.sorted(by: { $0[0] && !$1[0] }) {
-      var results: [KeyedRows.Result]
-      var whole = level
-      whole[0] = true
-      if !level[0], keyed.residenceFollowsKey, let parts = kept[whole] {
-        results = joined(parts)
-      } else {
-        results = keyed.results(level)
-        if level[0] && keyed.residenceFollowsKey {
-          kept[level] = results
-          results.removeAll { $0.key.residence == 1 }
-        }
-      }
-      let starts = results.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.values.count) }
+    // The rows of each key, counted once for all indicators that go on from there.
+    let isShared = space.labels.count == 1 && KeyedCounts.canBeShared(inners) && !value.isCategory
+    let levels =
+      isShared
+      ? engine.keyedCounts(KeyedCounts(inner: inners[0], among: among)) {
+        results(.inner(0), inners, among: among)
+      } : results(value, inners, among: among)
+    let isPlain = !isShared || value == .inner(0)
+    for all in levels {
+      let starts = all.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.values.count) }
       let parts = Workers.parts(starts)
-      let all = results
       let cells = Workers.map(parts.count) { part in
         parts[part].map { i -> Cell in
-          var cell = AggregateExecutor.reduce(outer, all[i].values, isCondition: isCondition)
+          var values = all[i].values
+          if !isPlain {
+            values = AggregateExecutor.evaluate(value, [values], count: values.count)
+            values.removeAll(where: \.isNaN)
+          }
+          var cell = AggregateExecutor.reduce(outer, values, isCondition: isCondition)
           cell.unknown = all[i].unknown
           cell.known = all[i].known
-          if countsKeys { cell.persons = all[i].values.count }
+          if countsKeys { cell.persons = values.count }
           return cell
         }
       }
-      for (result, cell) in zip(results, cells.joined()) { table.set(result.key, cell) }
+      for (result, cell) in zip(all, cells.joined()) { table.set(result.key, cell) }
     }
     if !countsKeys { addPersons(inners[0].scan, to: &table) }
     return table
+  }
+
+  /// The values of the keys of every group, level by level.
+  func results(_ value: KeyValue, _ inners: [InnerAggregate], among: Population?)
+    -> [[KeyedRows.Result]]
+  {
+    let keyed = KeyedRows(self, value, inners, among: among)
+    /// The values of groups at levels that keep residences, to be joined at those that do not.
+    var kept: [[Bool]: [KeyedRows.Result]] = [:]
+    return space.levels.sorted { $0[0] && !$1[0] }.map { level in
+      var whole = level
+      whole[0] = true
+      if !level[0], keyed.residenceFollowsKey, let parts = kept[whole] { return joined(parts) }
+      var results = keyed.results(level)
+      if level[0] && keyed.residenceFollowsKey {
+        kept[level] = results
+        results.removeAll { $0.key.residence == 1 }
+      }
+      return results
+    }
+  }
+
+  /// Counts the rows of keys beforehand, where that can be shared.
+  func prepare(_ aggregate: Aggregate) {
+    engine.prepare(aggregate)
+    if case .perKey(_, let value, let inners, let among) = aggregate, !value.isCategory,
+      space.labels.count == 1,
+      KeyedCounts.canBeShared(inners)
+    {
+      _ = engine.keyedCounts(KeyedCounts(inner: inners[0], among: among)) {
+        results(.inner(0), inners, among: among)
+      }
+    }
   }
 
   /// Groups that differ in their residence only, as one.
@@ -130,9 +160,23 @@ extension AggregateExecutor {
   }
 }
 
+/// What counts of rows by key are of: equal ones are the same counts.
+struct KeyedCounts: Hashable {
+  var inner: InnerAggregate
+  var among: Population?
+
+  /// Whether a per-key value is made of one count of rows alone.
+  static func canBeShared(_ inners: [InnerAggregate]) -> Bool {
+    guard inners.count == 1, case .rows(.count) = inners[0].kind else { return false }
+    return true
+  }
+}
+
 extension KeyValue {
   /// Whether the value is a truth.
   var isCondition: Bool { if case .compare = self { true } else { false } }
+  /// Whether the value is read of a key's row.
+  var isCategory: Bool { if case .category = self { true } else { false } }
 }
 
 extension Arithmetic {
