@@ -188,7 +188,7 @@ package struct DemoUseCase {
         \(rows)</tbody></table></div></section>
         """,
       footer: """
-        <p>\(span)\(fr ? "Empreinte des données\u{A0}:" : "Data fingerprint:") \
+        <p>\(span)\(fr ? "Empreinte des données (SHA-256)\u{A0}:" : "Data fingerprint (SHA-256):") \
         <code>\(state.fingerprint)</code>. \
         <a href="public/data/dashboard.csv" download>\(fr ? "Toutes les valeurs publiques (CSV)" : "All public values (CSV)")</a>.</p>
         <p>\(fr ? "Les feuilles importées sont dans" : "The imported sheets are in") \
