@@ -101,27 +101,25 @@ struct CleanReading {
   private func columns(_ source: ByteSource, _ head: Head, _ fields: [Int]) -> RawColumns? {
     let sheet = head.sheet
     let queue = WindowQueue(
-      WindowSource(source, sheet.dialect, from: head.start, windowSize: windowSize))
+      WindowSource(source, sheet.dialect, from: head.start, windowSize: windowSize),
+      columns: fields.count)
     let size = windowSize
-    let read = Parallel.map(threads, threads: threads) { worker -> WindowQueue.Share in
+    _ = Parallel.map(threads, threads: threads) { _ -> Bool in
       let parser = WindowParser(
         sheet.dialect, fieldCount: sheet.header.count, width: sheet.width,
         firstWidth: head.firstWidth, fields: fields)
       let buffer = WindowBuffer(capacity: size + (size >> 2))
-      var share = WindowQueue.Share(tables: parser.tables, windows: [])
       while let index = queue.next(buffer) {
-        guard let parsed = parser.parse(buffer) else {
+        guard let (parsed, entries) = parser.parse(buffer) else {
           queue.giveUp()
           break
         }
-        share.windows.append((index, RawColumns.Window(worker: worker, parsed: parsed)))
+        queue.add(index, parsed, entries)
       }
-      return share
+      return true
     }
     if queue.isGivenUp { return nil }
-    let windows = read.flatMap(\.windows).sorted { $0.index < $1.index }.map(\.window)
-    return RawColumns(
-      windows, tables: read.map(\.tables), fields: fields, firstLine: head.line, threads: threads)
+    return queue.columns(fields: fields, firstLine: head.line, threads: threads)
   }
 
   private func finish(

@@ -17,8 +17,6 @@
     /// The line of each record, counted from the window's first; nil when they are 0, 1, 2…
     var recordLines: [Int32]?
     var codes: [PackedCodes]
-    /// The number of entries of each table once the window is read.
-    var entries: [Int32]
   }
 
   private let dialect: Dialect
@@ -30,7 +28,7 @@
   private let firstWidth: Int
   /// The fields that are read, ascending.
   private let fields: [Int]
-  let tables: [KeyTable]
+  private let tables: [WindowKeys]
   /// The codes of each table, `room` for each.
   private var codes: UnsafeMutablePointer<Int32>
   private var room = 0
@@ -41,14 +39,14 @@
     self.width = width
     self.firstWidth = firstWidth
     self.fields = fields
-    tables = fields.map { _ in KeyTable() }
+    tables = fields.map { _ in WindowKeys() }
     unsafe codes = .allocate(capacity: 1)
   }
 
   deinit { unsafe codes.deallocate() }
 
-  /// Reads a window; nil when it is not for this reader.
-  func parse(_ buffer: WindowBuffer) -> Parsed? {
+  /// Reads a window, with the distinct texts of each field; nil when it is not for this reader.
+  func parse(_ buffer: WindowBuffer) -> (Parsed, [WindowEntries])? {
     let content = buffer.content
     if content.hasNUL { return nil }
     if !content.isASCII {
@@ -63,38 +61,27 @@
       unsafe codes = .allocate(capacity: most * fields.count)
     }
     let hasCR = buffer.first(0x0D, from: 0) != nil
-    let started = tables.map(\.count)
+    for table in tables { table.reset() }
     if let rows = plain(buffer, hasCR: hasCR) {
       return parsed(rows: rows, lines: rows, recordLines: nil)
     }
-    guard let found = careful(buffer) else { return nil }
-    if hasOnlyUsed(found, since: started) { return found }
     // What the first attempt took for cells and was none must leave no trace.
-    for (table, count) in zip(tables, started) { table.truncate(to: count) }
+    for table in tables { table.reset() }
     return careful(buffer)
   }
 
-  /// Whether every entry made since a moment is the text of a cell of the window.
-  private func hasOnlyUsed(_ found: Parsed, since before: [Int]) -> Bool {
-    for (slot, table) in tables.enumerated() {
-      var isUsed = [Bool](repeating: false, count: table.count - before[slot])
-      for row in 0..<found.rows {
-        let code = Int(unsafe codes[slot * room + row]) - before[slot]
-        if code >= 0 { isUsed[code] = true }
-      }
-      if isUsed.contains(false) { return false }
+  private func parsed(
+    rows: Int, lines: Int, recordLines: [Int32]?
+  ) -> (Parsed, [WindowEntries]) {
+    let packed = fields.indices.map { slot in
+      PackedCodes(
+        unsafe Span(_unsafeStart: UnsafePointer(codes + slot * room), count: rows),
+        below: tables[slot].entries.keys.count)
     }
-    return true
-  }
-
-  private func parsed(rows: Int, lines: Int, recordLines: [Int32]?) -> Parsed {
-    Parsed(
-      rows: rows, lines: lines, recordLines: recordLines,
-      codes: fields.indices.map { slot in
-        PackedCodes(
-          unsafe Span(_unsafeStart: UnsafePointer(codes + slot * room), count: rows))
-      },
-      entries: tables.map { Int32($0.count) })
+    return (
+      Parsed(rows: rows, lines: lines, recordLines: recordLines, codes: packed),
+      tables.map { $0.take() }
+    )
   }
 
   // MARK: - Plain windows
@@ -122,107 +109,78 @@
     let quote = dialect.quote
     let start = UnsafeRawPointer(base)
     let last = fieldCount - 1
-    let room = room
-    let sinks = unsafe codes
-    let probes = UnsafeMutablePointer<KeyProbe>.allocate(capacity: tables.count + 1)
-    /// The slot of each field; -1 when it is not read.
-    let slots = UnsafeMutablePointer<Int>.allocate(capacity: fieldCount)
-    defer {
-      unsafe probes.deallocate()
-      unsafe slots.deallocate()
+    let columns = UnsafeMutablePointer<WindowColumn>.allocate(capacity: fieldCount)
+    defer { unsafe columns.deallocate() }
+    var slots = [Int](repeating: -1, count: fieldCount)
+    let unread = WindowKeys()
+    unsafe columns.initialize(repeating: unread.column(sink: nil), count: fieldCount)
+    for (slot, field) in fields.enumerated() {
+      slots[field] = slot
+      unsafe columns[field] = tables[slot].column(sink: codes + slot &* room)
     }
-    unsafe slots.initialize(repeating: -1, count: fieldCount)
-    for (i, field) in fields.enumerated() {
-      unsafe slots[field] = i
-      unsafe (probes + i).initialize(to: tables[i].probe)
-    }
-    var row = 0
-    var p = 0
     // The first byte marked is a delimiter or an end; what is marked above it is not sure.
     @inline(__always)
     func marks(_ word: UInt64) -> UInt64 {
       let (a, b) = (word ^ delimiters, word ^ ends)
       return (((a &- ones) & ~a) | ((b &- ones) & ~b)) & top
     }
+    var row = 0
+    var p = 0
     while p < count {
       var anyText: Int32 = -1
       var field = 0
       while field <= last {
-        let slot = unsafe slots[field]
-        let low = unsafe UInt64(
+        let column = unsafe columns + field
+        var low = unsafe UInt64(
           littleEndian: start.loadUnaligned(fromByteOffset: p, as: UInt64.self))
-        var code: Int32 = -1
+        var high: UInt64 = 0
         var length: Int
-        let head = UInt8(truncatingIfNeeded: low)
-        if head == quote {
-          // A quoted cell on one line.
-          guard let close = buffer.first(quote, from: p + 1) else { return nil }
-          length = close + 1 - p
-          for i in p + 1..<close {
-            let byte = unsafe base[i]
-            if byte == 0x0A || byte == 0x0D { return nil }
-          }
-          if slot >= 0 { code = unsafe text(base, p + 1, close, slot, probes) }
+        let first = marks(low)
+        if first != 0 {
+          let bits = UInt64(truncatingIfNeeded: first.trailingZeroBitCount) & ~7
+          length = Int(truncatingIfNeeded: bits &>> 3)
+          low &= (1 &<< bits) &- 1
         } else {
-          var key = Key(low: low, high: 0)
-          let mark = marks(low)
-          if mark != 0 {
-            let bit = mark.trailingZeroBitCount
-            length = bit &>> 3
-            key.low = low & ((1 &<< UInt64(bit & ~7)) &- 1)
-          } else {
-            let second = unsafe UInt64(
-              littleEndian: start.loadUnaligned(fromByteOffset: p &+ 8, as: UInt64.self))
-            let mark = marks(second)
-            let bit = mark.trailingZeroBitCount
-            length = mark == 0 ? 16 : 8 &+ (bit &>> 3)
-            key.high = mark == 0 ? second : second & ((1 &<< UInt64(bit & ~7)) &- 1)
-            if mark == 0 {
-              while true {
-                if p + length > count { return nil }
-                let word = unsafe UInt64(
-                  littleEndian: start.loadUnaligned(fromByteOffset: p + length, as: UInt64.self))
-                let mark = marks(word)
-                if mark != 0 {
-                  length += mark.trailingZeroBitCount >> 3
-                  break
-                }
-                length += 8
-              }
-            }
-          }
-          if slot >= 0, length > 0 {
-            let probe = unsafe probes + slot
-            if length <= 16, unsafe probe.pointee.recent.low == key.low,
-              unsafe probe.pointee.recent.high == key.high
-            {
-              code = unsafe probe.pointee.code
+          high = unsafe UInt64(
+            littleEndian: start.loadUnaligned(fromByteOffset: p &+ 8, as: UInt64.self))
+          let second = marks(high)
+          let bits = UInt64(truncatingIfNeeded: second.trailingZeroBitCount) & ~7
+          length = 8 &+ Int(truncatingIfNeeded: bits &>> 3)
+          if second != 0 { high &= (1 &<< bits) &- 1 }
+        }
+        if let sink = unsafe column.pointee.sink {
+          var code: Int32 = -2
+          if length < 16 {
+            if unsafe column.pointee.recent == (low, high) {
+              code = unsafe column.pointee.recentCode
             } else {
-              let tail = unsafe base[p &+ length &- 1]
-              if length <= 16, head &- 0x21 < 0x5E, tail &- 0x21 < 0x5E {
-                let found = unsafe probe.pointee.find(low: key.low, high: key.high)
-                if found >= 0 {
-                  code = Int32(truncatingIfNeeded: found)
-                } else {
-                  code = tables[slot].add(low: key.low, high: key.high, at: ~found)
-                  unsafe probe.pointee = tables[slot].probe
-                }
-                unsafe probe.pointee.recent = key
-                unsafe probe.pointee.code = code
-              } else {
-                code = unsafe text(base, p, p + length, slot, probes)
-              }
+              code = unsafe column.pointee.find(low: low, high: high)
+              unsafe column.pointee.recent = (low, high)
             }
           }
+          if code == -2 {
+            guard let found = cell(buffer, p, terminator) else { return nil }
+            length = found.length
+            let from = unsafe start + p
+            let text = unsafe UnsafeRawBufferPointer(
+              rebasing: UnsafeRawBufferPointer(start: from, count: length)[found.text])
+            let table = tables[slots[field]]
+            code = unsafe table.code(text)
+            unsafe table.refresh(&column.pointee)
+            // A cell in quotes, or a long one, is not found by its first bytes.
+            if found.isQuoted || length >= 16 { unsafe column.pointee.recent = (.max, .max) }
+          }
+          unsafe column.pointee.recentCode = code
+          unsafe sink[row] = code
+          anyText = max(anyText, code)
+        } else if length >= 16 || UInt8(truncatingIfNeeded: low) == quote {
+          guard let found = cell(buffer, p, terminator) else { return nil }
+          length = found.length
         }
         p &+= length
         if p > count { return nil }
         let stop = unsafe base[p]
         if field < last ? stop != delimiter : stop != terminator { return nil }
-        if slot >= 0 {
-          unsafe sinks[slot &* room &+ row] = code
-          anyText = max(anyText, code)
-        }
         p &+= 1
         field &+= 1
       }
@@ -238,6 +196,27 @@
     return row
   }
 
+  /// A cell that begins at a position: its length in the file, and where in it its text lies; nil
+  /// when it is not plain.
+  private func cell(
+    _ buffer: WindowBuffer, _ p: Int, _ terminator: UInt8
+  ) -> (length: Int, text: Range<Int>, isQuoted: Bool)? {
+    let base = unsafe buffer.base
+    let count = buffer.count
+    if p < count, unsafe base[p] == dialect.quote {
+      // A quoted cell on one line.
+      guard let close = buffer.first(dialect.quote, from: p + 1) else { return nil }
+      for i in p + 1..<close {
+        let byte = unsafe base[i]
+        if byte == 0x0A || byte == 0x0D { return nil }
+      }
+      return (close + 1 - p, 1..<close - p, true)
+    }
+    let line = buffer.first(terminator, from: p) ?? count
+    let end = buffer.first(dialect.delimiter, from: p, upTo: line) ?? line
+    return (end - p, 0..<end - p, false)
+  }
+
   /// Whether there are as many LF in a window as rows: none stands without its CR.
   private func hasOnlyPairs(_ buffer: WindowBuffer, rows: Int) -> Bool {
     var found = 0
@@ -245,24 +224,10 @@
     return found == rows
   }
 
-  /// The code of the trimmed text between two positions; -1 when there is none.
-  private func text(
-    _ base: UnsafeMutablePointer<UInt8>, _ from: Int, _ to: Int, _ slot: Int,
-    _ probes: UnsafeMutablePointer<KeyProbe>
-  ) -> Int32 {
-    let span = unsafe Span(_unsafeStart: UnsafePointer(base) + from, count: to - from)
-    let range = Cells.trimmed(span, 0..<to - from)
-    if range.isEmpty { return -1 }
-    let code = unsafe tables[slot].code(
-      UnsafeRawBufferPointer(start: base + from + range.lowerBound, count: range.count))
-    unsafe probes[slot] = tables[slot].probe
-    return code
-  }
-
   // MARK: - Other windows
 
   /// Reads a window as the careful reader does; nil when it would set a row aside.
-  private func careful(_ buffer: WindowBuffer) -> Parsed? {
+  private func careful(_ buffer: WindowBuffer) -> (Parsed, [WindowEntries])? {
     let grid = Scanner(dialect: dialect).scan(
       buffer.array, from: 0, line: 0, firstWidth: firstWidth)
     guard grid.broken.isEmpty else { return nil }

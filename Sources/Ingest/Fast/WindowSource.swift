@@ -53,10 +53,11 @@
   /// The bytes as an array.
   var array: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
 
-  /// The position of a byte at or after another; nil when there is none.
-  func first(_ byte: UInt8, from start: Int) -> Int? {
-    guard start < count,
-      let found = unsafe memchr(base + start, Int32(byte), count - start)
+  /// The position of a byte at or after another, before a third one; nil when there is none.
+  func first(_ byte: UInt8, from start: Int, upTo limit: Int = .max) -> Int? {
+    let end = min(limit, count)
+    guard start < end,
+      let found = unsafe memchr(base + start, Int32(byte), end - start)
     else { return nil }
     return unsafe found.assumingMemoryBound(to: UInt8.self) - UnsafeMutablePointer(base)
   }
@@ -172,6 +173,9 @@ struct WindowSource {
     self.offset = offset
     self.windowSize = windowSize
   }
+
+  /// About how many windows there are.
+  var expectedCount: Int { (source.size - offset) / max(windowSize, 1) + 1 }
 
   enum Step {
     case window(Int)
