@@ -16,8 +16,10 @@ struct Tables: TableSource {
     for name in ["residence", "resident", "activity", "attendance", "response"] {
       var options = IntakeOptions()
       options.table = name
-      let reading = try Intake(model: model, options: options).read(path: "\(folder)/\(name).csv")
-      for batch in reading.batches where tables[batch.table] == nil { add(batch) }
+      var reading = try Intake(model: model, options: options).read(path: "\(folder)/\(name).csv")
+      let batches = reading.batches
+      reading.batches = []
+      for batch in batches where tables[batch.table] == nil { add(batch) }
     }
   }
 

@@ -5,53 +5,79 @@ package struct UnitedLexicon: Sendable {
   package private(set) var lexicon = Lexicon()
   /// Open addressing, a power of two of slots, at most half of them taken; -1 is empty.
   private var slots: [Int32] = []
+  /// How many entries have a slot: those that come are looked for in order before any is hashed.
+  private var hashed = 0
 
   /// An empty lexicon.
   package init() {}
 
   /// A column's codes in this lexicon, which takes in the entries that are new.
-  package mutating func united(_ codes: [Int32], _ other: Lexicon) -> [Int32] {
+  package mutating func united(_ codes: consuming [Int32], _ other: Lexicon) -> [Int32] {
     // The first column of a domain brings the lexicon itself.
-    let isFirst = lexicon.count == 0
-    if isFirst { lexicon = other }
-    let map = numbers(of: other, isFirst: isFirst)
+    if lexicon.count == 0 {
+      lexicon = other
+      return codes
+    }
+    let map = numbers(of: other)
     if map.enumerated().allSatisfy({ $0.element == Int32($0.offset) }) { return codes }
-    return codes.map { $0 < 0 ? Column.missingCode : map[Int($0)] }
+    for i in codes.indices where codes[i] >= 0 { codes[i] = map[Int(codes[i])] }
+    return codes
   }
 
-  private mutating func numbers(of other: Lexicon, isFirst: Bool) -> [Int32] {
-    if (lexicon.count + other.count) * 2 > slots.count {
-      grow(to: (lexicon.count + (isFirst ? 0 : other.count)) * 2, skipping: isFirst)
+  /// The code of each entry of another lexicon.
+  ///
+  /// Two columns of one domain come mostly in one order: the next entry is looked for a few places
+  /// on from the last, and by its hash only when it is not there.
+  private mutating func numbers(of other: Lexicon) -> [Int32] {
+    var out: [Int32] = []
+    out.reserveCapacity(other.count)
+    var next = 0
+    for i in 0..<other.count {
+      let code =
+        (next..<min(next + 4, lexicon.count)).first { isEqual($0, other, i) }
+        ?? number(of: other, i)
+      out.append(Int32(code))
+      next = code + 1
     }
-    return (0..<other.count).map { i in
-      let bytes = other.bytes[other.offsets[i]..<other.offsets[i + 1]]
-      var slot = UnitedLexicon.hash(bytes) & (slots.count - 1)
-      while slots[slot] >= 0 {
-        let code = Int(slots[slot])
-        let known = lexicon.bytes[lexicon.offsets[code]..<lexicon.offsets[code + 1]]
-        if known.elementsEqual(bytes) { return Int32(code) }
-        slot = (slot + 1) & (slots.count - 1)
-      }
-      if isFirst {
-        slots[slot] = Int32(i)
-        return Int32(i)
-      }
-      slots[slot] = Int32(lexicon.count)
-      lexicon.append(bytes: bytes, lengths: CollectionOfOne(bytes.count))
-      return slots[slot]
-    }
+    return out
   }
 
-  private mutating func grow(to least: Int, skipping isFirst: Bool) {
-    var size = 64
-    while size < least { size *= 2 }
-    slots = [Int32](repeating: -1, count: size)
-    if isFirst { return }
-    for code in 0..<lexicon.count {
-      let bytes = lexicon.bytes[lexicon.offsets[code]..<lexicon.offsets[code + 1]]
-      var slot = UnitedLexicon.hash(bytes) & (size - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = Int32(code)
+  private func isEqual(_ code: Int, _ other: Lexicon, _ i: Int) -> Bool {
+    let (own, more) = (lexicon.bytes.span, other.bytes.span)
+    let (start, from) = (lexicon.offsets[code], other.offsets[i])
+    let count = other.offsets[i + 1] - from
+    guard lexicon.offsets[code + 1] - start == count else { return false }
+    for j in 0..<count where own[start + j] != more[from + j] { return false }
+    return true
+  }
+
+  /// The code of an entry by its hash, new if it was not met before.
+  private mutating func number(of other: Lexicon, _ i: Int) -> Int {
+    hashAll()
+    let bytes = other.bytes[other.offsets[i]..<other.offsets[i + 1]]
+    var slot = UnitedLexicon.hash(bytes) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      if isEqual(Int(slots[slot]), other, i) { return Int(slots[slot]) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    lexicon.append(bytes: bytes, lengths: CollectionOfOne(bytes.count))
+    return lexicon.count - 1
+  }
+
+  /// Gives each entry its slot.
+  private mutating func hashAll() {
+    if lexicon.count * 2 > slots.count {
+      var size = max(slots.count, 64)
+      while size < lexicon.count * 3 { size *= 2 }
+      slots = [Int32](repeating: -1, count: size)
+      hashed = 0
+    }
+    while hashed < lexicon.count {
+      let range = lexicon.offsets[hashed]..<lexicon.offsets[hashed + 1]
+      var slot = UnitedLexicon.hash(lexicon.bytes[range]) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(hashed)
+      hashed += 1
     }
   }
 

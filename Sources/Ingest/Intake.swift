@@ -79,15 +79,28 @@ package struct Intake: Sendable {
   /// - Throws: `Failure`: `input` for what is no sheet of text, `usage` when its table or a
   ///   needed column cannot be told.
   package func read(path: String) throws(Failure) -> Reading {
-    if path != "-", let reading = readClean(path: path) { return reading }
+    if path != "-", let reading = try readClean(path: path) { return reading }
     return try read(name: path, bytes: SourceFile.bytes(path: path))
   }
 
   /// Reads a large file in windows, on all threads; nil for a small one, and for a sheet that
-  /// needs the careful reader.
-  package func readClean(path: String) -> Reading? {
-    guard let source = ByteSource(path: path), source.size >= Intake.large else { return nil }
-    return CleanReading(vocabularies: vocabularies, options: options).read(name: path, source)
+  /// needs the careful reader. `objecting` is that of `read(name:bytes:objecting:)`.
+  ///
+  /// - Throws: what `objecting` throws.
+  package func readClean(
+    path: String,
+    objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
+      (_, _) throws(Failure) in [:]
+    }
+  ) throws(Failure) -> Reading? {
+    guard let source = ByteSource(path: path), source.size >= Intake.large,
+      let reading = CleanReading(vocabularies: vocabularies, options: options).read(
+        name: path, source)
+    else { return nil }
+    for batch in reading.batches where model[batch.table]?.validity != nil {
+      if try !objecting(batch, false).isEmpty { return nil }
+    }
+    return reading
   }
 
   /// Files above this size are worth several threads.

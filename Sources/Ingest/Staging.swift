@@ -157,6 +157,12 @@ struct StagedTable {
     if !keys.isEmpty, !UniqueKeys.areUnique(keys, rowCount: rowCount) { return nil }
     let isOfStays = table.validity != nil || constantsMatter
     if isOfStays || table.key.count > 1 && table.keyColumn != nil {
+      // With one row a person there is nothing to compare but the two ends of a stay.
+      if let key = index(table.keyColumn?.name).map({ columns[$0] }),
+        UniqueKeys.areUnique([key], rowCount: rowCount), !hasBackwardStay(rowCount)
+      {
+        return
+      }
       // Stays and constant facts are compared row by row.
       records = Array(0..<Int32(rowCount))
       finish()
@@ -164,6 +170,19 @@ struct StagedTable {
         advance(to: Int32(row))
         if objection(to: row, lines: records) != nil || !keep(row) { return nil }
       }
+    }
+  }
+
+  /// Whether a departure comes before its arrival.
+  private func hasBackwardStay(_ rowCount: Int) -> Bool {
+    func days(_ name: String?) -> [Int32]? {
+      columns.first { $0.declaration.name == name && $0.storage == .days }?.days
+    }
+    guard let from = days(table.validity?.from), let to = days(table.validity?.to) else {
+      return false
+    }
+    return (0..<rowCount).contains { row in
+      to[row] < from[row] && to[row] != Column.missingDay && from[row] != Column.missingDay
     }
   }
 

@@ -180,8 +180,11 @@ package struct ImportUseCase {
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
     }
     let reader = Intake(model: model, options: intake)
+    func objecting(_ batch: TableBatch, _ isCorrection: Bool) throws(Failure) -> [Int: Diagnostic] {
+      try checks.overlaps(in: batch, isCorrection: isCorrection)
+    }
     let reading: Reading
-    if content.bytes == nil, let clean = reader.readClean(path: file) {
+    if content.bytes == nil, let clean = try reader.readClean(path: file, objecting: objecting) {
       reading = clean
     } else {
       let bytes: [UInt8]
@@ -190,10 +193,7 @@ package struct ImportUseCase {
       } else {
         bytes = try SourceFile.bytes(path: file)
       }
-      reading = try reader.read(name: file, bytes: bytes) {
-        (batch, isCorrection) throws(Failure) in
-        try checks.overlaps(in: batch, isCorrection: isCorrection)
-      }
+      reading = try reader.read(name: file, bytes: bytes, objecting: objecting)
     }
     if let residence = options.residence, let residences, residences.key(of: residence) == nil,
       !reading.batches.contains(where: { $0.table == "residence" })

@@ -32,9 +32,7 @@ struct CleanReading {
     guard let (emits, candidate) = plan(headings), let emit = emits.first, emits.count == 1,
       emit.when.isEmpty, emit.positive == nil, !emit.isDistinct
     else { return nil }
-    // Stays are compared with each other and with the store; a row that names a person must not
-    // also count many: the careful reader sets such rows aside.
-    if emit.table.validity != nil { return nil }
+    // A row that names a person must not also count many: the careful reader sets such rows aside.
     let multiplicity = emit.table.multiplicity
     if multiplicity != nil, emit.columns.contains(where: { $0.declaration.name == multiplicity }) {
       return nil

@@ -1,12 +1,11 @@
 /// The distinct texts of one column of a sheet, in order of first appearance: the dictionaries of
 /// its windows, taken in one after the other.
 ///
-/// Invariants of the unsafe code: `slots` has `mask + 1` initialised slots, a power of two, and
-/// belongs to this object, which frees it; at most half of them are taken, so that every search
-/// ends. A code in a slot is a position in `keys`; a long key lies within `arena`.
-@safe final class KeyTable {
-  /// The number of texts is kept beside some bits of the hash: a look at the text itself is rare
-  /// but where it is the same.
+/// Invariant: at most half of `slots`, a power of two of them, are taken, so that every search
+/// ends; a code in a slot is a position in `keys`; a long key lies within `arena`.
+struct KeyTable {
+  /// The number of a text lies beside some bits of its hash: the text itself is looked at where
+  /// it is the same, and hardly elsewhere.
   private struct Slot {
     var tag: UInt32 = 0
     /// The code + 1; 0 for an empty slot.
@@ -15,68 +14,71 @@
 
   private var keys: [Key] = []
   private var arena: [UInt8] = []
-  private var slots: UnsafeMutablePointer<Slot>
-  private var mask = 1023
+  private var slots = [Slot](repeating: Slot(), count: 1024)
   private let seeds = (UInt64.random(in: 1 ... .max), UInt64.random(in: 1 ... .max))
   private var hashes: [UInt64] = []
   /// Keeps alive the loads that bring slots near.
   private var seen: UInt32 = 0
 
-  init() {
-    unsafe slots = .allocate(capacity: mask + 1)
-    unsafe slots.initialize(repeating: Slot(), count: mask + 1)
-  }
-
-  deinit { unsafe slots.deallocate() }
+  init() {}
 
   var count: Int { keys.count }
 
   /// Makes room for about as many texts.
-  func reserve(_ wanted: Int) {
-    if wanted * 2 > mask { rehash(for: wanted) }
+  mutating func reserve(_ wanted: Int) {
+    if wanted * 2 > slots.count { rehash(for: wanted) }
   }
 
   /// The code of each text of a window, new for those not met before.
-  func numbers(of window: WindowEntries) -> [Int32] {
+  mutating func numbers(of window: WindowEntries) -> [Int32] {
     let added = window.keys.count
-    if (keys.count + added) * 2 > mask { rehash(for: (keys.count + added) * 2) }
+    if (keys.count + added) * 2 > slots.count { rehash(for: (keys.count + added) * 2) }
     if hashes.count < added { hashes = [UInt64](repeating: 0, count: added) }
+    let mask = slots.count - 1
     // All slots are asked for before the first is looked at: their misses overlap.
+    var near: UInt32 = 0
     for i in 0..<added {
-      let h = hash(window.keys[i], window.arena)
+      let key = window.keys[i]
+      let h = key.isLong ? hash(key, window.arena) : Key.hash(key.low, key.high, seeds)
       hashes[i] = h
-      seen &+= unsafe slots[Int(truncatingIfNeeded: h) & mask].tag
+      near &+= slots[Int(truncatingIfNeeded: h) & mask].tag
     }
-    return [Int32](capacity: added) { out in
-      for i in 0..<added {
-        out.append(number(window.keys[i], window.arena, hashes[i]))
+    seen &+= near
+    var out = [Int32](repeating: 0, count: added)
+    for i in 0..<added {
+      let (key, hash) = (window.keys[i], hashes[i])
+      let tag = UInt32(truncatingIfNeeded: hash &>> 32)
+      var at = Int(truncatingIfNeeded: hash) & mask
+      while true {
+        let slot = slots[at]
+        if slot.code == 0 {
+          out[i] = Int32(truncatingIfNeeded: keys.count)
+          slots[at] = Slot(tag: tag, code: out[i] &+ 1)
+          add(key, window.arena)
+          break
+        }
+        let code = Int(slot.code) &- 1
+        if slot.tag == tag, keys[code].high == key.high,
+          key.isLong
+            ? arena[keys[code].longRange].elementsEqual(window.arena[key.longRange])
+            : keys[code].low == key.low
+        {
+          out[i] = Int32(truncatingIfNeeded: code)
+          break
+        }
+        at = (at &+ 1) & mask
       }
     }
+    return out
   }
 
-  private func number(_ key: Key, _ other: [UInt8], _ hash: UInt64) -> Int32 {
-    let tag = UInt32(truncatingIfNeeded: hash &>> 32)
-    var at = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let slot = unsafe slots[at]
-      if slot.code == 0 { break }
-      if slot.tag == tag, isEqual(keys[Int(slot.code) - 1], key, other) { return slot.code - 1 }
-      at = (at &+ 1) & mask
-    }
+  private mutating func add(_ key: Key, _ other: [UInt8]) {
     var own = key
     if key.isLong {
       own.low = UInt64(arena.count)
       arena.append(contentsOf: other[key.longRange])
     }
     keys.append(own)
-    unsafe slots[at] = Slot(tag: tag, code: Int32(truncatingIfNeeded: keys.count))
-    return Int32(truncatingIfNeeded: keys.count) - 1
-  }
-
-  private func isEqual(_ own: Key, _ key: Key, _ other: [UInt8]) -> Bool {
-    if own.high != key.high { return false }
-    if !key.isLong { return own.low == key.low }
-    return arena[own.longRange].elementsEqual(other[key.longRange])
   }
 
   private func hash(_ key: Key, _ arena: [UInt8]) -> UInt64 {
@@ -86,18 +88,16 @@
     }
   }
 
-  private func rehash(for wanted: Int) {
-    var size = mask + 1
+  private mutating func rehash(for wanted: Int) {
+    var size = slots.count
     while size < wanted * 2 { size *= 2 }
-    unsafe slots.deallocate()
-    unsafe slots = .allocate(capacity: size)
-    unsafe slots.initialize(repeating: Slot(), count: size)
-    mask = size - 1
+    slots = [Slot](repeating: Slot(), count: size)
+    let mask = size - 1
     for i in keys.indices {
       let h = hash(keys[i], arena)
       var at = Int(truncatingIfNeeded: h) & mask
-      while unsafe slots[at].code != 0 { at = (at &+ 1) & mask }
-      unsafe slots[at] = Slot(tag: UInt32(truncatingIfNeeded: h &>> 32), code: Int32(i) + 1)
+      while slots[at].code != 0 { at = (at &+ 1) & mask }
+      slots[at] = Slot(tag: UInt32(truncatingIfNeeded: h &>> 32), code: Int32(i) + 1)
     }
   }
 

@@ -144,6 +144,14 @@ struct WindowEntries: Sendable {
     unsafe column.mask = mask
   }
 
+  /// A code for a short text that was not met before, without blanks around it.
+  func add(low: UInt64, high: UInt64) -> Int32 {
+    let code = Int32(truncatingIfNeeded: entries.keys.count)
+    entries.keys.append(Key(low: low, high: high))
+    place(low, high, hash: Key.hash(low, high, seeds), code)
+    return code
+  }
+
   /// The code of a text as it stands, -1 when it is blank, new if it was not met before.
   func code(_ text: UnsafeRawBufferPointer) -> Int32 {
     let all = 0..<text.count
@@ -165,10 +173,7 @@ struct WindowEntries: Sendable {
     if text.count <= 16 {
       let (low, high) = unsafe Key.words(text)
       let known = unsafe column(sink: nil).find(low: low, high: high)
-      if known >= -1 { return known }
-      entries.keys.append(Key(low: low, high: high))
-      place(low, high, hash: Key.hash(low, high, seeds), code)
-      return code
+      return known >= -1 ? known : add(low: low, high: high)
     }
     let hash = unsafe Key.hash(text, seeds)
     let high = Key.mark | UInt64(text.count)

@@ -133,6 +133,7 @@
         let column = unsafe columns + field
         var low = unsafe UInt64(
           littleEndian: start.loadUnaligned(fromByteOffset: p, as: UInt64.self))
+        let head = UInt8(truncatingIfNeeded: low)
         var high: UInt64 = 0
         var length: Int
         let first = marks(low)
@@ -150,7 +151,9 @@
         }
         if let sink = unsafe column.pointee.sink {
           var code: Int32 = -2
-          if length < 16 {
+          if length == 0 {
+            code = -1
+          } else if length < 16 {
             if unsafe column.pointee.recent == (low, high) {
               code = unsafe column.pointee.recentCode
             } else {
@@ -158,7 +161,12 @@
               unsafe column.pointee.recent = (low, high)
             }
           }
-          if code == -2 {
+          if code == -2, length < 16, head != quote, head &- 0x21 < 0x5E,
+            unsafe base[p &+ length &- 1] &- 0x21 < 0x5E
+          {
+            code = tables[slots[field]].add(low: low, high: high)
+            unsafe tables[slots[field]].refresh(&column.pointee)
+          } else if code == -2 {
             guard let found = cell(buffer, p, terminator) else { return nil }
             length = found.length
             let from = unsafe start + p
@@ -170,10 +178,10 @@
             // A cell in quotes, or a long one, is not found by its first bytes.
             if found.isQuoted || length >= 16 { unsafe column.pointee.recent = (.max, .max) }
           }
-          unsafe column.pointee.recentCode = code
+          if length > 0 { unsafe column.pointee.recentCode = code }
           unsafe sink[row] = code
           anyText = max(anyText, code)
-        } else if length >= 16 || UInt8(truncatingIfNeeded: low) == quote {
+        } else if length >= 16 || head == quote {
           guard let found = cell(buffer, p, terminator) else { return nil }
           length = found.length
         }

@@ -20,8 +20,8 @@ final class WindowQueue: Sendable {
     var windows: [RawColumns.Window] = []
 
     /// Makes room for as many new entries in each window as the first one had, within reason.
-    func expect(_ windows: Int) {
-      for table in tables { table.reserve(min(table.count * windows, 1 << 20)) }
+    mutating func expect(_ windows: Int) {
+      for i in tables.indices { tables[i].reserve(min(tables[i].count * windows, 1 << 20)) }
     }
   }
 
@@ -66,7 +66,8 @@ final class WindowQueue: Sendable {
     while let (parsed, entries) = nextInOrder() {
       result.withLock { result in
         if result.windows.count == 1 { result.expect(expected) }
-        let numbers = zip(result.tables, entries).map { $0.numbers(of: $1) }
+        var numbers: [[Int32]] = []
+        for i in entries.indices { numbers.append(result.tables[i].numbers(of: entries[i])) }
         result.windows.append(RawColumns.Window(parsed: parsed, numbers: numbers))
       }
     }
