@@ -10,7 +10,7 @@ import Model
 struct CleanReading {
   let vocabularies: Vocabularies
   let options: IntakeOptions
-  var windowSize = 1 << 20
+  var windowSize = 1 << 18
   var threads = 2
 
   /// The bytes that dialect and headings are found in.

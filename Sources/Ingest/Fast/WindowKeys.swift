@@ -67,6 +67,8 @@ struct WindowEntries: Sendable {
   var recent: (low: UInt64, high: UInt64) = (0, 0)
   var recentCode: Int32 = -1
   var sink: UnsafeMutablePointer<Int32>?
+  /// The byte that ends its cells.
+  var end: UInt8
 
   /// The code of a short text, -1 for one that is blank; -2 when it was not met before.
   @inline(__always)
@@ -134,8 +136,8 @@ struct WindowEntries: Sendable {
   }
 
   /// A way to look for short texts; to be refreshed after each call of `code`.
-  func column(sink: UnsafeMutablePointer<Int32>?) -> WindowColumn {
-    unsafe WindowColumn(slots: slots, mask: mask, round: round, seeds: seeds, sink: sink)
+  func column(sink: UnsafeMutablePointer<Int32>?, end: UInt8) -> WindowColumn {
+    unsafe WindowColumn(slots: slots, mask: mask, round: round, seeds: seeds, sink: sink, end: end)
   }
 
   /// Follows the dictionary where it went.
@@ -172,7 +174,7 @@ struct WindowEntries: Sendable {
     let code = Int32(entries.keys.count)
     if text.count <= 16 {
       let (low, high) = unsafe Key.words(text)
-      let known = unsafe column(sink: nil).find(low: low, high: high)
+      let known = unsafe column(sink: nil, end: 0).find(low: low, high: high)
       return known >= -1 ? known : add(low: low, high: high)
     }
     let hash = unsafe Key.hash(text, seeds)
@@ -203,7 +205,7 @@ struct WindowEntries: Sendable {
 
   private func grow() {
     let old = unsafe slots
-    let size = (mask + 1) * 4
+    let size = (mask + 1) * 2
     unsafe slots = .allocate(capacity: size)
     unsafe slots.initialize(repeating: Slot(), count: size)
     for i in 0...mask {

@@ -113,11 +113,13 @@
     defer { unsafe columns.deallocate() }
     var slots = [Int](repeating: -1, count: fieldCount)
     let unread = WindowKeys()
-    unsafe columns.initialize(repeating: unread.column(sink: nil), count: fieldCount)
+    unsafe columns.initialize(
+      repeating: unread.column(sink: nil, end: delimiter), count: fieldCount)
     for (slot, field) in fields.enumerated() {
       slots[field] = slot
-      unsafe columns[field] = tables[slot].column(sink: codes + slot &* room)
+      unsafe columns[field] = tables[slot].column(sink: codes + slot &* room, end: delimiter)
     }
+    unsafe columns[last].end = terminator
     // The first byte marked is a delimiter or an end; what is marked above it is not sure.
     @inline(__always)
     func marks(_ word: UInt64) -> UInt64 {
@@ -159,36 +161,21 @@
             } else {
               code = unsafe column.pointee.find(low: low, high: high)
               unsafe column.pointee.recent = (low, high)
+              unsafe column.pointee.recentCode = code
             }
           }
-          if code == -2, length < 16, head != quote, head &- 0x21 < 0x5E,
-            unsafe base[p &+ length &- 1] &- 0x21 < 0x5E
-          {
-            code = tables[slots[field]].add(low: low, high: high)
-            unsafe tables[slots[field]].refresh(&column.pointee)
-          } else if code == -2 {
-            guard let found = cell(buffer, p, terminator) else { return nil }
-            length = found.length
-            let from = unsafe start + p
-            let text = unsafe UnsafeRawBufferPointer(
-              rebasing: UnsafeRawBufferPointer(start: from, count: length)[found.text])
-            let table = tables[slots[field]]
-            code = unsafe table.code(text)
-            unsafe table.refresh(&column.pointee)
-            // A cell in quotes, or a long one, is not found by its first bytes.
-            if found.isQuoted || length >= 16 { unsafe column.pointee.recent = (.max, .max) }
+          if code == -2 {
+            code = unsafe add(buffer, p, &length, low, high, slots[field], column)
           }
-          if length > 0 { unsafe column.pointee.recentCode = code }
           unsafe sink[row] = code
           anyText = max(anyText, code)
         } else if length >= 16 || head == quote {
-          guard let found = cell(buffer, p, terminator) else { return nil }
-          length = found.length
+          length = cell(buffer, p)?.length ?? .max
         }
         p &+= length
-        if p > count { return nil }
-        let stop = unsafe base[p]
-        if field < last ? stop != delimiter : stop != terminator { return nil }
+        // A cell that is not plain has a length beyond all bounds.
+        if UInt(bitPattern: p) > UInt(bitPattern: count) { return nil }
+        if unsafe base[p] != column.pointee.end { return nil }
         p &+= 1
         field &+= 1
       }
@@ -204,11 +191,47 @@
     return row
   }
 
+  /// Whether there are as many LF in a window as rows: none stands without its CR.
+  private func hasOnlyPairs(_ buffer: WindowBuffer, rows: Int) -> Bool {
+    var found = 0
+    for i in 0..<buffer.count where unsafe buffer.base[i] == 0x0A { found += 1 }
+    return found == rows
+  }
+
+  /// Takes in a cell whose text was not met before, or is long, or in quotes: its code, and its
+  /// length in the file.
+  @inline(never)
+  private func add(
+    _ buffer: WindowBuffer, _ p: Int, _ length: inout Int, _ low: UInt64, _ high: UInt64,
+    _ slot: Int, _ column: UnsafeMutablePointer<WindowColumn>
+  ) -> Int32 {
+    let table = tables[slot]
+    let base = unsafe buffer.base
+    let head = unsafe base[p]
+    var code: Int32
+    if length < 16, head != dialect.quote, head &- 0x21 < 0x5E,
+      unsafe base[p &+ length &- 1] &- 0x21 < 0x5E
+    {
+      code = table.add(low: low, high: high)
+      unsafe column.pointee.recentCode = code
+    } else {
+      guard let found = cell(buffer, p) else {
+        length = .max
+        return -1
+      }
+      length = found.length
+      code = unsafe table.code(
+        UnsafeRawBufferPointer(start: base + p + found.text.lowerBound, count: found.text.count))
+      // Neither is found by its first bytes.
+      unsafe column.pointee.recent = (.max, .max)
+    }
+    unsafe table.refresh(&column.pointee)
+    return code
+  }
+
   /// A cell that begins at a position: its length in the file, and where in it its text lies; nil
   /// when it is not plain.
-  private func cell(
-    _ buffer: WindowBuffer, _ p: Int, _ terminator: UInt8
-  ) -> (length: Int, text: Range<Int>, isQuoted: Bool)? {
+  private func cell(_ buffer: WindowBuffer, _ p: Int) -> (length: Int, text: Range<Int>)? {
     let base = unsafe buffer.base
     let count = buffer.count
     if p < count, unsafe base[p] == dialect.quote {
@@ -218,18 +241,12 @@
         let byte = unsafe base[i]
         if byte == 0x0A || byte == 0x0D { return nil }
       }
-      return (close + 1 - p, 1..<close - p, true)
+      return (close + 1 - p, 1..<close - p)
     }
-    let line = buffer.first(terminator, from: p) ?? count
+    var line = buffer.first(0x0A, from: p) ?? count
+    if let end = buffer.first(0x0D, from: p, upTo: line) { line = end }
     let end = buffer.first(dialect.delimiter, from: p, upTo: line) ?? line
-    return (end - p, 0..<end - p, false)
-  }
-
-  /// Whether there are as many LF in a window as rows: none stands without its CR.
-  private func hasOnlyPairs(_ buffer: WindowBuffer, rows: Int) -> Bool {
-    var found = 0
-    for i in 0..<buffer.count where unsafe buffer.base[i] == 0x0A { found += 1 }
-    return found == rows
+    return (end - p, 0..<end - p)
   }
 
   // MARK: - Other windows
