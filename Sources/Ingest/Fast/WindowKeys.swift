@@ -54,34 +54,76 @@ struct WindowEntries: Sendable {
   var arena: [UInt8] = []
 }
 
-/// Looks for short texts in a window's dictionary without touching a count of references, and
-/// knows the text that the row before had.
+/// A window's dictionary while its cells are gone through: short texts are found and added
+/// without a call, and the text of the row before is known.
 ///
-/// Invariant of the unsafe code: `slots` are those of a dictionary that lives, with its mask;
-/// `sink` has room for all rows of the window, or is nil for a column that is not read.
+/// Invariants of the unsafe code: `slots` and `keys` are those of a `WindowKeys` that lives, with
+/// its mask and its room; `sink` has room for all rows of the window, or is nil for a column that
+/// is not read.
 @unsafe struct WindowColumn {
   fileprivate var slots: UnsafeMutablePointer<WindowKeys.Slot>
   fileprivate var mask: Int
-  fileprivate var round: Int32
-  fileprivate var seeds: (UInt64, UInt64)
+  fileprivate var keys: UnsafeMutablePointer<Key>
+  /// The number of texts, and that of slots that are left before the dictionary must grow.
+  fileprivate var count: Int32
+  fileprivate var left: Int32
+  fileprivate let round: UInt64
+  fileprivate let seeds: (UInt64, UInt64)
+  /// The cell of the row before with the byte that ends it, and which bytes of it count.
   var recent: (low: UInt64, high: UInt64) = (0, 0)
+  var recentMask: (low: UInt64, high: UInt64) = (0, 0)
+  var recentLength = -1
   var recentCode: Int32 = -1
-  var sink: UnsafeMutablePointer<Int32>?
+  let sink: UnsafeMutablePointer<Int32>?
   /// The byte that ends its cells.
-  var end: UInt8
+  let end: UInt8
 
-  /// The code of a short text, -1 for one that is blank; -2 when it was not met before.
+  /// The code of a short text, -1 for one that is blank, and the complement of its place, less
+  /// one, for one that was not met before.
   @inline(__always)
-  func find(low: UInt64, high: UInt64) -> Int32 {
+  func find(low: UInt64, high: UInt64) -> Int {
     var at = unsafe Int(truncatingIfNeeded: Key.hash(low, high, seeds)) & mask
     while true {
       let slot = unsafe slots + at
-      if unsafe slot.pointee.round != round { return -2 }
-      if unsafe slot.pointee.low == low && slot.pointee.high == high {
-        return unsafe slot.pointee.code
+      if unsafe (slot.pointee.low ^ low) | (slot.pointee.high ^ high)
+        | (slot.pointee.round ^ round) == 0
+      {
+        return unsafe Int(slot.pointee.code)
       }
+      if unsafe slot.pointee.round != round { return -2 &- at }
       at = unsafe (at &+ 1) & mask
     }
+  }
+
+  /// Whether a cell begins as the row before's, end included.
+  @inline(__always)
+  func isRecent(_ low: UInt64, _ high: UInt64) -> Bool {
+    unsafe ((low ^ recent.low) & recentMask.low) | ((high ^ recent.high) & recentMask.high) == 0
+      && recentLength >= 0
+  }
+
+  /// Keeps a cell of at most 15 bytes in mind for the next row.
+  @inline(__always)
+  mutating func remember(_ low: UInt64, _ high: UInt64, _ length: Int, _ code: Int32) {
+    let bits = UInt64(truncatingIfNeeded: length &<< 3)
+    let mask: UInt64 = (0x100 &<< (bits & 63)) &- 1
+    let stop = unsafe UInt64(end) &<< (bits & 63)
+    unsafe recent = length < 8 ? (low | stop, 0) : (low, high | stop)
+    unsafe recentMask = length < 8 ? (mask, 0) : (.max, mask)
+    unsafe recentLength = length
+    unsafe recentCode = code
+  }
+
+  /// Adds a short text that `find` did not find; nil when there is no room.
+  @inline(__always)
+  mutating func add(low: UInt64, high: UInt64, found: Int) -> Int32? {
+    if unsafe left == 0 { return nil }
+    unsafe left &-= 1
+    let code = unsafe count
+    unsafe slots[-2 &- found] = WindowKeys.Slot(low: low, high: high, round: round, code: code)
+    unsafe keys[Int(code)] = Key(low: low, high: high)
+    unsafe count &+= 1
+    return code
   }
 }
 
@@ -92,66 +134,80 @@ struct WindowEntries: Sendable {
 /// trimmed text.
 ///
 /// Invariants of the unsafe code: `slots` has `mask + 1` initialised slots, a power of two, and
-/// belongs to this object, which frees it; about half of them are empty, so that every search
-/// ends. Byte ranges that are passed in are read within their bounds only.
+/// belongs to this object, which frees it; at most a quarter of them are taken, so that every
+/// search ends; `keys` has room for as many texts, and belongs to this object too. Byte ranges
+/// that are passed in are read within their bounds only.
 @safe final class WindowKeys {
   fileprivate struct Slot {
     var low: UInt64 = 0
     var high: UInt64 = 0
+    /// The window it is of: a slot of another window is empty.
+    var round: UInt64 = 0
     /// The code, -1 for a blank text.
     var code: Int32 = 0
-    /// The window it is of: a slot of another window is empty.
-    var round: Int32 = 0
   }
 
-  private(set) var entries = WindowEntries()
   private var slots: UnsafeMutablePointer<Slot>
-  private var mask = 255
-  private var taken = 0
-  private var round: Int32 = 1
+  private var mask = 1023
+  private var keys: UnsafeMutablePointer<Key>
+  private var count: Int32 = 0
+  private var left: Int32 = 256
+  private var arena: [UInt8] = []
+  private var round: UInt64 = 1
   private let seeds = (UInt64.random(in: 1 ... .max), UInt64.random(in: 1 ... .max))
 
   init() {
     unsafe slots = .allocate(capacity: mask + 1)
     unsafe slots.initialize(repeating: Slot(), count: mask + 1)
+    unsafe keys = .allocate(capacity: (mask + 1) / 4)
   }
 
-  deinit { unsafe slots.deallocate() }
-
-  /// What the window held; the dictionary is empty afterwards.
-  func take() -> WindowEntries {
-    defer { reset() }
-    return entries
+  deinit {
+    unsafe slots.deallocate()
+    unsafe keys.deallocate()
   }
+
+  /// What the window held.
+  var entries: WindowEntries {
+    WindowEntries(
+      keys: unsafe Array(UnsafeBufferPointer(start: keys, count: Int(count))), arena: arena)
+  }
+
+  /// The number of texts.
+  var entryCount: Int { Int(count) }
 
   /// Forgets everything.
   func reset() {
-    entries = WindowEntries()
-    taken = 0
-    if round == .max {
-      unsafe slots.update(repeating: Slot(), count: mask + 1)
-      round = 0
-    }
+    arena = []
+    count = 0
+    left = Int32((mask + 1) / 4)
     round += 1
   }
 
-  /// A way to look for short texts; to be refreshed after each call of `code`.
+  /// The dictionary for a loop over cells; `adopt` tells what became of it there.
   func column(sink: UnsafeMutablePointer<Int32>?, end: UInt8) -> WindowColumn {
-    unsafe WindowColumn(slots: slots, mask: mask, round: round, seeds: seeds, sink: sink, end: end)
+    unsafe WindowColumn(
+      slots: slots, mask: mask, keys: keys, count: count, left: left, round: round, seeds: seeds,
+      sink: sink, end: end)
   }
 
-  /// Follows the dictionary where it went.
-  func refresh(_ column: inout WindowColumn) {
-    unsafe column.slots = slots
-    unsafe column.mask = mask
+  /// Takes over what a loop has added.
+  func adopt(_ column: WindowColumn) {
+    count = unsafe column.count
+    left = unsafe column.left
   }
 
-  /// A code for a short text that was not met before, without blanks around it.
-  func add(low: UInt64, high: UInt64) -> Int32 {
-    let code = Int32(truncatingIfNeeded: entries.keys.count)
-    entries.keys.append(Key(low: low, high: high))
-    place(low, high, hash: Key.hash(low, high, seeds), code)
-    return code
+  /// The code of a text as it stands, -1 when it is blank, new if it was not met before.
+  func code(_ text: UnsafeRawBufferPointer, in column: inout WindowColumn) -> Int32 {
+    unsafe adopt(column)
+    defer {
+      unsafe column.slots = slots
+      unsafe column.mask = mask
+      unsafe column.keys = keys
+      unsafe column.count = count
+      unsafe column.left = left
+    }
+    return unsafe code(text)
   }
 
   /// The code of a text as it stands, -1 when it is blank, new if it was not met before.
@@ -163,7 +219,9 @@ struct WindowEntries: Sendable {
       range.isEmpty ? -1 : unsafe trimmed(UnsafeRawBufferPointer(rebasing: text[range]))
     if text.count <= 16 {
       let (low, high) = unsafe Key.words(text)
-      place(low, high, hash: Key.hash(low, high, seeds), code)
+      if unsafe column(sink: nil, end: 0).find(low: low, high: high) < -1 {
+        place(low, high, hash: Key.hash(low, high, seeds), code)
+      }
     }
     return code
   }
@@ -171,11 +229,11 @@ struct WindowEntries: Sendable {
   /// The code of a text without blanks around it.
   private func trimmed(_ text: UnsafeRawBufferPointer) -> Int32 {
     if text.count == 0 { return -1 }
-    let code = Int32(entries.keys.count)
     if text.count <= 16 {
       let (low, high) = unsafe Key.words(text)
       let known = unsafe column(sink: nil, end: 0).find(low: low, high: high)
-      return known >= -1 ? known : add(low: low, high: high)
+      if known >= -1 { return Int32(truncatingIfNeeded: known) }
+      return add(Key(low: low, high: high), low, high, hash: Key.hash(low, high, seeds))
     }
     let hash = unsafe Key.hash(text, seeds)
     let high = Key.mark | UInt64(text.count)
@@ -183,31 +241,40 @@ struct WindowEntries: Sendable {
     while unsafe slots[at].round == round {
       let slot = unsafe slots[at]
       if slot.low == hash, slot.high == high {
-        let range = entries.keys[Int(slot.code)].longRange
-        if unsafe entries.arena[range].elementsEqual(text) { return slot.code }
+        let range = unsafe keys[Int(slot.code)].longRange
+        if unsafe arena[range].elementsEqual(text) { return slot.code }
       }
       at = (at &+ 1) & mask
     }
-    entries.keys.append(Key(low: UInt64(entries.arena.count), high: high))
-    unsafe entries.arena.append(contentsOf: text)
-    place(hash, high, hash: hash, code)
+    let key = Key(low: UInt64(arena.count), high: high)
+    unsafe arena.append(contentsOf: text)
+    return add(key, hash, high, hash: hash)
+  }
+
+  private func add(_ key: Key, _ low: UInt64, _ high: UInt64, hash: UInt64) -> Int32 {
+    let code = count
+    place(low, high, hash: hash, code)
+    unsafe keys[Int(code)] = key
+    count += 1
     return code
   }
 
   /// Takes the first empty slot for a text that has none; of a long one, `low` is its hash.
   private func place(_ low: UInt64, _ high: UInt64, hash: UInt64, _ code: Int32) {
+    if left == 0 { grow() }
     var at = Int(truncatingIfNeeded: hash) & mask
     while unsafe slots[at].round == round { at = (at &+ 1) & mask }
-    unsafe slots[at] = Slot(low: low, high: high, code: code, round: round)
-    taken += 1
-    if taken * 2 > mask { grow() }
+    unsafe slots[at] = Slot(low: low, high: high, round: round, code: code)
+    left -= 1
   }
 
   private func grow() {
-    let old = unsafe slots
+    let (old, oldKeys) = unsafe (slots, keys)
     let size = (mask + 1) * 2
     unsafe slots = .allocate(capacity: size)
     unsafe slots.initialize(repeating: Slot(), count: size)
+    unsafe keys = .allocate(capacity: size / 4)
+    unsafe keys.update(from: oldKeys, count: Int(count))
     for i in 0...mask {
       let slot = unsafe old[i]
       if slot.round != round { continue }
@@ -218,6 +285,8 @@ struct WindowEntries: Sendable {
       unsafe slots[at] = slot
     }
     unsafe old.deallocate()
+    unsafe oldKeys.deallocate()
+    left += Int32((size - mask - 1) / 4)
     mask = size - 1
   }
 }

@@ -76,11 +76,11 @@
     let packed = fields.indices.map { slot in
       PackedCodes(
         unsafe Span(_unsafeStart: UnsafePointer(codes + slot * room), count: rows),
-        below: tables[slot].entries.keys.count)
+        below: tables[slot].entryCount)
     }
     return (
       Parsed(rows: rows, lines: lines, recordLines: recordLines, codes: packed),
-      tables.map { $0.take() }
+      tables.map(\.entries)
     )
   }
 
@@ -112,14 +112,19 @@
     let columns = UnsafeMutablePointer<WindowColumn>.allocate(capacity: fieldCount)
     defer { unsafe columns.deallocate() }
     var slots = [Int](repeating: -1, count: fieldCount)
+    for (slot, field) in fields.enumerated() { slots[field] = slot }
     let unread = WindowKeys()
-    unsafe columns.initialize(
-      repeating: unread.column(sink: nil, end: delimiter), count: fieldCount)
-    for (slot, field) in fields.enumerated() {
-      slots[field] = slot
-      unsafe columns[field] = tables[slot].column(sink: codes + slot &* room, end: delimiter)
+    for field in 0...last {
+      let end = field == last ? terminator : delimiter
+      let slot = slots[field]
+      unsafe (columns + field).initialize(
+        to: slot < 0
+          ? unread.column(sink: nil, end: end)
+          : tables[slot].column(sink: codes + slot &* room, end: end))
     }
-    unsafe columns[last].end = terminator
+    defer {
+      for (slot, field) in fields.enumerated() { unsafe tables[slot].adopt(columns[field]) }
+    }
     // The first byte marked is a delimiter or an end; what is marked above it is not sure.
     @inline(__always)
     func marks(_ word: UInt64) -> UInt64 {
@@ -135,37 +140,49 @@
         let column = unsafe columns + field
         var low = unsafe UInt64(
           littleEndian: start.loadUnaligned(fromByteOffset: p, as: UInt64.self))
+        var high = unsafe UInt64(
+          littleEndian: start.loadUnaligned(fromByteOffset: p &+ 8, as: UInt64.self))
+        // The same cell as in the row before: nothing to look for.
+        if unsafe column.pointee.isRecent(low, high), let sink = unsafe column.pointee.sink {
+          unsafe sink[row] = column.pointee.recentCode
+          anyText = unsafe max(anyText, column.pointee.recentCode)
+          unsafe p &+= column.pointee.recentLength &+ 1
+          if p > count &+ 1 { return nil }
+          field &+= 1
+          continue
+        }
         let head = UInt8(truncatingIfNeeded: low)
-        var high: UInt64 = 0
         var length: Int
         let first = marks(low)
         if first != 0 {
           let bits = UInt64(truncatingIfNeeded: first.trailingZeroBitCount) & ~7
           length = Int(truncatingIfNeeded: bits &>> 3)
           low &= (1 &<< bits) &- 1
+          high = 0
         } else {
-          high = unsafe UInt64(
-            littleEndian: start.loadUnaligned(fromByteOffset: p &+ 8, as: UInt64.self))
           let second = marks(high)
           let bits = UInt64(truncatingIfNeeded: second.trailingZeroBitCount) & ~7
           length = 8 &+ Int(truncatingIfNeeded: bits &>> 3)
           if second != 0 { high &= (1 &<< bits) &- 1 }
         }
         if let sink = unsafe column.pointee.sink {
-          var code: Int32 = -2
-          if length == 0 {
-            code = -1
-          } else if length < 16 {
-            if unsafe column.pointee.recent == (low, high) {
-              code = unsafe column.pointee.recentCode
+          var code: Int32 = -1
+          if length > 0, length < 16 {
+            let found = unsafe column.pointee.find(low: low, high: high)
+            if found >= -1 {
+              code = Int32(truncatingIfNeeded: found)
+              unsafe column.pointee.remember(low, high, length, code)
+            } else if head != quote, head &- 0x21 < 0x5E,
+              unsafe base[p &+ length &- 1] &- 0x21 < 0x5E,
+              let new = unsafe column.pointee.add(low: low, high: high, found: found)
+            {
+              code = new
+              unsafe column.pointee.remember(low, high, length, code)
             } else {
-              code = unsafe column.pointee.find(low: low, high: high)
-              unsafe column.pointee.recent = (low, high)
-              unsafe column.pointee.recentCode = code
+              code = unsafe text(buffer, p, &length, slots[field], column)
             }
-          }
-          if code == -2 {
-            code = unsafe add(buffer, p, &length, low, high, slots[field], column)
+          } else if length > 0 {
+            code = unsafe text(buffer, p, &length, slots[field], column)
           }
           unsafe sink[row] = code
           anyText = max(anyText, code)
@@ -198,35 +215,22 @@
     return found == rows
   }
 
-  /// Takes in a cell whose text was not met before, or is long, or in quotes: its code, and its
-  /// length in the file.
+  /// The code of a cell that is long, in quotes, new, or may have blanks around it, and its length
+  /// in the file.
   @inline(never)
-  private func add(
-    _ buffer: WindowBuffer, _ p: Int, _ length: inout Int, _ low: UInt64, _ high: UInt64,
-    _ slot: Int, _ column: UnsafeMutablePointer<WindowColumn>
+  private func text(
+    _ buffer: WindowBuffer, _ p: Int, _ length: inout Int, _ slot: Int,
+    _ column: UnsafeMutablePointer<WindowColumn>
   ) -> Int32 {
-    let table = tables[slot]
-    let base = unsafe buffer.base
-    let head = unsafe base[p]
-    var code: Int32
-    if length < 16, head != dialect.quote, head &- 0x21 < 0x5E,
-      unsafe base[p &+ length &- 1] &- 0x21 < 0x5E
-    {
-      code = table.add(low: low, high: high)
-      unsafe column.pointee.recentCode = code
-    } else {
-      guard let found = cell(buffer, p) else {
-        length = .max
-        return -1
-      }
-      length = found.length
-      code = unsafe table.code(
-        UnsafeRawBufferPointer(start: base + p + found.text.lowerBound, count: found.text.count))
-      // Neither is found by its first bytes.
-      unsafe column.pointee.recent = (.max, .max)
+    guard let found = cell(buffer, p) else {
+      length = .max
+      return -1
     }
-    unsafe table.refresh(&column.pointee)
-    return code
+    length = found.length
+    return unsafe tables[slot].code(
+      UnsafeRawBufferPointer(
+        start: buffer.base + p + found.text.lowerBound, count: found.text.count),
+      in: &column.pointee)
   }
 
   /// A cell that begins at a position: its length in the file, and where in it its text lies; nil
