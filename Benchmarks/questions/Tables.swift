@@ -17,17 +17,20 @@ struct Tables: TableSource {
       var options = IntakeOptions()
       options.table = name
       var reading = try Intake(model: model, options: options).read(path: "\(folder)/\(name).csv")
-      let batches = reading.batches
-      reading.batches = []
-      for batch in batches where tables[batch.table] == nil { add(batch) }
+      // Each column is given away once it is read: two copies of a large one are too many.
+      reading.batches.reverse()
+      while let batch = reading.batches.popLast() {
+        if tables[batch.table] == nil { add(batch) }
+      }
     }
   }
 
-  private mutating func add(_ batch: TableBatch) {
+  private mutating func add(_ batch: consuming TableBatch) {
     guard let declaration = model[batch.table] else { return }
+    let rowCount = batch.rowCount
     var columns: [String: Column] = [:]
     for column in declaration.columns {
-      guard let values = batch.columns[column.name] else { continue }
+      guard let values = batch.columns.removeValue(forKey: column.name) else { continue }
       if case .text(let codes, let lexicon) = values {
         // A column without a value is as good as no column.
         if lexicon.count == 0 { continue }
@@ -38,8 +41,8 @@ struct Tables: TableSource {
         columns[column.name] = values
       }
     }
-    tables[batch.table] = Table(
-      name: batch.table, rowCount: batch.rowCount, columns: columns)
+    tables[declaration.name] = Table(
+      name: declaration.name, rowCount: rowCount, columns: columns)
   }
 
   func table(_ name: String, columns: [String]) throws -> Table {

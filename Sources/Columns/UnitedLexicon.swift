@@ -20,7 +20,9 @@ package struct UnitedLexicon: Sendable {
     }
     let map = numbers(of: other)
     if map.enumerated().allSatisfy({ $0.element == Int32($0.offset) }) { return codes }
-    for i in codes.indices where codes[i] >= 0 { codes[i] = map[Int(codes[i])] }
+    var out = codes.mutableSpan
+    let numbers = map.span
+    for i in out.indices where out[i] >= 0 { out[i] = numbers[Int(out[i])] }
     return codes
   }
 

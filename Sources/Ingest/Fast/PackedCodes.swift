@@ -1,44 +1,44 @@
 /// The codes of one column in one window, on as few bytes as they need, one more than they are:
 /// 0 is an empty cell. They are gone through once, when the codes of the sheet are known.
-enum PackedCodes: Sendable {
-  case bytes([UInt8])
-  case pairs([UInt16])
-  case plain([Int32])
+struct PackedCodes: Sendable {
+  private enum Storage {
+    case bytes([UInt8])
+    case pairs([UInt16])
+    case plain([Int32])
+  }
+
+  private let storage: Storage
+  /// Whether a cell is empty.
+  let hasEmpty: Bool
 
   /// Packs codes below `count`.
   init(_ codes: Span<Int32>, below count: Int) {
+    var least: Int32 = 0
+    for i in codes.indices { least = min(least, codes[i]) }
+    hasEmpty = least < 0
     switch count {
     case 0..<256:
-      self = .bytes(
+      storage = .bytes(
         [UInt8](capacity: codes.count) { out in
           for i in codes.indices { out.append(UInt8(truncatingIfNeeded: codes[i] &+ 1)) }
         })
     case 256..<65536:
-      self = .pairs(
+      storage = .pairs(
         [UInt16](capacity: codes.count) { out in
           for i in codes.indices { out.append(UInt16(truncatingIfNeeded: codes[i] &+ 1)) }
         })
     default:
-      self = .plain(
+      storage = .plain(
         [Int32](capacity: codes.count) { out in
           for i in codes.indices { out.append(codes[i] &+ 1) }
         })
     }
   }
 
-  /// Whether a cell is empty.
-  var hasEmpty: Bool {
-    switch self {
-    case .bytes(let codes): codes.contains(0)
-    case .pairs(let codes): codes.contains(0)
-    case .plain(let codes): codes.contains(0)
-    }
-  }
-
   /// Writes `words[code + 1]` for each code.
   @inline(__always)
   func write<T: BitwiseCopyable>(_ words: Span<T>, into out: inout MutableSpan<T>) {
-    switch self {
+    switch storage {
     case .bytes(let codes):
       let codes = codes.span
       for i in codes.indices { out[i] = words[Int(codes[i])] }

@@ -57,7 +57,7 @@ struct RawColumns: Sendable {
   private func spread<T: BitwiseCopyable & Sendable>(
     _ field: Int, empty: T, _ word: @Sendable (Int32) -> T
   ) -> [T] {
-    guard let slot = slots[field] else { return [T](repeating: empty, count: rowCount) }
+    guard let slot = slots[field] else { return repeating(empty) }
     return Parallel.fill(starts: starts, count: rowCount, threads: threads) { i, out in
       let numbers = windows[i].numbers[slot]
       let words = [T](capacity: numbers.count + 1) { words in
@@ -65,6 +65,13 @@ struct RawColumns: Sendable {
         for number in numbers { words.append(word(number)) }
       }
       windows[i].parsed.codes[slot].write(words.span, into: &out)
+    }
+  }
+
+  /// One value for every row.
+  func repeating<T: BitwiseCopyable & Sendable>(_ value: T) -> [T] {
+    Parallel.fill(starts: starts, count: rowCount, threads: threads) { _, out in
+      for i in out.indices { out[i] = value }
     }
   }
 

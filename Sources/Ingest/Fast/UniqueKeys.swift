@@ -36,24 +36,16 @@ enum UniqueKeys {
   private static func arePairsDistinct(
     _ first: [Int32], _ firstBound: Int, _ second: [Int32], _ secondBound: Int
   ) -> Bool {
-    var stamps = [Int32](repeating: -2, count: secondBound + 1)
-    var isClosed = [Bool](repeating: false, count: firstBound + 1)
-    var previous: Int32 = -2
-    var isGrouped = true
-    for i in first.indices {
-      let code = first[i]
-      if code != previous {
-        if isClosed[Int(code) + 1] {
-          isGrouped = false
-          break
-        }
-        isClosed[Int(code) + 1] = true
-        previous = code
-      }
-      let other = Int(second[i]) + 1
-      if stamps[other] == code { return false }
-      stamps[other] = code
+    let parts = halves(first)
+    let found = Parallel.map(parts.count, threads: parts.count) { part in
+      grouped(first, firstBound, second, secondBound, parts[part])
     }
+    if found.contains(where: { $0.isRepeated }) { return false }
+    // In groups: each group of rows lies within one part, and in one place of it.
+    let isGrouped =
+      found.allSatisfy(\.isGrouped)
+      && (found.count < 2
+        || !zip(found[0].isClosed, found[1].isClosed).contains { $0 && $1 })
     if isGrouped { return true }
     // Rows by their first code, in one pass each of counting and placing.
     var starts = [Int32](repeating: 0, count: firstBound + 3)
@@ -66,7 +58,7 @@ enum UniqueKeys {
       ordered[Int(place[at])] = second[i]
       place[at] += 1
     }
-    stamps = [Int32](repeating: -2, count: secondBound + 1)
+    var stamps = [Int32](repeating: -2, count: secondBound + 1)
     for group in 0...firstBound {
       for i in Int(starts[group])..<Int(starts[group + 1]) {
         let other = Int(ordered[i]) + 1
@@ -75,5 +67,50 @@ enum UniqueKeys {
       }
     }
     return true
+  }
+
+  /// Two parts of the rows, cut where the code changes.
+  private static func halves(_ codes: [Int32]) -> [Range<Int>] {
+    var middle = codes.count / 2
+    while middle > 0, middle < codes.count, codes[middle] == codes[middle - 1] { middle += 1 }
+    return middle == 0 || middle == codes.count
+      ? [0..<codes.count] : [0..<middle, middle..<codes.count]
+  }
+
+  private struct Grouped: Sendable {
+    /// Whether a pair stands twice in one group of rows.
+    var isRepeated = false
+    /// Whether no code comes back after another.
+    var isGrouped = true
+    /// The codes met, one place up.
+    var isClosed: [Bool]
+  }
+
+  /// What is seen of some rows, one after the other.
+  private static func grouped(
+    _ first: [Int32], _ firstBound: Int, _ second: [Int32], _ secondBound: Int, _ rows: Range<Int>
+  ) -> Grouped {
+    var out = Grouped(isClosed: [Bool](repeating: false, count: firstBound + 1))
+    var stamps = [Int32](repeating: -2, count: secondBound + 1)
+    var previous: Int32 = -2
+    let (first, second) = (first.span, second.span)
+    for i in rows {
+      let code = first[i]
+      if code != previous {
+        if out.isClosed[Int(code) + 1] {
+          out.isGrouped = false
+          return out
+        }
+        out.isClosed[Int(code) + 1] = true
+        previous = code
+      }
+      let other = Int(second[i]) + 1
+      if stamps[other] == code {
+        out.isRepeated = true
+        return out
+      }
+      stamps[other] = code
+    }
+    return out
   }
 }

@@ -88,8 +88,7 @@ struct ColumnTyping {
       if case .code(let code) = value {
         let word = builder.interner.string(code)
         builder.interner = ByteInterner()
-        builder.codes = [Int32](
-          repeating: builder.interner.code(word), count: columns.rowCount)
+        builder.codes = columns.repeating(builder.interner.code(word))
         builder.isInOrder = true
       } else {
         builder.append(value, rows: columns.rowCount)
