@@ -18,6 +18,7 @@ package struct UnitedLexicon: Sendable {
       lexicon = other
       return codes
     }
+    if other.offsets == lexicon.offsets, other.bytes == lexicon.bytes { return codes }
     let map = numbers(of: other)
     if map.enumerated().allSatisfy({ $0.element == Int32($0.offset) }) { return codes }
     var out = codes.mutableSpan

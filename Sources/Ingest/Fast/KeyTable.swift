@@ -14,7 +14,10 @@ struct KeyTable {
 
   private var keys: [Key] = []
   private var arena: [UInt8] = []
-  private var slots = [Slot](repeating: Slot(), count: 1024)
+  private var slots: [Slot] = []
+  /// Whether each text came after all before it: then each new one is known for new, and none is
+  /// in a slot.
+  private var isAscending = true
   private let seeds = (UInt64.random(in: 1 ... .max), UInt64.random(in: 1 ... .max))
   private var hashes: [UInt64] = []
   /// Keeps alive the loads that bring slots near.
@@ -26,26 +29,59 @@ struct KeyTable {
 
   /// Makes room for about as many texts.
   mutating func reserve(_ wanted: Int) {
-    if wanted * 2 > slots.count { rehash(for: wanted) }
+    keys.reserveCapacity(wanted)
+    if !isAscending, wanted * 2 > slots.count { rehash(for: wanted) }
   }
 
   /// The code of each text of a window, new for those not met before.
   mutating func numbers(of window: WindowEntries) -> [Int32] {
+    var out = [Int32](repeating: 0, count: window.keys.count)
+    var done = 0
+    if isAscending {
+      done = takeAscending(window.keys, &out)
+      if done == window.keys.count { return out }
+      isAscending = false
+      rehash(for: keys.count + window.keys.count)
+    }
+    takeHashed(window, from: done, &out)
+    return out
+  }
+
+  /// Takes texts as long as each comes after all before it, or is the last once more; tells how
+  /// many.
+  private mutating func takeAscending(_ more: [Key], _ out: inout [Int32]) -> Int {
+    for (i, key) in more.enumerated() {
+      if key.isLong { return i }
+      if let last = keys.last {
+        if last.low == key.low, last.high == key.high {
+          out[i] = Int32(truncatingIfNeeded: keys.count - 1)
+          continue
+        }
+        if !key.isAfter(last) { return i }
+      }
+      out[i] = Int32(truncatingIfNeeded: keys.count)
+      keys.append(key)
+    }
+    return more.count
+  }
+
+  private mutating func takeHashed(
+    _ window: WindowEntries, from first: Int, _ out: inout [Int32]
+  ) {
     let added = window.keys.count
     if (keys.count + added) * 2 > slots.count { rehash(for: (keys.count + added) * 2) }
     if hashes.count < added { hashes = [UInt64](repeating: 0, count: added) }
     let mask = slots.count - 1
     // All slots are asked for before the first is looked at: their misses overlap.
     var near: UInt32 = 0
-    for i in 0..<added {
+    for i in first..<added {
       let key = window.keys[i]
       let h = key.isLong ? hash(key, window.arena) : Key.hash(key.low, key.high, seeds)
       hashes[i] = h
       near &+= slots[Int(truncatingIfNeeded: h) & mask].tag
     }
     seen &+= near
-    var out = [Int32](repeating: 0, count: added)
-    for i in 0..<added {
+    for i in first..<added {
       let (key, hash) = (window.keys[i], hashes[i])
       let tag = UInt32(truncatingIfNeeded: hash &>> 32)
       var at = Int(truncatingIfNeeded: hash) & mask
@@ -69,7 +105,6 @@ struct KeyTable {
         at = (at &+ 1) & mask
       }
     }
-    return out
   }
 
   private mutating func add(_ key: Key, _ other: [UInt8]) {
@@ -89,7 +124,7 @@ struct KeyTable {
   }
 
   private mutating func rehash(for wanted: Int) {
-    var size = slots.count
+    var size = max(slots.count, 1024)
     while size < wanted * 2 { size *= 2 }
     slots = [Slot](repeating: Slot(), count: size)
     let mask = size - 1

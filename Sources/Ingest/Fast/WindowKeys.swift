@@ -9,6 +9,13 @@ struct Key {
 
   var isLong: Bool { high >= Key.mark }
 
+  /// Whether a short text comes after another, byte by byte.
+  @inline(__always)
+  func isAfter(_ other: Key) -> Bool {
+    low == other.low
+      ? high.byteSwapped > other.high.byteSwapped : low.byteSwapped > other.low.byteSwapped
+  }
+
   /// The length of a short text.
   var shortCount: Int {
     high == 0 ? 8 - low.leadingZeroBitCount >> 3 : 16 - high.leadingZeroBitCount >> 3
@@ -67,6 +74,8 @@ struct WindowEntries: Sendable {
   /// The number of texts, and that of slots that are left before the dictionary must grow.
   fileprivate var count: Int32
   fileprivate var left: Int32
+  /// Whether each text came after all before it so far: then none of them has a slot yet.
+  fileprivate(set) var isAscending: Bool
   fileprivate let round: UInt64
   fileprivate let seeds: (UInt64, UInt64)
   /// The cell of the row before with the byte that ends it, and which bytes of it count.
@@ -114,6 +123,18 @@ struct WindowEntries: Sendable {
     unsafe recentCode = code
   }
 
+  /// Adds a text after all others; nil when it is not after them, or there is no room.
+  @inline(__always)
+  mutating func addLast(low: UInt64, high: UInt64) -> Int32? {
+    let key = Key(low: low, high: high)
+    let code = unsafe count
+    if unsafe left == 0 || (code > 0 && !key.isAfter(keys[Int(code) &- 1])) { return nil }
+    unsafe left &-= 1
+    unsafe keys[Int(code)] = key
+    unsafe count &+= 1
+    return code
+  }
+
   /// Adds a short text that `find` did not find; nil when there is no room.
   @inline(__always)
   mutating func add(low: UInt64, high: UInt64, found: Int) -> Int32? {
@@ -153,6 +174,9 @@ struct WindowEntries: Sendable {
   private var count: Int32 = 0
   private var left: Int32 = 256
   private var arena: [UInt8] = []
+  /// Whether each text came after all before it: a sheet in the order of a column needs no look
+  /// at what it held before. None has a slot as long as this holds.
+  private var isAscending = true
   private var round: UInt64 = 1
   private let seeds = (UInt64.random(in: 1 ... .max), UInt64.random(in: 1 ... .max))
 
@@ -181,14 +205,15 @@ struct WindowEntries: Sendable {
     arena = []
     count = 0
     left = Int32((mask + 1) / 4)
+    isAscending = true
     round += 1
   }
 
   /// The dictionary for a loop over cells; `adopt` tells what became of it there.
   func column(sink: UnsafeMutablePointer<Int32>?, end: UInt8) -> WindowColumn {
     unsafe WindowColumn(
-      slots: slots, mask: mask, keys: keys, count: count, left: left, round: round, seeds: seeds,
-      sink: sink, end: end)
+      slots: slots, mask: mask, keys: keys, count: count, left: left, isAscending: isAscending,
+      round: round, seeds: seeds, sink: sink, end: end)
   }
 
   /// Takes over what a loop has added.
@@ -206,12 +231,25 @@ struct WindowEntries: Sendable {
       unsafe column.keys = keys
       unsafe column.count = count
       unsafe column.left = left
+      unsafe column.isAscending = isAscending
     }
     return unsafe code(text)
   }
 
+  /// Gives each text its slot, from here on.
+  private func index() {
+    guard isAscending else { return }
+    isAscending = false
+    for code in 0..<Int(count) {
+      let key = unsafe keys[code]
+      let slot = Slot(low: key.low, high: key.high, round: round, code: Int32(code))
+      place(slot, hash: Key.hash(key.low, key.high, seeds))
+    }
+  }
+
   /// The code of a text as it stands, -1 when it is blank, new if it was not met before.
   func code(_ text: UnsafeRawBufferPointer) -> Int32 {
+    index()
     let all = 0..<text.count
     let range = unsafe Cells.trimmed(Span(_unsafeBytes: text), all)
     if range == all { return unsafe trimmed(text) }
@@ -262,10 +300,14 @@ struct WindowEntries: Sendable {
   /// Takes the first empty slot for a text that has none; of a long one, `low` is its hash.
   private func place(_ low: UInt64, _ high: UInt64, hash: UInt64, _ code: Int32) {
     if left == 0 { grow() }
+    place(Slot(low: low, high: high, round: round, code: code), hash: hash)
+    left -= 1
+  }
+
+  private func place(_ slot: Slot, hash: UInt64) {
     var at = Int(truncatingIfNeeded: hash) & mask
     while unsafe slots[at].round == round { at = (at &+ 1) & mask }
-    unsafe slots[at] = Slot(low: low, high: high, round: round, code: code)
-    left -= 1
+    unsafe slots[at] = slot
   }
 
   private func grow() {

@@ -167,22 +167,21 @@
         }
         if let sink = unsafe column.pointee.sink {
           var code: Int32 = -1
-          if length > 0, length < 16 {
-            let found = unsafe column.pointee.find(low: low, high: high)
-            if found >= -1 {
-              code = Int32(truncatingIfNeeded: found)
-              unsafe column.pointee.remember(low, high, length, code)
-            } else if head != quote, head &- 0x21 < 0x5E,
-              unsafe base[p &+ length &- 1] &- 0x21 < 0x5E,
-              let new = unsafe column.pointee.add(low: low, high: high, found: found)
-            {
-              code = new
-              unsafe column.pointee.remember(low, high, length, code)
-            } else {
-              code = unsafe text(buffer, p, &length, slots[field], column)
-            }
-          } else if length > 0 {
+          if length >= 16 {
             code = unsafe text(buffer, p, &length, slots[field], column)
+          } else if length > 0 {
+            var found = -2
+            var isNew = true
+            if unsafe !column.pointee.isAscending {
+              found = unsafe column.pointee.find(low: low, high: high)
+              isNew = found < -1
+              code = Int32(truncatingIfNeeded: found)
+            }
+            if isNew {
+              code = unsafe new(
+                buffer, p, &length, Key(low: low, high: high), found, slots[field], column)
+            }
+            if length < 16 { unsafe column.pointee.remember(low, high, length, code) }
           }
           unsafe sink[row] = code
           anyText = max(anyText, code)
@@ -215,8 +214,25 @@
     return found == rows
   }
 
-  /// The code of a cell that is long, in quotes, new, or may have blanks around it, and its length
-  /// in the file.
+  /// The code of a short cell that was not met before, or not yet looked for, and its length in
+  /// the file.
+  @inline(__always)
+  private func new(
+    _ buffer: WindowBuffer, _ p: Int, _ length: inout Int, _ key: Key, _ found: Int, _ slot: Int,
+    _ column: UnsafeMutablePointer<WindowColumn>
+  ) -> Int32 {
+    let (head, tail) = unsafe (buffer.base[p], buffer.base[p &+ length &- 1])
+    if head != dialect.quote, head &- 0x21 < 0x5E, tail &- 0x21 < 0x5E {
+      if unsafe column.pointee.isAscending {
+        if let code = unsafe column.pointee.addLast(low: key.low, high: key.high) { return code }
+      } else if let code = unsafe column.pointee.add(low: key.low, high: key.high, found: found) {
+        return code
+      }
+    }
+    return unsafe text(buffer, p, &length, slot, column)
+  }
+
+  /// The code of any cell, and its length in the file.
   @inline(never)
   private func text(
     _ buffer: WindowBuffer, _ p: Int, _ length: inout Int, _ slot: Int,
