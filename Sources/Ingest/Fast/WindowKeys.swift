@@ -78,16 +78,11 @@ struct WindowEntries: Sendable {
   fileprivate(set) var isAscending: Bool
   fileprivate let round: UInt64
   fileprivate let seeds: (UInt64, UInt64)
-  /// The text of the row before, and its code.
-  fileprivate var recent: (low: UInt64, high: UInt64) = (0, 0)
-  fileprivate var recentCode: Int32 = -1
-  /// The length of the cell before, the marks of a cell that is as long, and which bytes are its
-  /// text. Most columns keep to one length: the next cell is gone to without waiting for the
-  /// length of this one to be worked out.
-  fileprivate(set) var length = -1
-  fileprivate var stop: (low: UInt64, high: UInt64) = (1, 0)
-  fileprivate var hasHigh: UInt64 = 0
-  fileprivate(set) var bytes: (low: UInt64, high: UInt64) = (0, 0)
+  /// The cell of the row before with the byte that ends it, and which bytes of it count.
+  var recent: (low: UInt64, high: UInt64) = (0, 0)
+  var recentMask: (low: UInt64, high: UInt64) = (0, 0)
+  var recentLength = -1
+  var recentCode: Int32 = -1
   let sink: UnsafeMutablePointer<Int32>?
   /// The byte that ends its cells.
   let end: UInt8
@@ -109,36 +104,22 @@ struct WindowEntries: Sendable {
     }
   }
 
-  /// Whether the first marks of a cell's sixteen bytes are where those of the cell before were.
+  /// Whether a cell begins as the row before's, end included.
   @inline(__always)
-  func isAsLong(_ first: UInt64, _ second: UInt64) -> Bool {
-    let (low, high) = (first & (0 &- first), second & (0 &- second))
-    return unsafe (low ^ stop.low) | ((high ^ stop.high) & hasHigh) == 0
+  func isRecent(_ low: UInt64, _ high: UInt64) -> Bool {
+    unsafe ((low ^ recent.low) & recentMask.low) | ((high ^ recent.high) & recentMask.high) == 0
+      && recentLength >= 0
   }
 
-  /// Keeps the length of a cell in mind; that of a long one is no help.
-  mutating func keep(length new: Int) {
-    unsafe length = new
-    let bits = UInt64(truncatingIfNeeded: new &<< 3) & 63
-    switch new {
-    case 0..<8:
-      unsafe (stop, hasHigh, bytes) = ((0x80 &<< bits, 0), 0, ((1 &<< bits) &- 1, 0))
-    case 8..<16:
-      unsafe (stop, hasHigh, bytes) = ((0, 0x80 &<< bits), .max, (.max, (1 &<< bits) &- 1))
-    default: unsafe stop = (1, 0)
-    }
-  }
-
-  /// The code of a text if it is that of the row before.
+  /// Keeps a cell of at most 15 bytes in mind for the next row.
   @inline(__always)
-  func recentCode(low: UInt64, high: UInt64) -> Int32? {
-    unsafe (recent.low ^ low) | (recent.high ^ high) == 0 ? recentCode : nil
-  }
-
-  /// Keeps a text in mind for the next row.
-  @inline(__always)
-  mutating func remember(low: UInt64, high: UInt64, _ code: Int32) {
-    unsafe recent = (low, high)
+  mutating func remember(_ low: UInt64, _ high: UInt64, _ length: Int, _ code: Int32) {
+    let bits = UInt64(truncatingIfNeeded: length &<< 3)
+    let mask: UInt64 = (0x100 &<< (bits & 63)) &- 1
+    let stop = unsafe UInt64(end) &<< (bits & 63)
+    unsafe recent = length < 8 ? (low | stop, 0) : (low, high | stop)
+    unsafe recentMask = length < 8 ? (mask, 0) : (.max, mask)
+    unsafe recentLength = length
     unsafe recentCode = code
   }
 

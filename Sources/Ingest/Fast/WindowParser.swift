@@ -142,49 +142,50 @@
           littleEndian: start.loadUnaligned(fromByteOffset: p, as: UInt64.self))
         var high = unsafe UInt64(
           littleEndian: start.loadUnaligned(fromByteOffset: p &+ 8, as: UInt64.self))
-        let (first, second) = (marks(low), marks(high))
+        // The same cell as in the row before: nothing to look for.
+        if unsafe column.pointee.isRecent(low, high), let sink = unsafe column.pointee.sink {
+          unsafe sink[row] = column.pointee.recentCode
+          anyText = unsafe max(anyText, column.pointee.recentCode)
+          unsafe p &+= column.pointee.recentLength &+ 1
+          if p > count &+ 1 { return nil }
+          field &+= 1
+          continue
+        }
+        let head = UInt8(truncatingIfNeeded: low)
         var length: Int
-        if unsafe column.pointee.isAsLong(first, second) {
-          length = unsafe column.pointee.length
-          low &= unsafe column.pointee.bytes.low
-          high &= unsafe column.pointee.bytes.high
+        let first = marks(low)
+        if first != 0 {
+          let bits = UInt64(truncatingIfNeeded: first.trailingZeroBitCount) & ~7
+          length = Int(truncatingIfNeeded: bits &>> 3)
+          low &= (1 &<< bits) &- 1
+          high = 0
         } else {
-          if first != 0 {
-            let bits = UInt64(truncatingIfNeeded: first.trailingZeroBitCount) & ~7
-            length = Int(truncatingIfNeeded: bits &>> 3)
-            low &= (1 &<< bits) &- 1
-            high = 0
-          } else {
-            let bits = UInt64(truncatingIfNeeded: second.trailingZeroBitCount) & ~7
-            length = 8 &+ Int(truncatingIfNeeded: bits &>> 3)
-            if second != 0 { high &= (1 &<< bits) &- 1 }
-          }
-          unsafe column.pointee.keep(length: length)
+          let second = marks(high)
+          let bits = UInt64(truncatingIfNeeded: second.trailingZeroBitCount) & ~7
+          length = 8 &+ Int(truncatingIfNeeded: bits &>> 3)
+          if second != 0 { high &= (1 &<< bits) &- 1 }
         }
         if let sink = unsafe column.pointee.sink {
           var code: Int32 = -1
           if length >= 16 {
             code = unsafe text(buffer, p, &length, slots[field], column)
-          } else if let known = unsafe column.pointee.recentCode(low: low, high: high) {
-            code = known
           } else if length > 0 {
-            let raw = length
             var found = -2
+            var isNew = true
             if unsafe !column.pointee.isAscending {
               found = unsafe column.pointee.find(low: low, high: high)
-            }
-            if found >= -1 {
+              isNew = found < -1
               code = Int32(truncatingIfNeeded: found)
-            } else {
+            }
+            if isNew {
               code = unsafe new(
                 buffer, p, &length, Key(low: low, high: high), found, slots[field], column)
             }
-            // Of a cell that goes on behind a delimiter in quotes, these are not all bytes.
-            if length == raw { unsafe column.pointee.remember(low: low, high: high, code) }
+            if length < 16 { unsafe column.pointee.remember(low, high, length, code) }
           }
           unsafe sink[row] = code
           anyText = max(anyText, code)
-        } else if unsafe length >= 16 || base[p] == quote {
+        } else if length >= 16 || head == quote {
           length = cell(buffer, p)?.length ?? .max
         }
         p &+= length
