@@ -33,6 +33,8 @@ package enum SourceFile {
         remedy: Phrase(
           fr: "nommez les fichiers du dossier un à un", en: "name the files of the folder"))
     }
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    if let size, size >= largest { throw tooBig(path) }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw failure(
         "file.unreadable", path, fr: "fichier illisible (droits d’accès ?)",

@@ -13,6 +13,9 @@ struct CleanReading {
   var windowSize = 1 << 18
   var threads = 2
 
+  /// The largest file: its rows, of two bytes at least, are counted in 32 bits.
+  private static let largest = 1 << 32
+
   /// The bytes that dialect and headings are found in.
   private static let headSize = (1 << 16) + (1 << 12)
 
@@ -56,7 +59,7 @@ struct CleanReading {
 
   private func head(_ name: String, _ source: ByteSource) -> Head? {
     let encoding = options.encoding ?? options.mapping?.encoding
-    guard source.size > 0, source.size < SourceFile.largest, encoding ?? .utf8 == .utf8 else {
+    guard source.size > 0, source.size < CleanReading.largest, encoding ?? .utf8 == .utf8 else {
       return nil
     }
     let buffer = WindowBuffer(capacity: CleanReading.headSize)
