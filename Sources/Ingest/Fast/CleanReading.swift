@@ -115,6 +115,7 @@ struct CleanReading {
           break
         }
         share.windows.append((index, RawColumns.Window(worker: worker, parsed: parsed)))
+        options.progress?.add(bytes: buffer.count, rows: parsed.rows)
       }
       return share
     }
