@@ -10,7 +10,8 @@ package final class ImportMeter: Sendable {
     case reading(ReadingProgress, bytes: Int)
     /// At once, with care.
     case reviewing
-    case storing(rows: Int)
+    /// `seconds` is what it may take: as long as reading in parts took.
+    case storing(rows: Int, seconds: Double?)
   }
 
   private struct State {
@@ -47,7 +48,13 @@ package final class ImportMeter: Sendable {
   func review() { enter(.reviewing) }
 
   /// Its rows are being compared with the store and landed.
-  func store(rows: Int) { enter(.storing(rows: rows)) }
+  func store(rows: Int) {
+    let began = state.withLock { state -> ContinuousClock.Instant? in
+      guard case .reading? = state?.phase else { return nil }
+      return state?.began
+    }
+    enter(.storing(rows: rows, seconds: began.map { $0.duration(to: .now) / .seconds(1) }))
+  }
 
   /// The sheet is done.
   func end() { state.withLock { $0 = nil } }
@@ -66,10 +73,12 @@ package final class ImportMeter: Sendable {
       return Phrase(
         fr: "lecture attentive depuis \(Int(seconds))\u{A0}s",
         en: "careful reading for \(Int(seconds)) s")
-    case .storing(let rows):
+    case .storing(let rows, let expected):
+      let left = expected.map { Int(($0 - seconds).rounded(.up)) } ?? 0
       return Phrase(
-        fr: "enregistrement de \(grouped(rows, "\u{202F}")) lignes depuis \(Int(seconds))\u{A0}s",
-        en: "storing \(grouped(rows, ",")) rows for \(Int(seconds)) s")
+        fr: "enregistrement de \(grouped(rows, "\u{202F}")) lignes"
+          + (left > 0 ? " · reste environ \(left)\u{A0}s" : ""),
+        en: "storing \(grouped(rows, ",")) rows" + (left > 0 ? " · about \(left) s left" : ""))
     case .reading(let progress, let bytes):
       let read = progress.read
       guard read.bytes > 0, seconds > 0, bytes > 0 else {
@@ -78,10 +87,12 @@ package final class ImportMeter: Sendable {
       let share = min(1, Double(read.bytes) / Double(bytes))
       let percent = Int(share * 100)
       let speed = Int(Double(read.rows) / seconds)
-      let left = Int((seconds * (1 - share) / share).rounded(.up))
+      // Storing takes about as long as reading.
+      let left = Int((seconds * (2 - share) / share).rounded(.up))
       return Phrase(
-        fr: "lecture \(percent)\u{A0}% · \(grouped(speed, "\u{202F}")) lignes/s · reste \(left)\u{A0}s",
-        en: "reading \(percent) % · \(grouped(speed, ",")) rows/s · \(left) s left")
+        fr: "lecture \(percent)\u{A0}% · \(grouped(speed, "\u{202F}")) lignes/s"
+          + " · reste environ \(left)\u{A0}s",
+        en: "reading \(percent) % · \(grouped(speed, ",")) rows/s · about \(left) s left")
     }
   }
 
