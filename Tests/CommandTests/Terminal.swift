@@ -39,7 +39,7 @@ final class Terminal {
     unsafe posix_spawnattr_setflags(&attributes, Terminal.newSession)
     var words = unsafe ([Program.path] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for unsafeword in unsafe words + variables { unsafe free(word) } }
+    defer { unsafe (words + variables).forEach { unsafe free($0) } }
     var process: pid_t = 0
     let status = unsafe posix_spawn(
       &process, Program.path, &actions, &attributes, &words, &variables)
