@@ -1,9 +1,7 @@
 """One line on where this runs."""
 
 import os
-
-import duckdb
-import polars
+from importlib.metadata import version
 
 
 def line():
@@ -15,5 +13,5 @@ def line():
     except (OSError, StopIteration):
         pass
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    versions = f"DuckDB {duckdb.__version__}, Polars {polars.__version__}"
+    versions = f"DuckDB {version('duckdb')}, Polars {version('polars')}"
     return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB; {versions}"

@@ -32,8 +32,8 @@ FROM_CORES = {"cores-read", "cores-questions"}
 def years(folder):
     """The first and the last year of the workload, from its sessions."""
     with open(os.path.join(folder, "activity.csv"), encoding="utf-8") as file:
-        dates = [row["date"][:4] for row in csv.DictReader(file)]
-    return min(dates), max(dates)
+        found = {row["date"][:4] for row in csv.DictReader(file)}
+    return min(found), max(found)
 
 
 def ask(options, results):

@@ -1,4 +1,8 @@
-"""One process, timed: wall-clock seconds and peak memory."""
+"""One process, timed: wall-clock seconds and peak memory.
+
+The peak that Linux tells of a process is not below what its parent held when it began: who calls
+this must stay small, and imports neither DuckDB nor Polars.
+"""
 
 import json
 import os
