@@ -1,212 +1,163 @@
 """Measures lien, DuckDB and Polars side by side and prints ratios.
 
-    measure.py FOLDER WORK [--runs N] [--lien PROGRAM] [--questions PROGRAM]
+    measure.py FOLDER WORK [--scale N] [--runs N] [--only ROWS]
+               [--lien PROGRAM] [--questions PROGRAM]
 
-The ratios are those of `lien` as a library in one warm process (PROGRAM `lien-questions`); the
-column `commands` is the command line: an import into the store, then a cold process a question.
 FOLDER holds the workload, WORK takes answers and results. Every round runs each program once, in
-turn, so that what else happens on the machine falls on all of them.
+turn, so that what else happens on the machine falls on all of them. ROWS are names of the rows of
+`targets.py`, separated by commas; what shares a process with them is measured as well.
 """
 
+import argparse
 import csv
-import json
 import os
 import shutil
-import statistics
-import subprocess
 import sys
-import time
 
 import compare
+import machine
+import questions
+import startup
+import store
+import targets
+from process import Failed
+from results import Results
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-
-# The tables in the order of their links.
-TABLES = ["residence", "resident", "activity", "attendance", "response"]
-
-# Question, definitions, cuts.
-QUESTIONS = [
-    ("q01", ["q01-attendances", "q01-participants", "q01-sessions"], []),
-    ("q02", ["q02-participants-age"], ["age_band15"]),
-    ("q03", ["q03-share-6"], []),
-    ("q04", ["q04-retention"], []),
-    ("q05", ["q05-gini"], []),
-    ("q06", ["q06-blau"], []),
-    ("q07", ["q07-pairs", "q07-pairs-3"], []),
-    ("q08", ["q08-led", "q08-cost"], ["theme"]),
-    ("q09", ["q09-items"], ["item", "wave"]),
-    ("q10", ["q10-median"], []),
-]
-
-
-class Failed(Exception):
-    """A program ended with an error."""
-
-
-def run(command):
-    """Wall-clock seconds and peak kilobytes of one process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        text = output.decode(errors="replace")[-2000:]
-        raise Failed(f"{' '.join(command)} ended with {process.returncode}\n{text}")
-    return seconds, usage.ru_maxrss
+FROM_QUESTIONS = {"read", "questions", "whole", "peak", *questions.QUESTIONS}
+FROM_STORE = {"import", "bytes", "provenance", "compute", "compute-inside", "dashboard"}
+FROM_START = {"version", "small"}
+FROM_CORES = {"cores-read", "cores-questions"}
 
 
 def years(folder):
     """The first and the last year of the workload, from its sessions."""
     with open(os.path.join(folder, "activity.csv"), encoding="utf-8") as file:
-        dates = [row["date"][:4] for row in csv.DictReader(file)]
-    return min(dates), max(dates)
+        found = {row["date"][:4] for row in csv.DictReader(file)}
+    return min(found), max(found)
 
 
-def peer(name, folder, work):
-    """One run of a peer: seconds of each step, and of the whole process; peak kilobytes."""
-    answers, times = (os.path.join(work, f"{name}.{end}") for end in ("csv", "json"))
-    script = os.path.join(HERE, f"questions_{name}.py")
-    seconds, peak = run([sys.executable, script, folder, answers, times])
-    with open(times, encoding="utf-8") as file:
-        steps = json.load(file)["seconds"]
-    measures = {step: value for step, value in steps.items() if step[0] == "q" and len(step) == 3}
-    measures |= {"read": steps["read"], "questions": steps["questions"]}
-    return measures | {"whole": seconds, "peak": peak / 1024}
+def ask(options, results):
+    """Reading and questions, in one process each."""
+    each = {}
+    if options.questions:
+        each["lien"] = questions.lien(options.questions, options.folder, options.work)
+    for name in ("duckdb", "polars"):
+        each[name] = questions.peer(name, options.folder, options.work)
+    for measure in next(iter(each.values())):
+        results.add(measure, **{name: values[measure] for name, values in each.items()})
+    return each["polars"]["whole"]
 
 
-def warm(program, folder, work):
-    """One run of lien's own questions in one process, as the peers are asked theirs."""
-    answers, times = (os.path.join(work, f"warm.{end}") for end in ("csv", "json"))
-    definitions = os.path.join(HERE, "..", "..", "indicators")
-    seconds, peak = run([program, folder, answers, times, "--definitions", definitions])
-    with open(times, encoding="utf-8") as file:
-        steps = json.load(file)["seconds"]
-    measures = {step: value for step, value in steps.items() if step[0] == "q" and len(step) == 3}
-    measures |= {"read": steps["read"], "questions": steps["questions"]}
-    return measures | {"whole": seconds, "peak": peak / 1024}
+def keep(options, results, kept, polars):
+    """The store: import, size, one cold question, the dashboard."""
+    ours = kept.bring_in()
+    seconds, size = store.duckdb_import(options.folder, options.work)
+    results.add("import", **{"lien": ours["import"], "duckdb": seconds})
+    written = store.parquet(options.folder, options.work)
+    results.add("bytes", **{"lien": ours["bytes"], "polars": written})
+    results.add("provenance", lien=ours["provenance"])
+    mine = kept.one_question()
+    whole, inside = store.duckdb_question(options.work)
+    results.add("compute", lien=mine, duckdb=whole)
+    results.add("compute-inside", lien=mine, duckdb=inside)
+    # On more than eight residences the report has more pages to make than the questions have.
+    if options.scale == 1:
+        report = os.path.join(options.work, "dashboard")
+        if polars is None:
+            polars = questions.peer("polars", options.folder, options.work)["whole"]
+        results.add("dashboard", lien=kept.dashboard(report), polars=polars)
 
 
-def lien(program, folder, work, span):
-    """One run of lien: import into a fresh project, then each question in a process of its own.
-
-    Its questions therefore include start and loading, which the peers' do not.
-    """
-    project, answers = os.path.join(work, "project"), os.path.join(work, "lien")
-    for path in (project, answers):
-        shutil.rmtree(path, ignore_errors=True)
-    os.makedirs(answers)
-    run([program, "init", project])
-    common = ["--project", project, "--quiet"]
-    measures, peaks = {"read": 0.0, "questions": 0.0}, []
-    for table in TABLES:
-        file = os.path.join(folder, f"{table}.csv")
-        seconds, peak = run([program, "import", file, "--table", table, *common])
-        measures["read"] += seconds
-        peaks.append(peak)
-    for question, ids, cuts in QUESTIONS:
-        out = os.path.join(answers, f"{question}.csv")
-        words = [*ids, "--period", "..".join(span), "--by", ",".join(["year", *cuts])]
-        seconds, peak = run([program, "compute", *words, "--format", "csv", "--out", out, *common])
-        measures[question] = seconds
-        measures["questions"] += seconds
-        peaks.append(peak)
-    measures["whole"] = measures["read"] + measures["questions"]
-    measures["peak"] = max(peaks) / 1024
-    return measures
+def cores(options, results):
+    """lien on one core and on two, the best of five."""
+    best = {}
+    for name, list_of_cores in (("one", "0"), ("lien", "0,1")):
+        before = ["taskset", "-c", list_of_cores]
+        runs = [
+            questions.lien(options.questions, options.folder, options.work, before)
+            for _ in range(5)
+        ]
+        best[name] = {m: min(run[m] for run in runs) for m in ("read", "questions")}
+    for measure in ("read", "questions"):
+        results.add(f"cores-{measure}", **{name: each[measure] for name, each in best.items()})
 
 
-def machine():
-    """One line on where this ran."""
-    import duckdb
-    import polars
+def same_answers(options, asked, kept):
+    """How many answers differ, of all programs that were run."""
+    path = lambda name: os.path.join(options.work, name)
+    pairs = []
+    if asked:
+        pairs.append(("Polars and DuckDB", path("duckdb.csv"), path("polars.csv")))
+        if options.questions:
+            pairs.append(("lien and DuckDB", path("lien.csv"), path("duckdb.csv")))
+    if kept:
+        pairs.append(
+            ("one question: lien’s store and DuckDB’s file",
+             os.path.join(kept.answers, "0.csv"), path("one.csv")))
+    differ = 0
+    for title, first, second in pairs:
+        print(f"\nThe same answers? {title}")
+        differ += compare.report(first, second, show=20)
+    if kept and asked:
+        print("\nThe same answers? lien’s store, a cold process a question, and DuckDB")
+        seconds = kept.all_questions()
+        print("seconds:", " ".join(f"{each:.3f}" for each in seconds))
+        differ += compare.report(kept.answers, path("duckdb.csv"), show=20)
+    return differ
 
-    model = "unknown processor"
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            model = next(l.split(":", 1)[1].strip() for l in file if l.startswith("model name"))
-    except (OSError, StopIteration):
-        pass
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    versions = f"DuckDB {duckdb.__version__}, Polars {polars.__version__}"
-    return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB; {versions}"
+
+def measure(options, results):
+    wanted = lambda names: not options.only or options.only & names
+    asks = bool(wanted(FROM_QUESTIONS))
+    kept = None
+    if options.lien and wanted(FROM_STORE):
+        kept = store.Store(options.lien, options.folder, options.work, years(options.folder))
+    small = None
+    if options.lien and wanted(FROM_START):
+        small = startup.Small(options.lien, options.work)
+    for i in range(options.runs):
+        print(f"round {i + 1} of {options.runs}", file=sys.stderr)
+        polars = ask(options, results) if asks else None
+        if kept:
+            keep(options, results, kept, polars)
+        if small:
+            results.add("version", **startup.version(options.lien))
+            results.add("small", **small.ask())
+    if options.questions and wanted(FROM_CORES) and shutil.which("taskset"):
+        cores(options, results)
+    return asks, kept
 
 
-def ratio(ours, theirs):
-    """How many times better than the better peer, round by round: min, median, max."""
-    each = sorted(min(others) / mine for mine, others in zip(ours, zip(*theirs)))
-    return each[0], statistics.median(each), each[-1]
-
-
-def table(results, work):
-    """Prints medians and ratios, and writes them as CSV."""
-    names = list(results)
-    peers = [name for name in names if name not in ("lien", "commands")]
-    rows = []
-    for measure in ["read", *(q for q, _, _ in QUESTIONS), "questions", "whole", "peak"]:
-        values = {name: [run[measure] for run in results[name]] for name in names}
-        row = {"measure": measure, "unit": "MiB" if measure == "peak" else "s"}
-        row |= {name: statistics.median(values[name]) for name in names}
-        if "lien" in values:
-            found = ratio(values["lien"], [values[p] for p in peers])
-            row |= dict(zip(("ratio_min", "ratio_median", "ratio_max"), found))
-        rows.append(row)
-    print("".join(f"{head:>12}" for head in ["", *names]), end="")
-    print("   times better than the better peer (min to max)" if "lien" in names else "")
-    for row in rows:
-        print(f"{row['measure']:>12}" + "".join(f"{row[name]:12.3f}" for name in names), end="")
-        if "ratio_median" in row:
-            low, middle, high = row["ratio_min"], row["ratio_median"], row["ratio_max"]
-            print(f"   {middle:8.2f}  ({low:.2f} to {high:.2f})", end="")
-        print(f"  [{row['unit']}]")
-    path = os.path.join(work, "results.csv")
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        out = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-        out.writeheader()
-        out.writerows(rows)
-    print(f"\n{path}")
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder")
+    parser.add_argument("work")
+    parser.add_argument("--scale", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--lien")
+    parser.add_argument("--questions")
+    options = parser.parse_args()
+    options.only = {name for name in options.only.split(",") if name}
+    unknown = options.only - {row.measure for row in targets.ROWS}
+    if unknown:
+        names = ", ".join(row.measure for row in targets.ROWS)
+        sys.exit(f"no such row: {', '.join(sorted(unknown))}\nrows: {names}")
+    return options
 
 
 def main():
-    words = sys.argv[1:]
-    options = {"--runs": "5", "--lien": "", "--questions": ""}
-    for name in options:
-        if name in words:
-            i = words.index(name)
-            options[name] = words[i + 1]
-            del words[i : i + 2]
-    if len(words) != 2:
-        sys.exit(__doc__)
-    folder, work = words
-    os.makedirs(work, exist_ok=True)
-    span = years(folder)
-    programs = {
-        "duckdb": lambda: peer("duckdb", folder, work),
-        "polars": lambda: peer("polars", folder, work),
-    }
-    if options["--lien"]:
-        programs = {"commands": lambda: lien(options["--lien"], folder, work, span)} | programs
-    if options["--questions"]:
-        programs = {"lien": lambda: warm(options["--questions"], folder, work)} | programs
-    print(machine())
-    results = {name: [] for name in programs}
-    for i in range(int(options["--runs"])):
-        for name, once in programs.items():
-            print(f"round {i + 1}: {name}", file=sys.stderr)
-            try:
-                results[name].append(once())
-            except Failed as failure:
-                sys.exit(str(failure))
-    table(results, work)
-    print("\nThe same answers?")
-    first = os.path.join(work, "duckdb.csv")
-    differ = compare.report(first, os.path.join(work, "polars.csv"), show=20)
-    for name, answers in (("lien", "warm.csv"), ("commands", "lien")):
-        if name in programs:
-            print(f"\n{name} against DuckDB:")
-            differ += compare.report(os.path.join(work, answers), first, show=20)
-    sys.exit(1 if differ else 0)
+    options = arguments()
+    os.makedirs(options.work, exist_ok=True)
+    results = Results(options.scale)
+    print(machine.line())
+    try:
+        asks, kept = measure(options, results)
+        results.show()
+        print(f"\n{results.write(options.work)}")
+        sys.exit(1 if same_answers(options, asks, kept) else 0)
+    except Failed as failure:
+        sys.exit(str(failure))
 
 
 if __name__ == "__main__":

@@ -151,4 +151,5 @@ def main():
     run.finish(answers, times)
 
 
-main()
+if __name__ == "__main__":
+    main()

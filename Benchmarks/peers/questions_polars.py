@@ -192,4 +192,5 @@ def main():
     run.finish(answers, times)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -34,7 +34,7 @@ class Run:
             )
 
     def finish(self, answers, times):
-        """Writes the answers as CSV and the times (seconds, kilobytes) as JSON."""
+        """Writes the answers as CSV, and the times."""
         start = time.perf_counter()
         with open(answers, "w", newline="", encoding="utf-8") as file:
             out = csv.writer(file, lineterminator="\n")
@@ -44,12 +44,15 @@ class Run:
         self.times["questions"] = sum(
             seconds for step, seconds in self.times.items() if step[0] == "q" or step == "prepare"
         )
+        self.report(times)
+
+    def report(self, times):
+        """Writes the times (seconds) and the peak memory (kilobytes) as JSON."""
         self.times["inside"] = time.perf_counter() - STARTED
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         report = {"peer": self.peer, "seconds": self.times, "peak_kb": peak}
         with open(times, "w", encoding="utf-8") as file:
             json.dump(report, file, indent=1)
-        return report
 
 
 def arguments():

@@ -22,6 +22,8 @@ package struct IntakeOptions: Sendable {
   package var dateOrder: DateOrder?
   /// What the rows of tables that others link to are called, by table.
   package var names: [String: KnownNames] = [:]
+  /// Counts what has been read of a large file.
+  package var progress: ReadingProgress?
 
   /// Makes options; what is nil is found out.
   package init(

@@ -1,6 +1,7 @@
 import Columns
 package import Diagnostics
 import FoundationEssentials
+import HTML
 import Ingest
 import Model
 import Persistence
@@ -62,6 +63,8 @@ package struct ImportUseCase {
   private let options: Options
   private let intake: IntakeOptions
   private let mappingDigest: String
+  /// What the import is at.
+  package let meter = ImportMeter()
 
   /// Reads the project's model, and the mapping when one is named.
   ///
@@ -101,8 +104,10 @@ package struct ImportUseCase {
       return error.status
     }
     for (i, file) in files.enumerated() {
-      let name = SafeWriting.name(of: file)
-      progress(Phrase(same: "\(i + 1)/\(files.count) \(name)"))
+      let name = "\(i + 1)/\(files.count) " + Escaping.terminal(SafeWriting.name(of: file))
+      progress(Phrase(same: name))
+      meter.begin(name)
+      defer { meter.end() }
       let report: FileReport
       do throws(Failure) {
         report = try bring(file, into: store)
@@ -147,6 +152,7 @@ package struct ImportUseCase {
         fr: "la feuille n’a que ses en-têtes : aucune ligne à importer",
         en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
     }
+    meter.store(rows: reading.receipt.rowsRead)
     reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
     let held = try checks.staysInForce(reading.batches)
     let effect = try land(file, content, reading, store)
@@ -179,6 +185,9 @@ package struct ImportUseCase {
       intake.names["residence"] = residences
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
     }
+    let progress = ReadingProgress()
+    intake.progress = progress
+    meter.read(progress, bytes: content.byteCount)
     let reader = Intake(model: model, options: intake)
     func objecting(_ batch: TableBatch, _ isCorrection: Bool) throws(Failure) -> [Int: Diagnostic] {
       try checks.overlaps(in: batch, isCorrection: isCorrection)
@@ -187,6 +196,7 @@ package struct ImportUseCase {
     if content.bytes == nil, let clean = try reader.readClean(path: file, objecting: objecting) {
       reading = clean
     } else {
+      meter.review()
       let bytes: [UInt8]
       if let known = content.bytes {
         bytes = known

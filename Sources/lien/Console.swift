@@ -13,12 +13,16 @@ final class Console: Sendable {
   private let errorEmphasises: Bool
   private let output = Mutex(Output())
 
+  /// Whether a terminal shows what a long work is at.
+  let showsProgress: Bool
+
   private struct Output {
     var bytes: [UInt8] = []
     /// Nobody reads any more (a closed pipe): the rest is dropped without a word.
     var isClosed = false
     var problem: Int32?
     var hasProgress = false
+    var hasEnded = false
   }
 
   init(language: Language, isQuiet: Bool) {
@@ -28,6 +32,7 @@ final class Console: Sendable {
       Environment["NO_COLOR"].map { !$0.isEmpty } ?? false || Environment["TERM"] == "dumb"
     emphasises = !plain && isatty(STDOUT_FILENO) == 1
     errorEmphasises = !plain && isatty(STDERR_FILENO) == 1
+    showsProgress = !isQuiet && isatty(STDERR_FILENO) == 1 && Environment["TERM"] != "dumb"
   }
 
   /// Adds to the result, as it stands.
@@ -54,10 +59,22 @@ final class Console: Sendable {
 
   /// Shows what a long work is at, on a terminal only; an empty text clears the line.
   func progress(_ text: String) {
-    guard !isQuiet, isatty(STDERR_FILENO) == 1, Environment["TERM"] != "dumb" else { return }
+    guard showsProgress else { return }
     output.withLock { out in
-      out.hasProgress = !text.isEmpty
-      Self.put("\r\u{1B}[K" + text, on: STDERR_FILENO)
+      if text.isEmpty { return Self.clearProgress(&out) }
+      if out.hasEnded { return }
+      out.hasProgress = true
+      // Cut at the right edge: a line that goes on below could not be cleared.
+      Self.put("\r\u{1B}[K\u{1B}[?7l" + text + "\u{1B}[?7h", on: STDERR_FILENO)
+    }
+  }
+
+  /// Clears the line for good: the program is about to end. Does not wait for a terminal that is
+  /// stopped.
+  func endProgress() {
+    _ = output.withLockIfAvailable { out in
+      Self.clearProgress(&out)
+      out.hasEnded = true
     }
   }
 
@@ -105,15 +122,20 @@ final class Console: Sendable {
     output.withLock { out in
       // Results come before what is said about them, when both go to one terminal.
       Self.flush(&out)
-      let clear = out.hasProgress ? "\r\u{1B}[K" : ""
-      out.hasProgress = false
-      Self.put(clear + text + "\n", on: STDERR_FILENO)
+      Self.clearProgress(&out)
+      Self.put(text + "\n", on: STDERR_FILENO)
     }
+  }
+
+  private static func clearProgress(_ out: inout Output) {
+    if out.hasProgress { put("\r\u{1B}[K", on: STDERR_FILENO) }
+    out.hasProgress = false
   }
 
   private static func flush(_ out: inout Output) {
     defer { out.bytes.removeAll(keepingCapacity: true) }
     guard !out.isClosed, !out.bytes.isEmpty else { return }
+    clearProgress(&out)
     guard let code = put(out.bytes, on: STDOUT_FILENO) else { return }
     out.isClosed = true
     if code != EPIPE { out.problem = code }

@@ -110,7 +110,7 @@ enum Program {
       return .usage
     case .run(let asked, let invocation):
       guard let action = asked.action else { return .usage }
-      Interruption.watch()
+      Interruption.watch { console.endProgress() }
       return try action(invocation, console)
     }
   }

@@ -116,6 +116,7 @@ struct CleanReading {
           break
         }
         queue.add(index, parsed, entries)
+        options.progress?.add(bytes: buffer.count, rows: parsed.rows)
       }
       return true
     }

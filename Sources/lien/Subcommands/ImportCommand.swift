@@ -131,8 +131,10 @@ extension Command {
           form: invocation.sheetForm))
       let isJSON = invocation.has("json")
       var objects: [String] = []
+      let meter = useCase.meter
+      let line = ProgressLine(console) { meter.line()?[console.language] }
+      defer { line?.end() }
       let status = useCase.run(invocation.operands) { report in
-        console.progress("")
         for diagnostic in report.diagnostics { console.report(diagnostic) }
         if isJSON {
           objects.append(report.json)
@@ -143,8 +145,6 @@ extension Command {
             console.print((isAlone ? report.file + ": " : "") + summary[console.language])
           }
         }
-      } progress: {
-        console.progress($0[console.language])
       }
       if isJSON { console.write(JSONText.array(objects)) }
       return status
