@@ -7,11 +7,12 @@ import Statistics
 struct AggregateExecutor {
   let engine: Engine
   let space: GroupSpace
-  private let groupings = Groupings()
+  private let groupings: Groupings
 
-  init(engine: Engine, space: GroupSpace) {
+  init(engine: Engine, question: Question) {
     self.engine = engine
-    self.space = space
+    groupings = engine.groupings(question)
+    space = groupings.space
   }
 
   var frame: Frame { engine.frame }
@@ -36,12 +37,17 @@ struct AggregateExecutor {
   func groups(
     _ scan: Scan, _ domain: Domain = .rows, level: [Bool], withUnknown: Bool = false
   ) -> GroupSet {
-    GroupSet(finest(scan, domain), space, level: level, withUnknown: withUnknown)
+    groups(finest(scan, domain), level: level, withUnknown: withUnknown)
+  }
+
+  /// Finest groups put together at a level.
+  func groups(_ finest: FinestGroups, level: [Bool], withUnknown: Bool) -> GroupSet {
+    groupings.groups(finest, level: level, withUnknown: withUnknown)
   }
 
   /// The groups of a scan's rows with every dimension kept.
   func finest(_ scan: Scan, _ domain: Domain) -> FinestGroups {
-    groupings.finest(scan, domain) { FinestGroups(engine.strip(scan, domain: domain), space) }
+    groupings.finest(scan, domain) { engine.strip(scan, domain: domain) }
   }
 
   func emptyTable() -> CellTable { CellTable(periods: periods.count, size: space.size) }
@@ -119,67 +125,6 @@ struct AggregateExecutor {
         isShared ? engine.persons(scan, level) { count(set) } : count(set)
       for (key, n) in zip(set.keys, counts) { table.update(key) { $0.persons = n } }
     }
-  }
-
-  // MARK: rows
-
-  private func rowCells(_ aggregate: RowAggregate, _ scan: Scan) -> CellTable {
-    var domain = context(scan).joined(aggregate.expression.map(frame.domain) ?? .constant)
-    if domain == .constant, let path = personPath(scan.table), path.links.isEmpty,
-      frame.codes(scan.table, path.column) != nil
-    {
-      domain = .column(path.column)
-    }
-    let operand = frame.operand(aggregate, scan.table, years: years)
-    let filter = filter(scan)
-    /// What a group adds up to; `unknown` and `known` are weights.
-    func sums(_ set: GroupSet) -> [Sums] {
-      set.map { g, scratch in
-        scratch.members.take(set, g, filter: filter)
-        let reduced = RowReduction(
-          aggregate, operand, period: set.keys[g].period, scratch.members, part: [], count: 1,
-          &scratch.stamps)
-        let tally = scratch.members.tally(reduced.isUnknown)
-        return Sums(
-          value: reduced.value[0], numerator: reduced.numerator.first,
-          denominator: reduced.denominator.first, unknown: tally.unknown, known: tally.known,
-          isKnown: reduced.isUnknown.isEmpty)
-      }
-    }
-    var table = emptyTable()
-    var allKnown = true
-    // What adds up is counted once, with every dimension kept.
-    let whole = space.labels.map { _ in true }
-    let isKeyed = isKey(aggregate, domain)
-    let parts =
-      aggregate.isAdditive || isKeyed
-      ? sums(groups(scan, domain, level: whole, withUnknown: true)) : []
-    for level in space.levels {
-      let set = groups(scan, domain, level: level)
-      let results =
-        aggregate.isAdditive || isKeyed && level[0]
-        ? set.keys.indices.map { g in Sums(set.members(g).map { parts[Int($0)] }, of: aggregate) }
-        : sums(set)
-      for (key, result) in zip(set.keys, results) {
-        table.set(key, result.cell(aggregate))
-        if !result.isKnown { allKnown = false }
-      }
-    }
-    if case .distinct(.path(let path)) = aggregate, path == personPath(scan.table) {
-      for i in 0..<table.cells.count { table.change(i) { $0.persons = $0.value.map { Int($0) } } }
-    } else {
-      addPersons(scan, known: allKnown ? nil : aggregate.expression, to: &table)
-    }
-    return table
-  }
-
-  /// Whether different values of a column are counted in groups that it determines but for the
-  /// residence: then the groups of one residence have none in common.
-  private func isKey(_ aggregate: RowAggregate, _ domain: Domain) -> Bool {
-    guard case .distinct(.path(let path)) = aggregate, case .column(let name) = domain else {
-      return false
-    }
-    return path.links.isEmpty && path.leaf == .column(name)
   }
 
   // MARK: populations
@@ -334,87 +279,6 @@ private struct WeightedPart: Sendable {
     moments = WeightedMoments(values: y, weights: w)
     holding = y.count { $0 == 1 }
     (unknown, known) = members.tally(isUnknown)
-  }
-}
-
-/// The finest groups of the scans of one question.
-final class Groupings {
-  private struct Key: Hashable {
-    var scan: Scan
-    var domain: Domain
-  }
-  private var made: [Key: FinestGroups] = [:]
-
-  func finest(_ scan: Scan, _ domain: Domain, make: () -> FinestGroups) -> FinestGroups {
-    var key = Key(scan: scan, domain: domain)
-    key.scan.filter = nil
-    if let known = made[key] { return known }
-    let new = make()
-    made[key] = new
-    return new
-  }
-}
-
-/// What an aggregate over rows gives for one group.
-private struct Sums: Sendable {
-  var value: Double
-  var numerator: Double?
-  var denominator: Double?
-  var unknown: Double
-  var known: Double
-  /// Whether every operand was known.
-  var isKnown: Bool
-
-  init(
-    value: Double, numerator: Double?, denominator: Double?, unknown: Double, known: Double,
-    isKnown: Bool
-  ) {
-    (self.value, self.numerator, self.denominator) = (value, numerator, denominator)
-    (self.unknown, self.known, self.isKnown) = (unknown, known, isKnown)
-  }
-
-  /// The sums of several groups of an additive aggregate.
-  init(_ parts: [Sums], of aggregate: RowAggregate) {
-    self.init(
-      value: 0, numerator: 0, denominator: parts.first?.denominator == nil ? nil : 0, unknown: 0,
-      known: 0, isKnown: true)
-    for part in parts {
-      numerator = (numerator ?? 0) + (part.numerator ?? 0)
-      if let n = part.denominator { denominator = (denominator ?? 0) + n }
-      unknown += part.unknown
-      known += part.known
-      isKnown = isKnown && part.isKnown
-    }
-    let top = numerator ?? 0
-    switch aggregate {
-    case .mean, .share: value = (denominator ?? 0) > 0 ? top / (denominator ?? 0) : .nan
-    default: value = top
-    }
-  }
-
-  func cell(_ aggregate: RowAggregate) -> Cell {
-    var cell = Cell(
-      value: value.known, numerator: numerator, denominator: denominator, unknown: unknown,
-      known: known)
-    // A sum of unknown amounts is unknown, not zero.
-    if case .sum = aggregate {
-      if unknown > 0, denominator == 0 {
-        cell.value = nil
-        cell.numerator = nil
-      }
-      cell.denominator = nil
-    }
-    return cell
-  }
-}
-
-extension RowAggregate {
-  /// Whether the value of groups put together follows from their sums.
-  fileprivate var isAdditive: Bool {
-    switch self {
-    case .count, .sum, .mean, .share: true
-    case .distinct, .minimum, .maximum, .quantile, .blau: false
-    }
   }
 }
 

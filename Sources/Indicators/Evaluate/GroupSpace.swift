@@ -93,6 +93,17 @@ struct GroupSpace: Sendable {
     return out
   }
 
+  /// The labels of each dimension that some of the groups marked have.
+  func labelsOf(_ met: [Bool]) -> [Set<String>] {
+    var seen = labels.map { $0.map { _ in false } }
+    for id in met.indices where met[id] {
+      for d in seen.indices { seen[d][id / strides[d] % labels[d].count] = true }
+    }
+    return zip(seen, labels).map { met, labels in
+      Set(zip(met, labels).compactMap { $0 ? $1 : nil })
+    }
+  }
+
   /// The residence slot of a group.
   func residenceSlot(_ id: Int) -> Int { id / strides[0] }
 

@@ -113,9 +113,8 @@ struct KeyedRows {
   func results(_ level: [Bool]) -> [Result] {
     let (inners, value, keys, category) = (self.inners, self.value, self.keys, self.category)
     let among = self.among
-    let space = executor.space
     let withUnknown = residenceFollowsKey
-    let main = GroupSet(inners[0].groups, space, level: level, withUnknown: withUnknown)
+    let main = executor.groups(inners[0].groups, level: level, withUnknown: withUnknown)
     // Nil for those that read the first one's rows.
     let sets = inners.enumerated().map { n, inner -> GroupSet? in
       let isSame =
@@ -123,10 +122,10 @@ struct KeyedRows {
         || inner.groups === inners[0].groups && inner.months == nil
           && inner.scan == inners[0].scan
       return isSame
-        ? nil : GroupSet(inner.groups, space, level: level, withUnknown: withUnknown)
+        ? nil : executor.groups(inner.groups, level: level, withUnknown: withUnknown)
     }
     let register = among.map {
-      GroupSet($0.groups, space, level: level, withUnknown: withUnknown)
+      executor.groups($0.groups, level: level, withUnknown: withUnknown)
     }
     let others = sets.map { $0.map { GroupIndex($0) } }
     let registerIndex = register.map { GroupIndex($0) }
