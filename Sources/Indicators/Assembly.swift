@@ -47,69 +47,58 @@ struct Assembly {
     let blocks = periods.count * residences.count
     let parts = Workers.parts((0...blocks).map { $0 * (combinations.count + 8) })
     let pieces = Workers.map(parts.count) { [combinations] part in
-      Piece(
-        answers, indicator.plan, parts[part], residences: residences, combinations: combinations,
+      piece(
+        answers, parts[part], residences: residences, combinations: combinations,
         stride: space.strides[0])
-    }
-    var estimates: [Estimate] = []
-    var places: [Int32] = []
-    places.reserveCapacity(blocks * combinations.count)
-    for piece in pieces {
-      let base = Int32(estimates.count)
-      if base == 0 { places += piece.places } else { places += piece.places.map { $0 + base } }
-      estimates += piece.estimates
     }
     return IndicatorTable(
       definition: indicator.definition, cuts: cuts,
-      rows: IndicatorRows(periods: periods, labels: labels, estimates: estimates, places: places))
+      rows: IndicatorRows(periods: periods, labels: labels, pieces: pieces))
   }
 
-  /// The estimates of some blocks: a block is a residence in a period.
-  private struct Piece: Sendable {
-    var estimates: [Estimate] = []
-    var places: [Int32] = []
-
-    init(
-      _ answers: [ComputedCells], _ plan: Plan, _ blocks: Range<Int>, residences: [Int],
-      combinations: [Int], stride: Int
-    ) {
-      let estimator = Estimator(plan)
-      let empty = plan.aggregates.map(\.emptyCell)
-      var cells = empty
-      var overall = empty
-      var quantiles = Quantiles()
-      places.reserveCapacity(blocks.count * combinations.count)
-      for block in blocks {
-        let (p, slot) = (block / residences.count, residences[block % residences.count])
-        let base = slot * stride
-        var scanned = Double.infinity
+  /// The rows of some blocks: a block is a residence in a period.
+  private func piece(
+    _ answers: [ComputedCells], _ blocks: Range<Int>, residences: [Int], combinations: [Int],
+    stride: Int
+  ) -> IndicatorRows.Piece {
+    var out = IndicatorRows.Piece()
+    let estimator = Estimator(indicator.plan)
+    let empty = indicator.plan.aggregates.map(\.emptyCell)
+    var cells = empty
+    var overall = empty
+    var quantiles = Quantiles()
+    out.places.reserveCapacity(blocks.count * combinations.count)
+    for block in blocks {
+      let (p, slot) = (block / residences.count, residences[block % residences.count])
+      let base = slot * stride
+      var scanned = Double.infinity
+      for i in answers.indices {
+        scanned = min(scanned, slot < 0 ? 0 : answers[i].scanned[p][slot])
+        overall[i] = slot < 0 ? empty[i] : answers[i].cells[p, base] ?? empty[i]
+      }
+      // All groups without any cell have the same estimate.
+      var shared: Int32 = -1
+      for id in combinations {
+        var isEmpty = true
         for i in answers.indices {
-          scanned = Swift.min(scanned, slot < 0 ? 0 : answers[i].scanned[p][slot])
-          overall[i] = slot < 0 ? empty[i] : answers[i].cells[p, base] ?? empty[i]
-        }
-        // All groups without any cell have the same estimate.
-        var shared: Int32 = -1
-        for id in combinations {
-          var isEmpty = true
-          for i in answers.indices {
-            if slot >= 0, let cell = answers[i].cells[p, base + id] {
-              cells[i] = cell
-              isEmpty = false
-            } else {
-              cells[i] = empty[i]
-            }
+          if slot >= 0, let cell = answers[i].cells[p, base + id] {
+            cells[i] = cell
+            isEmpty = false
+          } else {
+            cells[i] = empty[i]
           }
-          if isEmpty && shared >= 0 {
-            places.append(shared)
-            continue
-          }
-          if isEmpty { shared = Int32(estimates.count) }
-          places.append(Int32(estimates.count))
-          estimates.append(
-            estimator.estimate(cells, overall: overall, scanned: scanned, quantiles: &quantiles))
         }
+        if isEmpty && shared >= 0 {
+          out.places.append(shared)
+          continue
+        }
+        if isEmpty { shared = Int32(out.estimates.count) }
+        out.places.append(Int32(out.estimates.count))
+        out.estimates.append(
+          estimator.estimate(cells, overall: overall, scanned: scanned, quantiles: &quantiles))
       }
     }
+    return out
   }
 
   /// The table of the groups that an engine of SQL answered; cells are empty.

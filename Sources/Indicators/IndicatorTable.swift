@@ -55,17 +55,21 @@ package struct IndicatorRows: RandomAccessCollection, Sendable {
   private let periods: [Period]
   /// The labels of each dimension: residences, then each cut.
   private let labels: [[String]]
-  private let estimates: [Estimate]
-  /// The estimate of each row.
-  private let places: [Int32]
+  /// Some rows one after the other, as they were computed.
+  struct Piece: Sendable {
+    var estimates: [Estimate] = []
+    /// The estimate of each row.
+    var places: [Int32] = []
+  }
+  private let pieces: [Piece]
   /// The number of each row among all combinations of period and labels, the last dimension
   /// fastest; nil when there is a row for each.
   private let listed: [Int]?
 
   /// A row for every combination.
-  init(periods: [Period], labels: [[String]], estimates: [Estimate], places: [Int32]) {
-    (self.periods, self.labels) = (periods, labels)
-    (self.estimates, self.places, listed) = (estimates, places, nil)
+  init(periods: [Period], labels: [[String]], pieces: [Piece]) {
+    (self.periods, self.labels, self.pieces, listed) = (periods, labels, pieces, nil)
+    endIndex = pieces.reduce(0) { $0 + $1.places.count }
   }
 
   /// The rows given, in their order.
@@ -79,16 +83,19 @@ package struct IndicatorRows: RandomAccessCollection, Sendable {
     }
     let widths = labels.map(\.values.count)
     (self.periods, self.labels) = (periods.values, labels.map(\.values))
-    estimates = rows.map(\.estimate)
-    places = rows.indices.map { Int32($0) }
+    pieces = [Piece(estimates: rows.map(\.estimate), places: rows.indices.map { Int32($0) })]
+    endIndex = rows.count
     listed = codes.map { code in
       zip(code.dropFirst(), widths).reduce(code[0]) { $0 * $1.1 + $1.0 }
     }
   }
 
+  /// The first row.
   package var startIndex: Int { 0 }
-  package var endIndex: Int { places.count }
+  /// The number of rows.
+  package let endIndex: Int
 
+  /// A row.
   package subscript(position: Int) -> IndicatorRow {
     var number = listed?[position] ?? position
     var cuts: [String] = []
@@ -99,7 +106,17 @@ package struct IndicatorRows: RandomAccessCollection, Sendable {
     let residence = cuts.removeLast()
     return IndicatorRow(
       period: periods[number], residence: residence, cuts: cuts.reversed(),
-      estimate: estimates[Int(places[position])])
+      estimate: estimate(position))
+  }
+
+  private func estimate(_ position: Int) -> Estimate {
+    var place = position
+    var piece = 0
+    while place >= pieces[piece].places.count {
+      place -= pieces[piece].places.count
+      piece += 1
+    }
+    return pieces[piece].estimates[Int(pieces[piece].places[place])]
   }
 }
 

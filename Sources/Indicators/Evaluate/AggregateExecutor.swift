@@ -91,15 +91,16 @@ struct AggregateExecutor {
     let filter = filter(scan)
     let isKnown = known.map { frame.truth(.known($0), scan.table, years: years) }
     return { set in
-      set.map { g, scratch in
+      let filter = filter?.map { $0.on(set.finest) }
+      return set.map { g, scratch in
         scratch.members.take(set, g, filter: filter)
         let period = set.keys[g].period
-        let reader = readers[period]
+        let reader = readers[period].on(set.finest)
         scratch.stamps.clear(size: reader.size)
-        let isKnown = isKnown?[period]
+        let isKnown = isKnown?[period].on(set.finest) ?? .constant(1)
         for i in scratch.members.rows.indices where scratch.members.takes(i) {
           let row = Int(scratch.members.rows[i])
-          if let isKnown, isKnown[row] != 1 { continue }
+          if isKnown[row] != 1 { continue }
           let code = reader.codes[row]
           if code >= 0 { _ = scratch.stamps.insert(code) }
         }
@@ -177,112 +178,4 @@ struct AggregateExecutor {
     addPersons(scan, to: &table)
     return table
   }
-
-  // MARK: samples
-
-  private func weightedCells(_ weighted: Aggregate.Weighted) -> CellTable {
-    let scan = weighted.scan
-    let values = frame.numbers(weighted.value, scan.table, years: years)
-    let weights = frame.numbers(weighted.weight, scan.table, years: years)
-    let persons = personPath(scan.table).map { frame.codes(.path($0), scan.table, years: years) }
-    let filter = filter(scan)
-    let population = weighted.population.map { populationCells($0) }
-    var table = emptyTable()
-    let whole = space.labels.map { _ in true }
-    // Each finest group once: its moments, and the persons who answered.
-    let finest = groups(scan, level: whole, withUnknown: true)
-    let parts = finest.map { g, scratch -> WeightedPart in
-      scratch.members.take(finest, g, filter: filter)
-      let period = finest.keys[g].period
-      return WeightedPart(
-        scratch.members, values[period], weights[period], persons?[period].codes)
-    }
-    for level in space.levels {
-      let set = groups(scan, level: level)
-      let cells = set.map { g, scratch -> (Cell, answers: Int) in
-        let members = set.members(g)
-        var unknown = 0.0
-        var known = 0.0
-        var holding = 0
-        var moments = WeightedMoments()
-        if let persons { scratch.stamps.clear(size: persons[set.keys[g].period].size) }
-        for f in members {
-          let part = parts[Int(f)]
-          unknown += part.unknown
-          known += part.known
-          holding += part.holding
-          moments.add(part.moments)
-          for person in part.persons { scratch.stamps.insert(person) }
-        }
-        var cell = Cell(
-          unknown: unknown, known: known, persons: persons == nil ? nil : scratch.stamps.count)
-        guard let estimate = moments.estimate else { return (cell, 0) }
-        cell.value = estimate.mean
-        cell.numerator = estimate.weightedSum
-        cell.denominator = estimate.weightTotal
-        // R survey: `svymean` counts the whole design, `svyciprop` those who answered.
-        cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
-        if weighted.isShare {
-          cell.answers = estimate.answers
-          cell.holding = holding
-        }
-        cell.effectiveSize = estimate.effectiveSize
-        cell.standardError = estimate.standardError
-        return (cell, estimate.answers)
-      }
-      for (key, (cell, answers)) in zip(set.keys, cells) {
-        var cell = cell
-        // A sample without replacement of a small population: √(1 − n/N).
-        if let whole = population?[key.period, key.id]?.value, let error = cell.standardError {
-          let fraction = min(Double(answers) / whole, 1)
-          cell.standardError = error * (1 - fraction).squareRoot()
-        }
-        table.set(key, cell)
-      }
-    }
-    return table
-  }
-}
-
-/// What a group's rows bring to a weighted mean.
-private struct WeightedPart: Sendable {
-  var moments: WeightedMoments
-  var unknown: Double
-  var known: Double
-  /// The answers of 1: of those for whom a condition holds.
-  var holding: Int
-  /// The persons who answered, some more than once.
-  var persons: [Int32] = []
-
-  init(
-    _ members: Members, _ value: Reader<Double>, _ weight: Reader<Double>,
-    _ codes: Reader<Int32>?
-  ) {
-    var isUnknown: [Bool] = []
-    var y: [Double] = []
-    var w: [Double] = []
-    y.reserveCapacity(members.count)
-    w.reserveCapacity(members.count)
-    for i in members.rows.indices where members.takes(i) {
-      let row = Int(members.rows[i])
-      let (v, n) = (value[row], weight[row])
-      if v.isNaN || n.isNaN {
-        if isUnknown.isEmpty { isUnknown = [Bool](repeating: false, count: members.count) }
-        isUnknown[i] = true
-      } else if let codes, codes[row] >= 0, persons.last != codes[row] {
-        persons.append(codes[row])
-      }
-      if n.isNaN { continue }
-      y.append(v)
-      w.append(n)
-    }
-    moments = WeightedMoments(values: y, weights: w)
-    holding = y.count { $0 == 1 }
-    (unknown, known) = members.tally(isUnknown)
-  }
-}
-
-extension Double {
-  /// Nil for NaN.
-  var known: Double? { isNaN ? nil : self }
 }

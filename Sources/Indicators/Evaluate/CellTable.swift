@@ -15,6 +15,9 @@ struct CellTable {
     return position < 0 ? nil : cells[Int(position)]
   }
 
+  /// Makes room for some cells to come.
+  mutating func reserve(_ count: Int) { cells.reserveCapacity(cells.count + count) }
+
   mutating func set(_ key: GroupSet.Key, _ cell: Cell) {
     let known = place[key.period * size + key.id]
     if known >= 0 {

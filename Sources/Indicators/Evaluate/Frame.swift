@@ -285,29 +285,6 @@ final class Frame {
   }
 }
 
-/// The class of a number.
-private struct NumberBands {
-  private let bands: [ResolvedPath.Band]
-  /// The classes of whole numbers from 0, for most are.
-  private let small: [Int32]
-
-  init(_ bands: [ResolvedPath.Band]) {
-    self.bands = bands
-    small = (0..<128).map { NumberBands.search(Double($0), bands) }
-  }
-
-  /// The number of the class; missing for NaN and for a number in no class.
-  func code(_ x: Double) -> Int32 {
-    if x >= 0, x < 128, x == x.rounded(.down) { return small[Int(x)] }
-    return x.isNaN ? Column.missingCode : NumberBands.search(x, bands)
-  }
-
-  private static func search(_ x: Double, _ bands: [ResolvedPath.Band]) -> Int32 {
-    let band = bands.firstIndex { x >= $0.from && x < ($0.below ?? .infinity) }
-    return band.map { Int32($0) } ?? Column.missingCode
-  }
-}
-
 /// The rows of each entity of a dated register, for look-ups by date.
 private struct StayIndex {
   private let first: [Int32]

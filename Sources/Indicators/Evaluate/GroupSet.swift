@@ -1,8 +1,10 @@
 /// A strip's entries by group with every dimension kept, one group after the other. Rows whose
 /// residence is not known are in groups of slot 1.
 final class FinestGroups: Sendable {
-  /// The row of each entry, one group after the other.
+  /// The row of each entry, or its code, one group after the other.
   let rows: [Int32]
+  /// Whether the entries are codes.
+  let isByCode: Bool
   /// How many each entry stands for; nil for one each.
   let weight: [Double]?
   /// Where each group's entries begin: one more than there are groups.
@@ -11,6 +13,7 @@ final class FinestGroups: Sendable {
   let keys: [GroupSet.Key]
 
   init(_ strip: Strip, _ space: GroupSpace) {
+    isByCode = strip.isByCode
     var blocks: [(entries: Range<Int>, period: Int, residence: Int32)] = []
     for period in 0..<strip.periods {
       for slot in 1..<max(strip.residences, 2) {
@@ -21,7 +24,7 @@ final class FinestGroups: Sendable {
     }
     // Slot 0 is empty, so that blocks follow each other.
     let blockStarts = [0] + blocks.map(\.entries.upperBound)
-    let cuts = space.cuts[strip.table] ?? []
+    let cuts = (space.cuts[strip.table] ?? []).map { $0.map { $0.on(strip) } }
     if cuts.isEmpty {
       (rows, weight) = (strip.rows, strip.weight)
       starts = blockStarts

@@ -30,6 +30,11 @@ struct GroupSpace: Sendable {
         }
         domain = domain.joined(engine.frame.domain(path))
         isYearly = isYearly || path.dependsOnPeriod
+        if path.dependsOnPeriod,
+          let slots = GroupSpace.slotsByYear(path, engine.years, engine.frame, &interners[d])
+        {
+          return slots
+        }
         var byYear: [Int: Reader<Int32>] = [:]
         return engine.years.map { year in
           let key = path.dependsOnPeriod ? year : 0
@@ -70,6 +75,23 @@ struct GroupSpace: Sendable {
       if slot[Int(code)] == 0 { slot[Int(code)] = interner.code(lexicon[Int(code)]) }
       return slot[Int(code)]
     }
+  }
+
+  /// The slots of age bands in each year: years share the ages, and threads the years.
+  private static func slotsByYear(
+    _ path: ResolvedPath, _ years: [Int], _ frame: Frame, _ interner: inout Interner
+  ) -> [Reader<Int32>]? {
+    guard let bands = frame.ageBands(path) else { return nil }
+    let slots = bands.labels.map { interner.code($0) } + [1]
+    let distinct = Set(years).sorted()
+    let threads = Workers.threads(for: distinct.count * bands.births.values.count)
+    let made = Workers.map(threads) { t in
+      stride(from: t, to: distinct.count, by: threads).map { y in
+        (distinct[y], bands.codes(in: distinct[y], as: slots))
+      }
+    }
+    let byYear = Dictionary(uniqueKeysWithValues: made.joined())
+    return years.compactMap { byYear[$0] }
   }
 
   /// All levels: every combination of dimensions kept and rolled up.

@@ -10,9 +10,9 @@ extension AggregateExecutor {
     {
       domain = .column(path.column)
     }
-    let operand = frame.operand(aggregate, scan.table, years: years)
-    let filter = filter(scan)
     let finest = finest(scan, domain)
+    let operand = frame.operand(aggregate, scan.table, years: years).on(finest)
+    let filter = filter(scan)?.map { $0.on(finest) }
     var table = emptyTable()
     var allKnown = true
     // What adds up is counted once, with every dimension kept.
@@ -29,6 +29,7 @@ extension AggregateExecutor {
           return Sums(aggregate, operand, period: set.keys[g].period, &scratch)
         }
       }
+      table.reserve(set.count)
       for (key, result) in zip(set.keys, results) {
         table.set(key, result.cell(aggregate))
         if !result.isKnown { allKnown = false }
@@ -61,17 +62,18 @@ extension AggregateExecutor {
       parts[part].map { g in
         let range = finest.starts[g]..<finest.starts[g + 1]
         let period = finest.keys[g].period
+        let filter = filter?[period] ?? .constant(1)
         return switch addend {
-        case .weight: Sums(finest, range, filter?[period], hasWeight: false) { _ in 1 }
+        case .weight: Sums(finest, range, filter, hasWeight: false) { _ in 1 }
         case .number(let readers):
-          Sums(finest, range, filter?[period], hasWeight: true) { [r = readers[period]] in r[$0] }
+          Sums(finest, range, filter, hasWeight: true) { [r = readers[period]] in r[$0] }
         case .truth(let readers):
-          Sums(finest, range, filter?[period], hasWeight: true) { [r = readers[period]] in
+          Sums(finest, range, filter, hasWeight: true) { [r = readers[period]] in
             let truth = r[$0]
             return truth < 0 ? .nan : Double(truth)
           }
         case .key(let readers):
-          Sums(finest, range, filter?[period], hasWeight: false, countsEntries: true) {
+          Sums(finest, range, filter, hasWeight: false, countsEntries: true) {
             [r = readers[period].codes] in r[$0] < 0 ? .nan : 1
           }
         }
@@ -114,16 +116,16 @@ private struct Sums: Sendable {
   /// Adds up entries. `read` gives what a row adds, NaN when it is not known.
   @inline(__always)
   init(
-    _ finest: FinestGroups, _ range: Range<Int>, _ filter: Reader<Int8>?, hasWeight: Bool,
+    _ finest: FinestGroups, _ range: Range<Int>, _ filter: Reader<Int8>, hasWeight: Bool,
     countsEntries: Bool = false, _ read: (Int) -> Double
   ) {
     var (sum, total, missing, other) = (0.0, 0.0, 0.0, 0.0)
     let rows = finest.rows
-    let weight = finest.weight
+    let weight = finest.weight ?? []
     for i in range {
       let row = Int(rows[i])
-      let n = weight?[i] ?? 1
-      let truth = filter?[row] ?? 1
+      let n = weight.isEmpty ? 1 : weight[i]
+      let truth = filter[row]
       if truth != 1 {
         if truth < 0 { missing += n } else { other += n }
         continue

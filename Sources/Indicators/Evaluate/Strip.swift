@@ -5,8 +5,11 @@
 /// `starts[p]` to `starts[p + 1]`; slot 1 is the unknown residence, slot 0 is empty.
 struct Strip: Sendable {
   let table: String
-  /// Row numbers in the base table.
+  /// Row numbers in the base table; where rows were counted together, the codes of that column,
+  /// one after the last for none: the units at which `Reader`s hold their values.
   let rows: [Int32]
+  /// Whether rows were counted together.
+  var isByCode = false
   /// How many each entry stands for; nil for one each.
   let weight: [Double]?
   let starts: [Int]
@@ -38,7 +41,8 @@ struct Strip: Sendable {
     }
     while ends.count < starts.count { ends.append(rows.count) }
     return Strip(
-      table: table, rows: rows, weight: weight, starts: ends, residences: residences)
+      table: table, rows: rows, isByCode: true, weight: weight, starts: ends,
+      residences: residences)
   }
 
   private struct Piece: Sendable {
@@ -49,24 +53,27 @@ struct Strip: Sendable {
     init(_ strip: Strip, _ partitions: Range<Int>, _ codes: [Int32], _ size: Int) {
       // The entry that a code has in the current partition, if it is not from before.
       var entry = [Int32](repeating: -1, count: size + 1)
+      let all = strip.weight ?? []
+      var rows: [Int32] = []
+      var weight: [Double] = []
       for p in partitions {
         let begin = Int32(rows.count)
         for i in strip.starts[p]..<strip.starts[p + 1] {
-          let row = strip.rows[i]
-          let code = codes[Int(row)]
+          let code = codes[Int(strip.rows[i])]
           let key = code < 0 ? size : Int(code)
-          let n = strip.weight?[i] ?? 1
+          let n = all.isEmpty ? 1 : all[i]
           let known = entry[key]
           if known >= begin {
             weight[Int(known)] += n
           } else {
             entry[key] = Int32(rows.count)
-            rows.append(row)
+            rows.append(Int32(key))
             weight.append(n)
           }
         }
         ends.append(rows.count)
       }
+      (self.rows, self.weight) = (rows, weight)
     }
   }
 }
