@@ -1,3 +1,5 @@
+import Columns
+
 /// A strip's entries by group with every dimension kept, one group after the other. Rows whose
 /// residence is not known are in groups of slot 1.
 final class FinestGroups: Sendable {
