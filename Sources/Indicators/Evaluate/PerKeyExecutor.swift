@@ -194,12 +194,24 @@ extension KeyValue {
   /// many are known.
   func holding(_ values: [Double]) -> (sum: Double, n: Double)? {
     guard case .compare(let comparison, .inner(0), .number(let limit)) = self else { return nil }
-    var (sum, n) = (0, 0)
-    for value in values where !value.isNaN {
-      n += 1
-      if comparison.holds(value, limit) { sum += 1 }
+    // One loop for each comparison, without a branch a value.
+    func count(_ holds: (Double) -> Bool) -> (sum: Double, n: Double) {
+      var (sum, n) = (0, 0)
+      for value in values {
+        let isKnown = !value.isNaN
+        n += isKnown ? 1 : 0
+        sum += isKnown && holds(value) ? 1 : 0
+      }
+      return (Double(sum), Double(n))
     }
-    return (Double(sum), Double(n))
+    return switch comparison {
+    case .equal: count { $0 == limit }
+    case .notEqual: count { $0 != limit }
+    case .less: count { $0 < limit }
+    case .lessOrEqual: count { $0 <= limit }
+    case .greater: count { $0 > limit }
+    case .greaterOrEqual: count { $0 >= limit }
+    }
   }
   /// Whether the value is read of a key's row.
   var isCategory: Bool { if case .category = self { true } else { false } }
