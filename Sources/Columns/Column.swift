@@ -96,4 +96,16 @@ package protocol TableSource {
   ///
   /// - Throws: `Failure` when the store cannot be read.
   func table(_ name: String, columns: [String]) throws -> Table
+
+  /// Those of some columns that are known to have no value at all, so that loading them is waste.
+  ///
+  /// - Throws: `Failure` when the store cannot be read.
+  func columnsWithoutValues(_ name: String, among columns: [String]) throws -> Set<String>
+}
+
+extension TableSource {
+  /// None is known.
+  package func columnsWithoutValues(_ name: String, among columns: [String]) throws -> Set<String> {
+    []
+  }
 }

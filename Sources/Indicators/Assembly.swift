@@ -1,3 +1,4 @@
+import Columns
 import Model
 import Periods
 import Statistics
@@ -25,56 +26,80 @@ struct Assembly {
 
   /// The table of cells computed on columns.
   func table(_ answers: [ComputedCells], space: GroupSpace, periods: [Period]) -> IndicatorTable {
-    // The slots of each dimension, in the order of the table; -1 for a residence without data.
-    var seen = space.labels.map { $0.map { _ in false } }
-    for id in Set(answers.flatMap(\.cells.ids)) {
-      for d in seen.indices { seen[d][id / space.strides[d] % space.labels[d].count] = true }
-    }
-    let labels = self.axes(
-      zip(seen, space.labels).map { met, labels in
-        Set(zip(met, labels).compactMap { $0 ? $1 : nil })
+    let seen = space.labelsOf(
+      answers.reduce([Bool](repeating: false, count: space.size)) {
+        $1.cells.mark($0)
       })
+    let labels = self.axes(seen)
+    // The slots of each dimension, in the order of the table; -1 for a residence without data.
     let slots = zip(labels, space.labels).map { axis, known in
       let slot = Dictionary(
         known.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
       return axis.map { slot[$0] ?? -1 }
     }
-    // Every combination of cuts: its labels and the part of the group's number that it makes.
-    var combinations: [(labels: [String], id: Int)] = [([], 0)]
+    // Every combination of cuts: the part of the group's number that it makes.
+    var combinations = [0]
     for d in labels.indices.dropFirst() {
       combinations = combinations.flatMap { head in
-        zip(labels[d], slots[d]).map { (head.labels + [$0], head.id + $1 * space.strides[d]) }
+        slots[d].map { head + $0 * space.strides[d] }
       }
     }
+    let residences = slots[0]
+    let blocks = periods.count * residences.count
+    let parts = Workers.parts((0...blocks).map { $0 * (combinations.count + 8) })
+    let pieces = Workers.map(parts.count) { [combinations] part in
+      piece(
+        answers, parts[part], residences: residences, combinations: combinations,
+        stride: space.strides[0])
+    }
+    return IndicatorTable(
+      definition: indicator.definition, cuts: cuts,
+      rows: IndicatorRows(periods: periods, labels: labels, pieces: pieces))
+  }
+
+  /// The rows of some blocks: a block is a residence in a period.
+  private func piece(
+    _ answers: [ComputedCells], _ blocks: Range<Int>, residences: [Int], combinations: [Int],
+    stride: Int
+  ) -> IndicatorRows.Piece {
+    var out = IndicatorRows.Piece()
     let estimator = Estimator(indicator.plan)
-    let aggregates = answers.indices
-    var cells = answers.indices.map { indicator.plan.aggregates[$0].emptyCell }
-    var overall = cells
-    let empty = cells
+    let empty = indicator.plan.aggregates.map(\.emptyCell)
+    var cells = empty
+    var overall = empty
     var quantiles = Quantiles()
-    var rows: [IndicatorRow] = []
-    rows.reserveCapacity(periods.count * labels[0].count * combinations.count)
-    for (p, period) in periods.enumerated() {
-      for (residence, slot) in zip(labels[0], slots[0]) {
-        let base = slot * space.strides[0]
-        var scanned = Double.infinity
-        for i in aggregates {
-          scanned = min(scanned, slot < 0 ? 0 : answers[i].scanned[p][slot])
-          overall[i] = slot < 0 ? empty[i] : answers[i].cells[p, base] ?? empty[i]
-        }
-        for (cuts, id) in combinations {
-          for i in aggregates {
-            cells[i] = slot < 0 ? empty[i] : answers[i].cells[p, base + id] ?? empty[i]
+    out.places.reserveCapacity(blocks.count * combinations.count)
+    for block in blocks {
+      let (p, slot) = (block / residences.count, residences[block % residences.count])
+      let base = slot * stride
+      var scanned = Double.infinity
+      for i in answers.indices {
+        scanned = min(scanned, slot < 0 ? 0 : answers[i].scanned[p][slot])
+        overall[i] = slot < 0 ? empty[i] : answers[i].cells[p, base] ?? empty[i]
+      }
+      // All groups without any cell have the same estimate.
+      var shared: Int32 = -1
+      for id in combinations {
+        var isEmpty = true
+        for i in answers.indices {
+          if slot >= 0, let cell = answers[i].cells[p, base + id] {
+            cells[i] = cell
+            isEmpty = false
+          } else {
+            cells[i] = empty[i]
           }
-          rows.append(
-            IndicatorRow(
-              period: period, residence: residence, cuts: cuts,
-              estimate: estimator.estimate(
-                cells, overall: overall, scanned: scanned, quantiles: &quantiles)))
         }
+        if isEmpty && shared >= 0 {
+          out.places.append(shared)
+          continue
+        }
+        if isEmpty { shared = Int32(out.estimates.count) }
+        out.places.append(Int32(out.estimates.count))
+        out.estimates.append(
+          estimator.estimate(cells, overall: overall, scanned: scanned, quantiles: &quantiles))
       }
     }
-    return IndicatorTable(definition: indicator.definition, cuts: cuts, rows: rows)
+    return out
   }
 
   /// The table of the groups that an engine of SQL answered; cells are empty.
@@ -185,7 +210,7 @@ struct Estimator {
       let asked = cell.known + cell.unknown
       if asked > 0 { out.leastKnownShare = min(out.leastKnownShare ?? 1, cell.known / asked) }
     }
-    out.smallestGroup = groupsTold(cells, overall).filter { $0 > 0 }.min()
+    out.smallestGroup = smallestGroup(cells, overall)
     switch plan.root {
     case .aggregate(let i):
       out.numerator = cells[i].numerator
@@ -199,25 +224,32 @@ struct Estimator {
     return out
   }
 
-  /// Counts of persons that a reader could work out from the numbers of the estimate.
-  private func groupsTold(_ cells: [Cell], _ overall: [Cell]) -> [Int] {
-    var told = used.compactMap { ($0.isOverall ? overall[$0.index] : cells[$0.index]).persons }
+  /// The smallest count of persons, above none, that a reader could work out from the numbers of
+  /// the estimate.
+  private func smallestGroup(_ cells: [Cell], _ overall: [Cell]) -> Int? {
+    var least = Int.max
+    func tell(_ persons: Int?) {
+      if let persons, persons > 0 { least = min(least, persons) }
+    }
+    for (index, isOverall) in used { tell((isOverall ? overall[index] : cells[index]).persons) }
     switch plan.root {
     case .aggregate(let i):
       let cell = cells[i]
       if let answers = cell.answers, let holding = cell.holding {
-        told += [holding, answers - holding]
+        tell(holding)
+        tell(answers - holding)
       } else if let persons = cell.persons, let part = cell.numerator,
         cell.denominator == Double(persons), plan.aggregates[i].isShare
       {
-        told += [Int(part), persons - Int(part)]
+        tell(Int(part))
+        tell(persons - Int(part))
       }
     case .arithmetic(.divide, .aggregate(let a), .aggregate(let b)):
       // Those who are not in the numerator, when both sides count people.
-      if let part = cells[a].persons, let whole = cells[b].persons { told.append(whole - part) }
+      if let part = cells[a].persons, let whole = cells[b].persons { tell(whole - part) }
     default: break
     }
-    return told
+    return least == .max ? nil : least
   }
 
   private func value(_ e: ValueExpression, _ cells: [Cell], _ overall: [Cell]) -> Double? {

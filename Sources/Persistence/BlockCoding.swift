@@ -12,8 +12,8 @@ import Columns
 /// unknown size are in groups of 7 bits, the low ones first; bits fill bytes from the low end.
 ///
 /// Invariants of the unsafe code: reading checks that a block's bytes lie within the buffer before
-/// it unpacks them, loads 8 bytes only where 8 are left, and writes `rows` values to a place that
-/// the caller has checked. Writing has room for 8 bytes beyond the last. Arithmetic wraps.
+/// it unpacks them, loads 8 bytes only where 8 are left, and writes as many values as there is room
+/// for. Writing has room for 8 bytes beyond the last. Arithmetic wraps.
 enum BlockCoding {
   private static let blockRows = 1024
 
@@ -161,23 +161,20 @@ enum BlockCoding {
   // MARK: Reading
 
   static func decode<T: FixedWidthInteger & SignedInteger>(
-    _ bytes: UnsafeRawBufferPointer, rows: Int, missing: T, into out: inout [T], at start: Int
+    _ bytes: UnsafeRawBufferPointer, missing: T, into out: UnsafeMutableBufferPointer<T>
   ) -> Bool {
-    guard bytes.count >= 9, start >= 0, rows >= 0, start + rows <= out.count else { return false }
+    guard bytes.count >= 9 else { return false }
     let base = UInt64(
       littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
     var position = 9
-    return unsafe out.withUnsafeMutableBufferPointer { out -> Bool in
-      var row = 0
-      while row < rows {
-        let count = min(blockRows, rows - row)
-        let target = unsafe UnsafeMutableBufferPointer(
-          rebasing: out[start + row..<start + row + count])
-        guard unsafe decodeBlock(bytes, &position, base, missing, target) else { return false }
-        row += count
-      }
-      return position == bytes.count
+    var row = 0
+    while row < out.count {
+      let count = min(blockRows, out.count - row)
+      let target = unsafe UnsafeMutableBufferPointer(rebasing: out[row..<row + count])
+      guard unsafe decodeBlock(bytes, &position, base, missing, target) else { return false }
+      row += count
     }
+    return position == bytes.count
   }
 
   private static func decodeBlock<T: FixedWidthInteger & SignedInteger>(

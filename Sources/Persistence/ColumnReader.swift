@@ -15,17 +15,16 @@ final class ColumnReader {
   /// The project-wide entries of a domain.
   func lexicon(_ domain: String) throws(Failure) -> Lexicon {
     if let known = lexicons[domain] { return known }
-    var bytes: [UInt8] = []
-    var offsets = [0]
-    let parts = try file.prepare(
+    let rows = try file.prepare(
       "SELECT entries, lengths, bytes FROM dictionary WHERE domain = ? ORDER BY part")
-    try parts.bind([.text(domain)])
-    while try parts.step() {
-      let isWhole = TextCoding.decode(
-        parts.bytes(1), parts.bytes(2), entries: Int(parts.integer(0)), into: &bytes, &offsets)
-      if !isWhole { throw .damaged(domain, file: file.path) }
+    try rows.bind([.text(domain)])
+    var parts: [TextCoding.Part] = []
+    while try rows.step() {
+      parts.append(
+        TextCoding.Part(
+          entries: Int(rows.integer(0)), lengths: rows.bytes(1), bytes: rows.bytes(2)))
     }
-    let lexicon = Lexicon(bytes: bytes, offsets: offsets)
+    guard let lexicon = TextCoding.lexicon(parts) else { throw .damaged(domain, file: file.path) }
     lexicons[domain] = lexicon
     return lexicon
   }
@@ -35,39 +34,39 @@ final class ColumnReader {
   func column(
     _ declaration: ColumnDeclaration, of table: String, _ segments: [SegmentState]
   ) throws(Failure) -> Column {
-    let rows = segments.reduce(0) { $0 + $1.rowCount }
     let name = declaration.name
+    func whole<T>(_ values: [T]?, _ missing: T) throws(Failure) -> [T] {
+      guard let values else { throw .damaged("\(table).\(name)", file: file.path) }
+      if segments.allSatisfy(\.ownerIsActive) { return values }
+      return masked(values, missing, name, segments)
+    }
     switch declaration.storage {
     case .text:
       let lexicon = try lexicon(declaration.domain)
-      var codes = [Int32](repeating: Column.missingCode, count: rows)
-      try fill(table, name, segments, below: Int64(lexicon.count)) { row, count, start in
-        row.decode(1, rows: count, missing: Column.missingCode, into: &codes, at: start)
-      }
-      mask(&codes, Column.missingCode, name, segments)
-      return .text(codes: codes, lexicon)
+      let chunks = try chunks(table, name, segments, below: Int64(lexicon.count))
+      return .text(
+        codes: try whole(chunks.values(missing: Column.missingCode), Column.missingCode), lexicon)
     case .integer:
-      var values = [Int64](repeating: Column.missingInteger, count: rows)
-      try fill(table, name, segments) { row, count, start in
-        row.decode(1, rows: count, missing: Column.missingInteger, into: &values, at: start)
-      }
-      mask(&values, Column.missingInteger, name, segments)
-      return .integer(values)
+      let chunks = try chunks(table, name, segments)
+      return .integer(
+        try whole(chunks.values(missing: Column.missingInteger), Column.missingInteger))
     case .day:
-      var values = [Int32](repeating: Column.missingDay, count: rows)
-      try fill(table, name, segments) { row, count, start in
-        row.decode(1, rows: count, missing: Column.missingDay, into: &values, at: start)
-      }
-      mask(&values, Column.missingDay, name, segments)
-      return .day(values)
+      let chunks = try chunks(table, name, segments)
+      return .day(try whole(chunks.values(missing: Column.missingDay), Column.missingDay))
     case .decimal:
-      var values = [Double](repeating: .nan, count: rows)
-      try fill(table, name, segments) { row, count, start in
-        row.decode(1, rows: count, into: &values, at: start)
-      }
-      mask(&values, .nan, name, segments)
-      return .decimal(values)
+      return .decimal(try whole(chunks(table, name, segments).decimals(), .nan))
     }
+  }
+
+  /// Whether some row has a value in a column, in force or not.
+  func hasValues(_ column: String, of table: String) throws(Failure) -> Bool {
+    let rows = try file.prepare(
+      """
+      SELECT 1 FROM chunk
+      WHERE table_name = ? AND column_name = ? AND maximum IS NOT NULL LIMIT 1
+      """)
+    try rows.bind([.text(table), .text(column)])
+    return try rows.step()
   }
 
   /// The least and greatest value of a column in each segment that has any.
@@ -83,29 +82,24 @@ final class ColumnReader {
     return out
   }
 
-  /// Hands each segment that has the column to `decode`, as a row, with the number of rows and
-  /// where they go.
-  private func fill(
-    _ table: String, _ column: String, _ segments: [SegmentState], below limit: Int64? = nil,
-    _ decode: (Statement, Int, Int) -> Bool
-  ) throws(Failure) {
+  /// The stored bytes of a column in some segments.
+  private func chunks(
+    _ table: String, _ column: String, _ segments: [SegmentState], below limit: Int64? = nil
+  ) throws(Failure) -> StoredChunks {
     // A few segments of many: one look-up each; else one pass over all.
     let few = segments.count <= 16
     let rows = try file.prepare(
       "SELECT segment, data, maximum FROM chunk WHERE table_name = ? AND column_name = ? "
         + (few ? "AND segment = ?" : "ORDER BY segment"))
     try rows.bind([.text(table), .text(column)])
-    var places: [Int64: (start: Int, rows: Int)] = [:]
-    var start = 0
-    for segment in segments {
-      places[segment.id] = (start, segment.rowCount)
-      start += segment.rowCount
-    }
+    var places: [Int64: Int] = [:]
+    for (i, segment) in segments.enumerated() { places[segment.id] = i }
+    var out = segments.map { (bytes: [UInt8]?.none, rows: $0.rowCount) }
     func take() throws(Failure) {
       guard let place = places[rows.integer(0)] else { return }
-      let isWhole = decode(rows, place.rows, place.start)
       let isBelow = limit.map { rows.isNull(2) || rows.integer(2) < $0 } ?? true
-      if !isWhole || !isBelow { throw .damaged("\(table).\(column)", file: file.path) }
+      if !isBelow { throw .damaged("\(table).\(column)", file: file.path) }
+      out[place].bytes = rows.bytes(1)
     }
     if few {
       for segment in segments {
@@ -116,12 +110,14 @@ final class ColumnReader {
     } else {
       while try rows.step() { try take() }
     }
+    return StoredChunks(out)
   }
 
-  /// Empties the cells that only an undone import stated.
-  private func mask<T>(
-    _ values: inout [T], _ missing: T, _ column: String, _ segments: [SegmentState]
-  ) {
+  /// Without the cells that only an undone import stated.
+  private func masked<T>(
+    _ given: [T], _ missing: T, _ column: String, _ segments: [SegmentState]
+  ) -> [T] {
+    var values = given
     var start = 0
     for segment in segments {
       if !segment.ownerIsActive {
@@ -131,5 +127,6 @@ final class ColumnReader {
       }
       start += segment.rowCount
     }
+    return values
   }
 }

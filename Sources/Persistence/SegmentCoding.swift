@@ -141,45 +141,42 @@ enum SegmentCoding {
 
   // MARK: Reading
 
-  /// Reads whole numbers into `out`, from position `start`; false when the bytes are not those of
-  /// this many rows.
+  /// Reads whole numbers into all of `out`; false when the bytes are not those of this many rows.
   static func decode<T: FixedWidthInteger & SignedInteger>(
-    _ bytes: UnsafeRawBufferPointer, rows: Int, missing: T, into out: inout [T], at start: Int
+    _ bytes: UnsafeRawBufferPointer, missing: T, into out: UnsafeMutableBufferPointer<T>
   ) -> Bool {
-    guard bytes.count > 0, start + rows <= out.count else { return false }
-    return unsafe decode(
-      bytes, tag: bytes[0], rows: rows, missing: missing, into: &out, at: start)
+    guard bytes.count > 0 else { return false }
+    return unsafe decode(bytes, tag: bytes[0], missing: missing, into: out)
   }
 
-  /// Reads decimals into `out`, from position `start`; false when the bytes are not those of this
-  /// many rows.
+  /// Reads decimals into all of `out`; false when the bytes are not those of this many rows.
   static func decode(
-    _ bytes: UnsafeRawBufferPointer, rows: Int, into out: inout [Double], at start: Int
+    _ bytes: UnsafeRawBufferPointer, into out: UnsafeMutableBufferPointer<Double>
   ) -> Bool {
-    guard bytes.count > 0, start + rows <= out.count else { return false }
+    guard bytes.count > 0 else { return false }
+    let rows = out.count
     let tag = unsafe bytes[0]
     if tag & 0x80 != 0 {
       var integers = [Int64](repeating: Column.missingInteger, count: rows)
-      guard
-        unsafe decode(
-          bytes, tag: tag & 0x7f, rows: rows, missing: Column.missingInteger, into: &integers,
-          at: 0)
-      else { return false }
+      let isWhole = unsafe integers.withUnsafeMutableBufferPointer {
+        unsafe decode(bytes, tag: tag & 0x7f, missing: Column.missingInteger, into: $0)
+      }
+      if !isWhole { return false }
       for i in 0..<rows {
-        out[start + i] = integers[i] == Column.missingInteger ? .nan : Double(integers[i])
+        unsafe out[i] = integers[i] == Column.missingInteger ? .nan : Double(integers[i])
       }
       return true
     }
     if tag == 6, bytes.count > 2, case let places = unsafe Int(bytes[1]), (1...4).contains(places) {
       var integers = [Int64](repeating: Column.missingInteger, count: rows)
       let inner = unsafe UnsafeRawBufferPointer(rebasing: bytes[2...])
-      guard
-        unsafe decode(
-          inner, tag: inner[0], rows: rows, missing: Column.missingInteger, into: &integers, at: 0)
-      else { return false }
+      let isWhole = unsafe integers.withUnsafeMutableBufferPointer {
+        unsafe decode(inner, tag: inner[0], missing: Column.missingInteger, into: $0)
+      }
+      if !isWhole { return false }
       let scale = tens[places]
       for i in 0..<rows {
-        out[start + i] =
+        unsafe out[i] =
           integers[i] == Column.missingInteger ? .nan : Double(integers[i]) / scale
       }
       return true
@@ -187,7 +184,7 @@ enum SegmentCoding {
     guard tag == 4, bytes.count == 1 + 8 * rows else { return false }
     for i in 0..<rows {
       let bits = unsafe bytes.loadUnaligned(fromByteOffset: 1 + 8 * i, as: UInt64.self)
-      out[start + i] = Double(bitPattern: UInt64(littleEndian: bits))
+      unsafe out[i] = Double(bitPattern: UInt64(littleEndian: bits))
     }
     return true
   }
@@ -197,28 +194,25 @@ enum SegmentCoding {
     guard count >= 0, count <= Int32.max else { return nil }
     var out = [Int64](repeating: 0, count: count)
     let isWhole = unsafe bytes.withUnsafeBytes { bytes in
-      unsafe decode(bytes, rows: count, missing: -1, into: &out, at: 0)
+      unsafe out.withUnsafeMutableBufferPointer { unsafe decode(bytes, missing: -1, into: $0) }
     }
     return isWhole ? out : nil
   }
 
   private static func decode<T: FixedWidthInteger & SignedInteger>(
-    _ bytes: UnsafeRawBufferPointer, tag: UInt8, rows: Int, missing: T, into out: inout [T],
-    at start: Int
+    _ bytes: UnsafeRawBufferPointer, tag: UInt8, missing: T, into out: UnsafeMutableBufferPointer<T>
   ) -> Bool {
     if tag == 1 {
-      for i in start..<start + rows { out[i] = missing }
+      unsafe out.update(repeating: missing)
       return true
     }
-    if tag == 5 {
-      return unsafe BlockCoding.decode(bytes, rows: rows, missing: missing, into: &out, at: start)
-    }
+    if tag == 5 { return unsafe BlockCoding.decode(bytes, missing: missing, into: out) }
     guard tag == 2 || tag == 3, bytes.count >= 10 else { return false }
     return switch unsafe bytes[1] {
-    case 1: unsafe unpack(bytes, UInt8.self, tag, rows, missing, &out, start)
-    case 2: unsafe unpack(bytes, UInt16.self, tag, rows, missing, &out, start)
-    case 4: unsafe unpack(bytes, UInt32.self, tag, rows, missing, &out, start)
-    case 8: unsafe unpack(bytes, UInt64.self, tag, rows, missing, &out, start)
+    case 1: unsafe unpack(bytes, UInt8.self, tag, missing, out)
+    case 2: unsafe unpack(bytes, UInt16.self, tag, missing, out)
+    case 4: unsafe unpack(bytes, UInt32.self, tag, missing, out)
+    case 8: unsafe unpack(bytes, UInt64.self, tag, missing, out)
     default: false
     }
   }
@@ -226,9 +220,10 @@ enum SegmentCoding {
   private static func unpack<
     W: FixedWidthInteger & UnsignedInteger, T: FixedWidthInteger & SignedInteger
   >(
-    _ bytes: UnsafeRawBufferPointer, _: W.Type, _ tag: UInt8, _ rows: Int, _ missing: T,
-    _ out: inout [T], _ start: Int
+    _ bytes: UnsafeRawBufferPointer, _: W.Type, _ tag: UInt8, _ missing: T,
+    _ out: UnsafeMutableBufferPointer<T>
   ) -> Bool {
+    let rows = out.count
     let width = W.bitWidth / 8
     let base = T(
       truncatingIfNeeded: UInt64(
@@ -241,7 +236,7 @@ enum SegmentCoding {
     }
     if tag == 2 {
       guard body == rows * width else { return false }
-      for i in 0..<rows { out[start + i] = value(i) }
+      for i in 0..<rows { unsafe out[i] = value(i) }
       return true
     }
     guard body % (width + 4) == 0 else { return false }
@@ -253,27 +248,9 @@ enum SegmentCoding {
         UInt32(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)))
       guard position + length <= rows else { return false }
       let v = value(run)
-      for i in position..<position + length { out[start + i] = v }
+      for i in position..<position + length { unsafe out[i] = v }
       position += length
     }
     return position == rows
-  }
-}
-
-extension Statement {
-  /// Reads a column of the row as a segment of whole numbers into `out`, from position `start`.
-  func decode<T: FixedWidthInteger & SignedInteger>(
-    _ column: Int, rows: Int, missing: T, into out: inout [T], at start: Int
-  ) -> Bool {
-    unsafe withBytes(column) {
-      unsafe SegmentCoding.decode($0, rows: rows, missing: missing, into: &out, at: start)
-    }
-  }
-
-  /// Reads a column of the row as a segment of decimals into `out`, from position `start`.
-  func decode(_ column: Int, rows: Int, into out: inout [Double], at start: Int) -> Bool {
-    unsafe withBytes(column) {
-      unsafe SegmentCoding.decode($0, rows: rows, into: &out, at: start)
-    }
   }
 }

@@ -37,6 +37,22 @@ extension Store {
     }
   }
 
+  /// Those of some columns that no row of a table has a value in.
+  ///
+  /// - Throws: `Failure` when the table is not in the model, or the store is damaged.
+  package func columnsWithoutValues(
+    _ name: String, among columns: [String]
+  ) throws(Failure) -> Set<String> {
+    let table = try model.table(named: name)
+    return try reading { () throws(Failure) in
+      var out: Set<String> = []
+      for column in columns where table[column]?.isPrivate == false {
+        if try !reader.hasValues(column, of: name) { out.insert(column) }
+      }
+      return out
+    }
+  }
+
   /// The first and the last day among the rows in force of tables that have a date of their own;
   /// nil when there is none.
   package func observedSpan() throws(Failure) -> (first: Day, last: Day)? {

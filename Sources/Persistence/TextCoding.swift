@@ -1,3 +1,5 @@
+import Columns
+
 /// Entries of a dictionary as bytes: each as what it adds to the one before.
 ///
 /// Codes are given in the order of sheets, where one identifier often counts on from the last
@@ -59,6 +61,44 @@ enum TextCoding {
     return true
   }
 
+  /// Some entries as they are stored.
+  struct Part: Sendable {
+    var entries: Int
+    var lengths: [UInt8]
+    var bytes: [UInt8]
+  }
+
+  /// All entries, parts read on all processors at once; nil when bytes are not those of entries.
+  static func lexicon(_ parts: [Part]) -> Lexicon? {
+    let starts = parts.reduce(into: [0]) {
+      $0.append(($0.last ?? 0) + max(0, min($1.entries, 1 << 31)))
+    }
+    let ranges = Workers.parts(starts)
+    let pieces = Workers.map(ranges.count) { r -> (bytes: [UInt8], offsets: [Int])? in
+      var bytes: [UInt8] = []
+      var offsets = [0]
+      for part in parts[ranges[r]] {
+        let isWhole = decode(
+          part.lengths, part.bytes, entries: part.entries, into: &bytes, &offsets)
+        if !isWhole { return nil }
+      }
+      return (bytes, offsets)
+    }
+    var bytes: [UInt8] = []
+    var offsets = [0]
+    for piece in pieces {
+      guard let piece else { return nil }
+      if bytes.isEmpty {
+        (bytes, offsets) = piece
+      } else {
+        let base = bytes.count
+        bytes += piece.bytes
+        offsets.append(contentsOf: piece.offsets.dropFirst().lazy.map { $0 + base })
+      }
+    }
+    return Lexicon(bytes: bytes, offsets: offsets)
+  }
+
   /// Adds entries to a list; false when the bytes are not those of this many.
   static func decode(
     _ lengths: [UInt8], _ more: [UInt8], entries: Int, into bytes: inout [UInt8],
@@ -72,33 +112,57 @@ enum TextCoding {
       let shared = SegmentCoding.numbers(lengths[5..<5 + size], count: entries),
       let added = SegmentCoding.numbers(lengths[(5 + size)...], count: entries)
     else { return false }
-    let s = more.span
-    offsets.reserveCapacity(offsets.count + entries)
+    // Where each entry ends, then its bytes: a place known beforehand needs no growing.
+    let start = bytes.count
+    var end = start
+    var length = 0
     var from = 0
-    var previous = bytes.count..<bytes.count
+    offsets.reserveCapacity(offsets.count + entries)
     for i in 0..<entries {
-      let start = bytes.count
+      if shared[i] != 0 {
+        guard shared[i] > 0, shared[i] - 1 <= length, added[i] >= 0,
+          added[i] <= more.count - from
+        else { return false }
+        from += Int(added[i])
+        length = Int(shared[i]) - 1 + Int(added[i])
+      }
+      end += length
+      guard end <= 1 << 40 else { return false }
+      offsets.append(end)
+    }
+    guard from == more.count else { return false }
+    bytes.append(contentsOf: repeatElement(0, count: end - start))
+    return fill(&bytes, from: start, more, shared, added)
+  }
+
+  /// Writes entries one after the other; false when one cannot be counted on.
+  private static func fill(
+    _ bytes: inout [UInt8], from start: Int, _ more: [UInt8], _ shared: [Int64], _ added: [Int64]
+  ) -> Bool {
+    var out = bytes.mutableSpan
+    var (previous, length) = (start, 0)
+    var from = 0
+    for i in shared.indices {
+      let entry = previous + length
+      let kept = shared[i] == 0 ? length : Int(shared[i]) - 1
+      for k in 0..<kept { out[entry + k] = out[previous + k] }
       if shared[i] == 0 {
-        for p in previous { bytes.append(bytes[p]) }
-        var p = bytes.count - 1
-        while p >= start, bytes[p] == UInt8(ascii: "9") {
-          bytes[p] = UInt8(ascii: "0")
+        var p = entry + length - 1
+        while p >= entry, out[p] == UInt8(ascii: "9") {
+          out[p] = UInt8(ascii: "0")
           p -= 1
         }
-        guard p >= start, bytes[p] &- 0x30 < 9 else { return false }
-        bytes[p] += 1
+        guard p >= entry, out[p] &- 0x30 < 9 else { return false }
+        out[p] += 1
       } else {
-        guard shared[i] > 0, shared[i] - 1 <= previous.count, added[i] >= 0,
-          added[i] <= s.count - from
-        else { return false }
-        for p in previous.prefix(Int(shared[i]) - 1) { bytes.append(bytes[p]) }
-        for p in from..<from + Int(added[i]) { bytes.append(s[p]) }
-        from += Int(added[i])
+        let n = Int(added[i])
+        for k in 0..<n { out[entry + kept + k] = more[from + k] }
+        from += n
+        length = kept + n
       }
-      previous = start..<bytes.count
-      offsets.append(bytes.count)
+      previous = entry
     }
-    return from == s.count
+    return true
   }
 
   private static func decodePlain(

@@ -7,11 +7,12 @@ import Statistics
 struct AggregateExecutor {
   let engine: Engine
   let space: GroupSpace
-  private let groupings = Groupings()
+  private let groupings: Groupings
 
-  init(engine: Engine, space: GroupSpace) {
+  init(engine: Engine, question: Question) {
     self.engine = engine
-    self.space = space
+    groupings = engine.groupings(question)
+    space = groupings.space
   }
 
   var frame: Frame { engine.frame }
@@ -36,12 +37,17 @@ struct AggregateExecutor {
   func groups(
     _ scan: Scan, _ domain: Domain = .rows, level: [Bool], withUnknown: Bool = false
   ) -> GroupSet {
-    GroupSet(finest(scan, domain), space, level: level, withUnknown: withUnknown)
+    groups(finest(scan, domain), level: level, withUnknown: withUnknown)
+  }
+
+  /// Finest groups put together at a level.
+  func groups(_ finest: FinestGroups, level: [Bool], withUnknown: Bool) -> GroupSet {
+    groupings.groups(finest, level: level, withUnknown: withUnknown)
   }
 
   /// The groups of a scan's rows with every dimension kept.
   func finest(_ scan: Scan, _ domain: Domain) -> FinestGroups {
-    groupings.finest(scan, domain) { FinestGroups(engine.strip(scan, domain: domain), space) }
+    groupings.finest(scan, domain) { engine.strip(scan, domain: domain) }
   }
 
   func emptyTable() -> CellTable { CellTable(periods: periods.count, size: space.size) }
@@ -85,15 +91,16 @@ struct AggregateExecutor {
     let filter = filter(scan)
     let isKnown = known.map { frame.truth(.known($0), scan.table, years: years) }
     return { set in
-      set.map { g, scratch in
+      let filter = filter?.map { $0.on(set.finest) }
+      return set.map { g, scratch in
         scratch.members.take(set, g, filter: filter)
         let period = set.keys[g].period
-        let reader = readers[period]
+        let reader = readers[period].on(set.finest)
         scratch.stamps.clear(size: reader.size)
-        let isKnown = isKnown?[period]
+        let isKnown = isKnown?[period].on(set.finest) ?? .constant(1)
         for i in scratch.members.rows.indices where scratch.members.takes(i) {
           let row = Int(scratch.members.rows[i])
-          if let isKnown, isKnown[row] != 1 { continue }
+          if isKnown[row] != 1 { continue }
           let code = reader.codes[row]
           if code >= 0 { _ = scratch.stamps.insert(code) }
         }
@@ -119,67 +126,6 @@ struct AggregateExecutor {
         isShared ? engine.persons(scan, level) { count(set) } : count(set)
       for (key, n) in zip(set.keys, counts) { table.update(key) { $0.persons = n } }
     }
-  }
-
-  // MARK: rows
-
-  private func rowCells(_ aggregate: RowAggregate, _ scan: Scan) -> CellTable {
-    var domain = context(scan).joined(aggregate.expression.map(frame.domain) ?? .constant)
-    if domain == .constant, let path = personPath(scan.table), path.links.isEmpty,
-      frame.codes(scan.table, path.column) != nil
-    {
-      domain = .column(path.column)
-    }
-    let operand = frame.operand(aggregate, scan.table, years: years)
-    let filter = filter(scan)
-    /// What a group adds up to; `unknown` and `known` are weights.
-    func sums(_ set: GroupSet) -> [Sums] {
-      set.map { g, scratch in
-        scratch.members.take(set, g, filter: filter)
-        let reduced = RowReduction(
-          aggregate, operand, period: set.keys[g].period, scratch.members, part: [], count: 1,
-          &scratch.stamps)
-        let tally = scratch.members.tally(reduced.isUnknown)
-        return Sums(
-          value: reduced.value[0], numerator: reduced.numerator.first,
-          denominator: reduced.denominator.first, unknown: tally.unknown, known: tally.known,
-          isKnown: reduced.isUnknown.isEmpty)
-      }
-    }
-    var table = emptyTable()
-    var allKnown = true
-    // What adds up is counted once, with every dimension kept.
-    let whole = space.labels.map { _ in true }
-    let isKeyed = isKey(aggregate, domain)
-    let parts =
-      aggregate.isAdditive || isKeyed
-      ? sums(groups(scan, domain, level: whole, withUnknown: true)) : []
-    for level in space.levels {
-      let set = groups(scan, domain, level: level)
-      let results =
-        aggregate.isAdditive || isKeyed && level[0]
-        ? set.keys.indices.map { g in Sums(set.members(g).map { parts[Int($0)] }, of: aggregate) }
-        : sums(set)
-      for (key, result) in zip(set.keys, results) {
-        table.set(key, result.cell(aggregate))
-        if !result.isKnown { allKnown = false }
-      }
-    }
-    if case .distinct(.path(let path)) = aggregate, path == personPath(scan.table) {
-      for i in 0..<table.cells.count { table.change(i) { $0.persons = $0.value.map { Int($0) } } }
-    } else {
-      addPersons(scan, known: allKnown ? nil : aggregate.expression, to: &table)
-    }
-    return table
-  }
-
-  /// Whether different values of a column are counted in groups that it determines but for the
-  /// residence: then the groups of one residence have none in common.
-  private func isKey(_ aggregate: RowAggregate, _ domain: Domain) -> Bool {
-    guard case .distinct(.path(let path)) = aggregate, case .column(let name) = domain else {
-      return false
-    }
-    return path.links.isEmpty && path.leaf == .column(name)
   }
 
   // MARK: populations
@@ -232,193 +178,4 @@ struct AggregateExecutor {
     addPersons(scan, to: &table)
     return table
   }
-
-  // MARK: samples
-
-  private func weightedCells(_ weighted: Aggregate.Weighted) -> CellTable {
-    let scan = weighted.scan
-    let values = frame.numbers(weighted.value, scan.table, years: years)
-    let weights = frame.numbers(weighted.weight, scan.table, years: years)
-    let persons = personPath(scan.table).map { frame.codes(.path($0), scan.table, years: years) }
-    let filter = filter(scan)
-    let population = weighted.population.map { populationCells($0) }
-    var table = emptyTable()
-    let whole = space.labels.map { _ in true }
-    // Each finest group once: its moments, and the persons who answered.
-    let finest = groups(scan, level: whole, withUnknown: true)
-    let parts = finest.map { g, scratch -> WeightedPart in
-      scratch.members.take(finest, g, filter: filter)
-      let period = finest.keys[g].period
-      return WeightedPart(
-        scratch.members, values[period], weights[period], persons?[period].codes)
-    }
-    for level in space.levels {
-      let set = groups(scan, level: level)
-      let cells = set.map { g, scratch -> (Cell, answers: Int) in
-        let members = set.members(g)
-        var unknown = 0.0
-        var known = 0.0
-        var holding = 0
-        var moments = WeightedMoments()
-        if let persons { scratch.stamps.clear(size: persons[set.keys[g].period].size) }
-        for f in members {
-          let part = parts[Int(f)]
-          unknown += part.unknown
-          known += part.known
-          holding += part.holding
-          moments.add(part.moments)
-          for person in part.persons { scratch.stamps.insert(person) }
-        }
-        var cell = Cell(
-          unknown: unknown, known: known, persons: persons == nil ? nil : scratch.stamps.count)
-        guard let estimate = moments.estimate else { return (cell, 0) }
-        cell.value = estimate.mean
-        cell.numerator = estimate.weightedSum
-        cell.denominator = estimate.weightTotal
-        // R survey: `svymean` counts the whole design, `svyciprop` those who answered.
-        cell.degrees = Double((weighted.isShare ? estimate.answers : estimate.rows) - 1)
-        if weighted.isShare {
-          cell.answers = estimate.answers
-          cell.holding = holding
-        }
-        cell.effectiveSize = estimate.effectiveSize
-        cell.standardError = estimate.standardError
-        return (cell, estimate.answers)
-      }
-      for (key, (cell, answers)) in zip(set.keys, cells) {
-        var cell = cell
-        // A sample without replacement of a small population: √(1 − n/N).
-        if let whole = population?[key.period, key.id]?.value, let error = cell.standardError {
-          let fraction = min(Double(answers) / whole, 1)
-          cell.standardError = error * (1 - fraction).squareRoot()
-        }
-        table.set(key, cell)
-      }
-    }
-    return table
-  }
-}
-
-/// What a group's rows bring to a weighted mean.
-private struct WeightedPart: Sendable {
-  var moments: WeightedMoments
-  var unknown: Double
-  var known: Double
-  /// The answers of 1: of those for whom a condition holds.
-  var holding: Int
-  /// The persons who answered, some more than once.
-  var persons: [Int32] = []
-
-  init(
-    _ members: Members, _ value: Reader<Double>, _ weight: Reader<Double>,
-    _ codes: Reader<Int32>?
-  ) {
-    var isUnknown: [Bool] = []
-    var y: [Double] = []
-    var w: [Double] = []
-    y.reserveCapacity(members.count)
-    w.reserveCapacity(members.count)
-    for i in members.rows.indices where members.takes(i) {
-      let row = Int(members.rows[i])
-      let (v, n) = (value[row], weight[row])
-      if v.isNaN || n.isNaN {
-        if isUnknown.isEmpty { isUnknown = [Bool](repeating: false, count: members.count) }
-        isUnknown[i] = true
-      } else if let codes, codes[row] >= 0, persons.last != codes[row] {
-        persons.append(codes[row])
-      }
-      if n.isNaN { continue }
-      y.append(v)
-      w.append(n)
-    }
-    moments = WeightedMoments(values: y, weights: w)
-    holding = y.count { $0 == 1 }
-    (unknown, known) = members.tally(isUnknown)
-  }
-}
-
-/// The finest groups of the scans of one question.
-final class Groupings {
-  private struct Key: Hashable {
-    var scan: Scan
-    var domain: Domain
-  }
-  private var made: [Key: FinestGroups] = [:]
-
-  func finest(_ scan: Scan, _ domain: Domain, make: () -> FinestGroups) -> FinestGroups {
-    var key = Key(scan: scan, domain: domain)
-    key.scan.filter = nil
-    if let known = made[key] { return known }
-    let new = make()
-    made[key] = new
-    return new
-  }
-}
-
-/// What an aggregate over rows gives for one group.
-private struct Sums: Sendable {
-  var value: Double
-  var numerator: Double?
-  var denominator: Double?
-  var unknown: Double
-  var known: Double
-  /// Whether every operand was known.
-  var isKnown: Bool
-
-  init(
-    value: Double, numerator: Double?, denominator: Double?, unknown: Double, known: Double,
-    isKnown: Bool
-  ) {
-    (self.value, self.numerator, self.denominator) = (value, numerator, denominator)
-    (self.unknown, self.known, self.isKnown) = (unknown, known, isKnown)
-  }
-
-  /// The sums of several groups of an additive aggregate.
-  init(_ parts: [Sums], of aggregate: RowAggregate) {
-    self.init(
-      value: 0, numerator: 0, denominator: parts.first?.denominator == nil ? nil : 0, unknown: 0,
-      known: 0, isKnown: true)
-    for part in parts {
-      numerator = (numerator ?? 0) + (part.numerator ?? 0)
-      if let n = part.denominator { denominator = (denominator ?? 0) + n }
-      unknown += part.unknown
-      known += part.known
-      isKnown = isKnown && part.isKnown
-    }
-    let top = numerator ?? 0
-    switch aggregate {
-    case .mean, .share: value = (denominator ?? 0) > 0 ? top / (denominator ?? 0) : .nan
-    default: value = top
-    }
-  }
-
-  func cell(_ aggregate: RowAggregate) -> Cell {
-    var cell = Cell(
-      value: value.known, numerator: numerator, denominator: denominator, unknown: unknown,
-      known: known)
-    // A sum of unknown amounts is unknown, not zero.
-    if case .sum = aggregate {
-      if unknown > 0, denominator == 0 {
-        cell.value = nil
-        cell.numerator = nil
-      }
-      cell.denominator = nil
-    }
-    return cell
-  }
-}
-
-extension RowAggregate {
-  /// Whether the value of groups put together follows from their sums.
-  fileprivate var isAdditive: Bool {
-    switch self {
-    case .count, .sum, .mean, .share: true
-    case .distinct, .minimum, .maximum, .quantile, .blau: false
-    }
-  }
-}
-
-extension Double {
-  /// Nil for NaN.
-  var known: Double? { isNaN ? nil : self }
 }

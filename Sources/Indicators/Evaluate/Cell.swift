@@ -1,20 +1,79 @@
-/// What one aggregate gives for one group, in whichever executor.
-struct Cell: Sendable, Hashable {
-  var value: Double?
-  var numerator: Double?
-  var denominator: Double?
+/// What one aggregate gives for one group, in whichever executor. A table may have hundreds of
+/// thousands: numbers are kept plain, NaN or the least for none.
+struct Cell: Sendable {
+  private var plainValue = Double.nan
+  private var plainNumerator = Double.nan
+  private var plainDenominator = Double.nan
   /// Units whose part could not be known, and units whose part was.
   var unknown = 0.0
   var known = 0.0
+  private var plainDegrees = Double.nan
+  private var plainSize = Double.nan
+  private var plainError = Double.nan
+  private var plainPersons = Int32.min
+  private var plainAnswers = Int32.min
+  private var plainHolding = Int32.min
+
+  init(
+    value: Double? = nil, numerator: Double? = nil, denominator: Double? = nil,
+    unknown: Double = 0, known: Double = 0, persons: Int? = nil, degrees: Double? = nil,
+    effectiveSize: Double? = nil, standardError: Double? = nil
+  ) {
+    self.value = value
+    self.numerator = numerator
+    self.denominator = denominator
+    self.unknown = unknown
+    self.known = known
+    self.persons = persons
+    self.degrees = degrees
+    self.effectiveSize = effectiveSize
+    self.standardError = standardError
+  }
+
+  var value: Double? {
+    get { plainValue.known }
+    set { plainValue = newValue ?? .nan }
+  }
+  var numerator: Double? {
+    get { plainNumerator.known }
+    set { plainNumerator = newValue ?? .nan }
+  }
+  var denominator: Double? {
+    get { plainDenominator.known }
+    set { plainDenominator = newValue ?? .nan }
+  }
   /// Distinct persons behind the value; nil when it is not about persons.
-  var persons: Int?
+  var persons: Int? {
+    get { plainPersons < 0 ? nil : Int(plainPersons) }
+    set { plainPersons = newValue.map { Int32(clamping: $0) } ?? .min }
+  }
   /// For a weighted share: how many answers there are, and for how many the condition holds.
-  var answers: Int?
-  var holding: Int?
+  var answers: Int? {
+    get { plainAnswers < 0 ? nil : Int(plainAnswers) }
+    set { plainAnswers = newValue.map { Int32(clamping: $0) } ?? .min }
+  }
+  var holding: Int? {
+    get { plainHolding < 0 ? nil : Int(plainHolding) }
+    set { plainHolding = newValue.map { Int32(clamping: $0) } ?? .min }
+  }
   /// For samples: degrees of freedom of the interval, effective size, standard error.
-  var degrees: Double?
-  var effectiveSize: Double?
-  var standardError: Double?
+  var degrees: Double? {
+    get { plainDegrees.known }
+    set { plainDegrees = newValue ?? .nan }
+  }
+  var effectiveSize: Double? {
+    get { plainSize.known }
+    set { plainSize = newValue ?? .nan }
+  }
+  var standardError: Double? {
+    get { plainError.known }
+    set { plainError = newValue ?? .nan }
+  }
+}
+
+extension Double {
+  /// Nil for NaN.
+  var known: Double? { isNaN ? nil : self }
 }
 
 extension Aggregate {

@@ -15,6 +15,9 @@ struct CellTable {
     return position < 0 ? nil : cells[Int(position)]
   }
 
+  /// Makes room for some cells to come.
+  mutating func reserve(_ count: Int) { cells.reserveCapacity(cells.count + count) }
+
   mutating func set(_ key: GroupSet.Key, _ cell: Cell) {
     let known = place[key.period * size + key.id]
     if known >= 0 {
@@ -34,10 +37,12 @@ struct CellTable {
   /// Changes a cell by its position.
   mutating func change(_ position: Int, _ change: (inout Cell) -> Void) { change(&cells[position]) }
 
-  /// The numbers of the groups that have a cell in some period.
-  var ids: [Int] {
-    var met = [Bool](repeating: false, count: size)
-    for (i, position) in place.enumerated() where position >= 0 { met[i % max(size, 1)] = true }
-    return met.indices.filter { met[$0] }
+  /// Marks the numbers of the groups that have a cell in some period.
+  func mark(_ met: [Bool]) -> [Bool] {
+    var met = met
+    for start in stride(from: 0, to: place.count, by: max(size, 1)) {
+      for id in 0..<size where place[start + id] >= 0 { met[id] = true }
+    }
+    return met
   }
 }

@@ -39,6 +39,11 @@ struct Reader<Value: Sendable>: Sendable {
     missing = values.count - 1
   }
 
+  /// The same value for every row.
+  static func constant(_ value: Value) -> Reader {
+    Reader(via: nil, values: [value], isConstant: true)
+  }
+
   /// The value of a row.
   subscript(row: Int) -> Value {
     @inline(__always) get {
@@ -50,6 +55,15 @@ struct Reader<Value: Sendable>: Sendable {
     }
   }
 
+  /// The reader for the entries of a strip: where rows were counted together, values are read at
+  /// the codes themselves. All that such entries are read with is a function of that column.
+  func on(_ strip: Strip) -> Reader { strip.isByCode ? atCodes : self }
+
+  /// The reader for the entries of groups.
+  func on(_ groups: FinestGroups) -> Reader { groups.isByCode ? atCodes : self }
+
+  private var atCodes: Reader { Reader(via: nil, values: values, isConstant: isConstant) }
+
   /// The same rows with other values.
   func map<Other>(_ change: (Value) -> Other) -> Reader<Other> {
     Reader<Other>(via: via, values: values.map(change), isConstant: isConstant)
@@ -60,6 +74,9 @@ struct Reader<Value: Sendable>: Sendable {
 struct CodeReader: Sendable {
   let codes: Reader<Int32>
   let size: Int
+
+  /// The reader for the entries of groups.
+  func on(_ groups: FinestGroups) -> CodeReader { CodeReader(codes: codes.on(groups), size: size) }
 }
 
 extension Frame {

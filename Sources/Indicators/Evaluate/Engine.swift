@@ -16,6 +16,9 @@ final class Engine {
 
   private var keyedCounts: [KeyedCounts: [[KeyedRows.Result]]] = [:]
   private var personCounts: [PersonsKey: [Int]] = [:]
+  private var slots: [String: Reader<Int32>] = [:]
+  /// What the last question's dimensions were, and its groups.
+  private var last: (dimensions: [String: [ResolvedPath?]], groupings: Groupings)?
 
   private struct PersonsKey: Hashable {
     var scan: Scan
@@ -62,6 +65,19 @@ final class Engine {
   func strip(_ scan: Scan, domain: Domain) -> Strip {
     if case .column(let name) = domain { return strip(scan, by: name) }
     return strip(scan)
+  }
+
+  /// The groups of a question; those of the last one, if its dimensions are the same.
+  func groupings(_ question: Question) -> Groupings {
+    for table in question.tables { _ = residenceSlots(table) }
+    if let last, last.dimensions == question.dimensions,
+      last.groupings.space.labels[0].count == residenceLabels.count
+    {
+      return last.groupings
+    }
+    let made = Groupings(GroupSpace(question, engine: self))
+    last = (question.dimensions, made)
+    return made
   }
 
   /// Sorts and counts what an aggregate without cuts reads.
@@ -116,11 +132,14 @@ final class Engine {
 
   /// The residence slot of each row: 1 for none.
   func residenceSlots(_ table: String) -> Reader<Int32> {
+    if let known = slots[table] { return known }
     guard let path = path(model[table]?.residence, of: table),
       let (codes, lexicon) = frame.texts(path, year: 0)
     else { return Reader(via: nil, values: [1], isConstant: true) }
-    let slots = residenceLabels.slots(lexicon)
-    return codes.map { $0 < 0 ? 1 : slots[Int($0)] }
+    let slotOf = residenceLabels.slots(lexicon)
+    let made = codes.map { $0 < 0 ? 1 : slotOf[Int($0)] }
+    slots[table] = made
+    return made
   }
 
   private func strip(_ scan: Scan, isTimeless: Bool) -> Strip {

@@ -35,13 +35,12 @@ package final class Evaluator {
       indicator, cuts: cuts, filter: filter, periods: periods, model: model)
     try load(question)
     let engine = engine(periods)
-    let space = GroupSpace(question, engine: engine)
-    let executor = AggregateExecutor(engine: engine, space: space)
+    let executor = AggregateExecutor(engine: engine, question: question)
     let answers = question.plan.aggregates.map {
       ComputedCells(cells: executor.cells($0), scanned: executor.scanned($0.scan))
     }
     return try question.assembly(residences: residenceKeys(question)).table(
-      answers, space: space, periods: periods)
+      answers, space: executor.space, periods: periods)
   }
 
   /// Does beforehand what some indicators have in common for some periods: loads their tables,
@@ -56,8 +55,7 @@ package final class Evaluator {
       let question = try Question(
         indicator, cuts: [], filter: nil, periods: periods, model: model)
       try load(question)
-      let executor = AggregateExecutor(
-        engine: engine, space: GroupSpace(question, engine: engine))
+      let executor = AggregateExecutor(engine: engine, question: question)
       for aggregate in question.plan.aggregates { executor.prepare(aggregate) }
     }
   }

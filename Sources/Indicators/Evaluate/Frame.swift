@@ -8,7 +8,9 @@ import Periods
 final class Frame {
   let model: Model
   private let source: any TableSource
+  /// A column without any value is absent, as good as one that the model does not have.
   private var columns: [String: [String: Column]] = [:]
+  private var asked: [String: Set<String>] = [:]
   private var counts: [String: Int] = [:]
   private var keyRows: [String: [Int32]] = [:]
   private var stays: [String: StayIndex] = [:]
@@ -46,8 +48,11 @@ final class Frame {
       need(table, path.column)
     }
     for (table, names) in needed.sorted(by: { $0.key < $1.key }) {
-      let missing = names.filter { columns[table]?[$0] == nil }.sorted()
+      var missing = names.filter { asked[table]?.contains($0) != true }.sorted()
       if missing.isEmpty { continue }
+      asked[table, default: []].formUnion(missing)
+      let empty = try source.columnsWithoutValues(table, among: missing)
+      missing.removeAll(where: empty.contains)
       let loaded = try source.table(table, columns: missing)
       counts[table] = loaded.rowCount
       for name in missing { columns[table, default: [:]][name] = loaded[name] }
@@ -220,19 +225,26 @@ final class Frame {
     guard let declaration = model[table], let validity = declaration.validity,
       let key = declaration.keyColumn,
       case .text(let codes, let lexicon)? = column(table, key.name),
-      case .day(let from)? = column(table, validity.from),
-      case .day(let to)? = column(table, validity.to)
+      let from = days(table, validity.from), let to = days(table, validity.to)
     else { return nil }
     let index = StayIndex(codes: codes, size: lexicon.count, from: from, to: to)
     stays[table] = index
     return index
   }
 
+  /// The days of a column; missing throughout when it has no value.
+  private func days(_ table: String, _ name: String) -> [Int32]? {
+    switch column(table, name) {
+    case .day(let values): values
+    case nil: [Int32](repeating: Column.missingDay, count: rowCount(table))
+    default: nil
+    }
+  }
+
   /// First and last day of validity of every row of a table, open ends as the widest days.
   func validity(_ table: String) -> (from: [Int32], to: [Int32]) {
     guard let validity = model[table]?.validity,
-      case .day(let from)? = column(table, validity.from),
-      case .day(let to)? = column(table, validity.to)
+      let from = days(table, validity.from), let to = days(table, validity.to)
     else { return ([], []) }
     return (from, to.map { $0 == Column.missingDay ? Int32.max : $0 })
   }
@@ -282,29 +294,6 @@ final class Frame {
 
   private static func number(_ value: Int64) -> Double {
     value == Column.missingInteger ? .nan : Double(value)
-  }
-}
-
-/// The class of a number.
-private struct NumberBands {
-  private let bands: [ResolvedPath.Band]
-  /// The classes of whole numbers from 0, for most are.
-  private let small: [Int32]
-
-  init(_ bands: [ResolvedPath.Band]) {
-    self.bands = bands
-    small = (0..<128).map { NumberBands.search(Double($0), bands) }
-  }
-
-  /// The number of the class; missing for NaN and for a number in no class.
-  func code(_ x: Double) -> Int32 {
-    if x >= 0, x < 128, x == x.rounded(.down) { return small[Int(x)] }
-    return x.isNaN ? Column.missingCode : NumberBands.search(x, bands)
-  }
-
-  private static func search(_ x: Double, _ bands: [ResolvedPath.Band]) -> Int32 {
-    let band = bands.firstIndex { x >= $0.from && x < ($0.below ?? .infinity) }
-    return band.map { Int32($0) } ?? Column.missingCode
   }
 }
 

@@ -1,16 +1,21 @@
+import Columns
+
 /// A strip's entries by group with every dimension kept, one group after the other. Rows whose
 /// residence is not known are in groups of slot 1.
 final class FinestGroups: Sendable {
-  let strip: Strip
-  /// The entries in the order of groups; nil when that is the strip's own.
-  let order: [Int32]?
+  /// The row of each entry, or its code, one group after the other.
+  let rows: [Int32]
+  /// Whether the entries are codes.
+  let isByCode: Bool
+  /// How many each entry stands for; nil for one each.
+  let weight: [Double]?
   /// Where each group's entries begin: one more than there are groups.
   let starts: [Int]
   /// Ascending by period.
   let keys: [GroupSet.Key]
 
   init(_ strip: Strip, _ space: GroupSpace) {
-    self.strip = strip
+    isByCode = strip.isByCode
     var blocks: [(entries: Range<Int>, period: Int, residence: Int32)] = []
     for period in 0..<strip.periods {
       for slot in 1..<max(strip.residences, 2) {
@@ -21,9 +26,9 @@ final class FinestGroups: Sendable {
     }
     // Slot 0 is empty, so that blocks follow each other.
     let blockStarts = [0] + blocks.map(\.entries.upperBound)
-    let cuts = space.cuts[strip.table] ?? []
+    let cuts = (space.cuts[strip.table] ?? []).map { $0.map { $0.on(strip) } }
     if cuts.isEmpty {
-      order = nil
+      (rows, weight) = (strip.rows, strip.weight)
       starts = blockStarts
       keys = blocks.map {
         GroupSet.Key(
@@ -44,68 +49,116 @@ final class FinestGroups: Sendable {
       }
       return piece
     }
-    var order: [Int32] = []
+    var rows: [Int32] = []
+    var weight: [Double]? = strip.weight == nil ? nil : []
     var starts = [0]
     var keys: [GroupSet.Key] = []
-    for piece in pieces {
-      let base = order.count
-      order += piece.order
-      starts += piece.ends.map { $0 + base }
-      keys += piece.keys
+    if pieces.count == 1 {
+      (rows, keys) = (pieces[0].rows, pieces[0].keys)
+      if weight != nil { weight = pieces[0].weight }
+      starts += pieces[0].ends
+    } else {
+      rows.reserveCapacity(strip.rows.count)
+      weight?.reserveCapacity(strip.rows.count)
+      for piece in pieces {
+        let base = rows.count
+        rows += piece.rows
+        weight? += piece.weight
+        starts += piece.ends.map { $0 + base }
+        keys += piece.keys
+      }
     }
-    self.order = order
+    self.rows = rows
+    self.weight = weight
     self.starts = starts
     self.keys = keys
   }
 
   /// The groups of some blocks: in each, entries sorted by their cuts by counting.
   private struct Piece: Sendable {
-    var order: [Int32] = []
+    var rows: [Int32] = []
+    var weight: [Double] = []
     var ends: [Int] = []
     var keys: [GroupSet.Key] = []
-    private var counts: [Int]
+    private var counts: [Int32]
     private var combos: [Int32] = []
-    private var touched: [Int32] = []
 
-    init(width: Int) { counts = [Int](repeating: 0, count: width) }
+    init(width: Int) { counts = [Int32](repeating: 0, count: width) }
 
     mutating func add(
       _ entries: Range<Int>, of strip: Strip, _ cuts: [Reader<Int32>], strides: [Int],
       period: Int, residence: Int32
     ) {
-      let base = entries.lowerBound
       combos.removeAll(keepingCapacity: true)
-      touched.removeAll(keepingCapacity: true)
       for (d, reader) in cuts.enumerated() {
-        let stride = Int32(strides[d + 1])
-        if d == 0 {
-          for i in entries { combos.append(reader[Int(strip.rows[i])] * stride) }
-        } else {
-          for i in entries { combos[i - base] += reader[Int(strip.rows[i])] * stride }
-        }
+        reader.add(strip.rows, entries, times: Int32(strides[d + 1]), isFirst: d == 0, to: &combos)
       }
-      for combo in combos {
-        if counts[Int(combo)] == 0 { touched.append(combo) }
-        counts[Int(combo)] += 1
-      }
-      touched.sort()
-      var next = order.count
+      let begin = rows.count
+      rows.append(contentsOf: repeatElement(0, count: combos.count))
+      if strip.weight != nil { weight.append(contentsOf: repeatElement(0, count: combos.count)) }
+      let touched = Piece.count(combos, in: &counts)
+      var next = 0
       for combo in touched {
         keys.append(
           GroupSet.Key(
             period: period, id: Int(residence) * strides[0] + Int(combo), residence: residence))
-        let n = counts[Int(combo)]
-        counts[Int(combo)] = next
+        let n = Int(counts[Int(combo)])
+        counts[Int(combo)] = Int32(begin + next)
         next += n
-        ends.append(next)
+        ends.append(begin + next)
       }
-      order.append(contentsOf: repeatElement(0, count: combos.count))
-      for (j, combo) in combos.enumerated() {
-        order[counts[Int(combo)]] = Int32(base + j)
-        counts[Int(combo)] += 1
-      }
+      Piece.sort(
+        combos, strip.rows, strip.weight, from: entries.lowerBound, next: &counts, into: &rows,
+        &weight)
       for combo in touched { counts[Int(combo)] = 0 }
     }
+
+    /// Counts each combination; returns those met, ascending.
+    private static func count(_ combos: [Int32], in counts: inout [Int32]) -> [Int32] {
+      var touched: [Int32] = []
+      var counts = counts.mutableSpan
+      for combo in combos {
+        if counts[Int(combo)] == 0 { touched.append(combo) }
+        counts[Int(combo)] += 1
+      }
+      return touched.sorted()
+    }
+
+    /// Puts the entries from `start` on each at the next place of its combination.
+    private static func sort(
+      _ combos: [Int32], _ rows: [Int32], _ weight: [Double]?, from start: Int,
+      next: inout [Int32], into out: inout [Int32], _ weights: inout [Double]
+    ) {
+      var next = next.mutableSpan
+      var out = out.mutableSpan
+      if let weight {
+        var weights = weights.mutableSpan
+        for j in combos.indices {
+          let place = next[Int(combos[j])]
+          next[Int(combos[j])] = place + 1
+          out[Int(place)] = rows[start + j]
+          weights[Int(place)] = weight[start + j]
+        }
+      } else {
+        for j in combos.indices {
+          let place = next[Int(combos[j])]
+          next[Int(combos[j])] = place + 1
+          out[Int(place)] = rows[start + j]
+        }
+      }
+    }
+  }
+}
+
+extension Reader where Value == Int32 {
+  /// Adds the values of some rows, times a number, to a list, or begins it with them.
+  func add(
+    _ rows: [Int32], _ range: Range<Int>, times factor: Int32, isFirst: Bool, to list: inout [Int32]
+  ) {
+    if isFirst { list.append(contentsOf: repeatElement(0, count: range.count)) }
+    var out = list.mutableSpan
+    let rows = rows.span
+    for j in 0..<range.count { out[j] += self[Int(rows[range.lowerBound + j])] * factor }
   }
 }
 

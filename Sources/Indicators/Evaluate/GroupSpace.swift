@@ -30,6 +30,11 @@ struct GroupSpace: Sendable {
         }
         domain = domain.joined(engine.frame.domain(path))
         isYearly = isYearly || path.dependsOnPeriod
+        if path.dependsOnPeriod,
+          let slots = GroupSpace.slotsByYear(path, engine.years, engine.frame, &interners[d])
+        {
+          return slots
+        }
         var byYear: [Int: Reader<Int32>] = [:]
         return engine.years.map { year in
           let key = path.dependsOnPeriod ? year : 0
@@ -72,6 +77,23 @@ struct GroupSpace: Sendable {
     }
   }
 
+  /// The slots of age bands in each year: years share the ages, and threads the years.
+  private static func slotsByYear(
+    _ path: ResolvedPath, _ years: [Int], _ frame: Frame, _ interner: inout Interner
+  ) -> [Reader<Int32>]? {
+    guard let bands = frame.ageBands(path) else { return nil }
+    let slots = bands.labels.map { interner.code($0) } + [1]
+    let distinct = Set(years).sorted()
+    let threads = Workers.threads(for: distinct.count * bands.births.values.count)
+    let made = Workers.map(threads) { t in
+      stride(from: t, to: distinct.count, by: threads).map { y in
+        (distinct[y], bands.codes(in: distinct[y], as: slots))
+      }
+    }
+    let byYear = Dictionary(uniqueKeysWithValues: made.joined())
+    return years.compactMap { byYear[$0] }
+  }
+
   /// All levels: every combination of dimensions kept and rolled up.
   var levels: [[Bool]] {
     (0..<(1 << labels.count)).map { mask in labels.indices.map { mask & (1 << $0) != 0 } }
@@ -91,6 +113,17 @@ struct GroupSpace: Sendable {
       out += id / strides[d] % labels[d].count * strides[d]
     }
     return out
+  }
+
+  /// The labels of each dimension that some of the groups marked have.
+  func labelsOf(_ met: [Bool]) -> [Set<String>] {
+    var seen = labels.map { $0.map { _ in false } }
+    for id in met.indices where met[id] {
+      for d in seen.indices { seen[d][id / strides[d] % labels[d].count] = true }
+    }
+    return zip(seen, labels).map { met, labels in
+      Set(zip(met, labels).compactMap { $0 ? $1 : nil })
+    }
   }
 
   /// The residence slot of a group.

@@ -16,6 +16,8 @@ struct KeyedRows {
   private struct Inner: Sendable {
     var aggregate: RowAggregate
     var operand: Operand
+    /// The key of each of its entries.
+    var keys: [CodeReader]
     var scan: Scan
     var groups: FinestGroups
     var filter: [Reader<Int8>]?
@@ -27,7 +29,6 @@ struct KeyedRows {
   /// put together.
   let residenceFollowsKey: Bool
   private let value: KeyValue
-  private let keys: [CodeReader]
   private let category: [CodeReader]?
   private let inners: [Inner]
   private let among:
@@ -46,10 +47,9 @@ struct KeyedRows {
     let years = executor.years
     let main = inners[0]
     let table = main.scan.table
-    keys = frame.codes(main.key, table, years: years)
+    let keys = frame.codes(main.key, table, years: years)
     var category: RowExpression?
     if case .category(let path) = value { category = path }
-    self.category = category.map { frame.codes($0, table, years: years) }
     let keyDomain = frame.domain(main.key)
     // What the rows of a key must agree on to be counted together.
     func domain(_ inner: InnerAggregate, _ aggregate: RowAggregate) -> Domain {
@@ -60,19 +60,22 @@ struct KeyedRows {
     self.inners = inners.map { inner in
       switch inner.kind {
       case .rows(let aggregate):
+        let groups = executor.finest(inner.scan, domain(inner, aggregate))
         return Inner(
           aggregate: aggregate,
-          operand: frame.operand(aggregate, table, years: years), scan: inner.scan,
-          groups: executor.finest(inner.scan, domain(inner, aggregate)),
-          filter: executor.filter(inner.scan))
+          operand: frame.operand(aggregate, table, years: years).on(groups),
+          keys: keys.map { $0.on(groups) }, scan: inner.scan, groups: groups,
+          filter: executor.filter(inner.scan)?.map { $0.on(groups) })
       case .monthsOpen(let sessions):
         return Inner(
-          aggregate: .count, operand: .none, scan: inner.scan,
+          aggregate: .count, operand: .none, keys: keys, scan: inner.scan,
           groups: executor.finest(inner.scan, .rows),
           filter: executor.filter(inner.scan),
           months: OpenMonths(executor, inner, sessions))
       }
     }
+    let groups = self.inners[0].groups
+    self.category = category.map { frame.codes($0, table, years: years).map { $0.on(groups) } }
     self.among = among.map {
       (
         executor.finest($0.scan, .rows), executor.filter($0.scan),
@@ -111,11 +114,10 @@ struct KeyedRows {
 
   /// The values of every group at a level.
   func results(_ level: [Bool]) -> [Result] {
-    let (inners, value, keys, category) = (self.inners, self.value, self.keys, self.category)
+    let (inners, value, category) = (self.inners, self.value, self.category)
     let among = self.among
-    let space = executor.space
     let withUnknown = residenceFollowsKey
-    let main = GroupSet(inners[0].groups, space, level: level, withUnknown: withUnknown)
+    let main = executor.groups(inners[0].groups, level: level, withUnknown: withUnknown)
     // Nil for those that read the first one's rows.
     let sets = inners.enumerated().map { n, inner -> GroupSet? in
       let isSame =
@@ -123,16 +125,16 @@ struct KeyedRows {
         || inner.groups === inners[0].groups && inner.months == nil
           && inner.scan == inners[0].scan
       return isSame
-        ? nil : GroupSet(inner.groups, space, level: level, withUnknown: withUnknown)
+        ? nil : executor.groups(inner.groups, level: level, withUnknown: withUnknown)
     }
     let register = among.map {
-      GroupSet($0.groups, space, level: level, withUnknown: withUnknown)
+      executor.groups($0.groups, level: level, withUnknown: withUnknown)
     }
     let others = sets.map { $0.map { GroupIndex($0) } }
     let registerIndex = register.map { GroupIndex($0) }
     @Sendable func run(_ key: GroupSet.Key, _ group: Int?, _ scratch: inout Scratch) -> Result {
       let period = key.period
-      let reader = keys[period]
+      let reader = inners[0].keys[period]
       scratch.stamps.clear(
         size: max(
           reader.size, among?.entities[period].size ?? 0,
@@ -189,8 +191,9 @@ struct KeyedRows {
           }
           var ofPair: [Int32] = []
           ofPair.reserveCapacity(scratch.others.count)
+          let codes = inner.keys[period].codes
           for row in scratch.others.rows {
-            let code = reader.codes[Int(row)]
+            let code = codes[Int(row)]
             ofPair.append(code < 0 ? -1 : Int32(scratch.stamps.find(code)))
           }
           let reduced = RowReduction(

@@ -16,13 +16,8 @@ struct Members {
     let finest = set.finest
     for f in set.members(group) {
       let range = finest.starts[Int(f)]..<finest.starts[Int(f) + 1]
-      if let order = finest.order {
-        for i in range { rows.append(finest.strip.rows[Int(order[i])]) }
-        if let all = finest.strip.weight { for i in range { weight.append(all[Int(order[i])]) } }
-      } else {
-        rows.append(contentsOf: finest.strip.rows[range])
-        if let all = finest.strip.weight { weight.append(contentsOf: all[range]) }
-      }
+      rows.append(contentsOf: finest.rows[range])
+      if let all = finest.weight { weight.append(contentsOf: all[range]) }
     }
     if let filter {
       let reader = filter[set.keys[group].period]

@@ -24,15 +24,21 @@ extension AggregateExecutor {
       let parts = Workers.parts(starts)
       let cells = Workers.map(parts.count) { part in
         parts[part].map { i -> Cell in
-          var values = all[i].values
-          if !isPlain {
-            values = AggregateExecutor.evaluate(value, [values], count: values.count)
-            values.removeAll(where: \.isNaN)
+          var cell: Cell
+          if !isPlain, outer.isSum, let holding = value.holding(all[i].values) {
+            cell = AggregateExecutor.reduce(outer, sum: holding.sum, n: holding.n, isCondition)
+            if countsKeys { cell.persons = Int(holding.n) }
+          } else {
+            var values = all[i].values
+            if !isPlain {
+              values = AggregateExecutor.evaluate(value, [values], count: values.count)
+              values.removeAll(where: \.isNaN)
+            }
+            cell = AggregateExecutor.reduce(outer, values, isCondition: isCondition)
+            if countsKeys { cell.persons = values.count }
           }
-          var cell = AggregateExecutor.reduce(outer, values, isCondition: isCondition)
           cell.unknown = all[i].unknown
           cell.known = all[i].known
-          if countsKeys { cell.persons = values.count }
           return cell
         }
       }
@@ -126,19 +132,28 @@ extension AggregateExecutor {
     }
   }
 
-  private static func reduce(_ outer: OuterAggregate, _ values: [Double], isCondition: Bool)
-    -> Cell
-  {
-    let n = Double(values.count)
-    let sum = values.reduce(0, +)
+  /// An aggregate that needs the sum of the values and their number alone.
+  private static func reduce(
+    _ outer: OuterAggregate, sum: Double, n: Double, _ isCondition: Bool
+  ) -> Cell {
     switch outer {
     case .count:
       // A condition counts the keys for which it holds; any other value counts the keys.
       let number = isCondition ? sum : n
       return Cell(value: number, numerator: number)
     case .sum: return Cell(value: sum, numerator: sum)
-    case .mean, .share:
+    default:
       return n == 0 ? Cell(denominator: 0) : Cell(value: sum / n, numerator: sum, denominator: n)
+    }
+  }
+
+  private static func reduce(_ outer: OuterAggregate, _ values: [Double], isCondition: Bool)
+    -> Cell
+  {
+    let n = Double(values.count)
+    let sum = values.reduce(0, +)
+    switch outer {
+    case .count, .sum, .mean, .share: return reduce(outer, sum: sum, n: n, isCondition)
     case .minimum: return Cell(value: values.min(), denominator: n)
     case .maximum: return Cell(value: values.max(), denominator: n)
     case .quantile(let p): return Cell(value: Quantile.type7(values, p), denominator: n)
@@ -175,6 +190,29 @@ struct KeyedCounts: Hashable {
 extension KeyValue {
   /// Whether the value is a truth.
   var isCondition: Bool { if case .compare = self { true } else { false } }
+  /// For a comparison of the one inner value with a number: for how many values it holds, and how
+  /// many are known.
+  func holding(_ values: [Double]) -> (sum: Double, n: Double)? {
+    guard case .compare(let comparison, .inner(0), .number(let limit)) = self else { return nil }
+    // One loop for each comparison, without a branch a value.
+    func count(_ holds: (Double) -> Bool) -> (sum: Double, n: Double) {
+      var (sum, n) = (0, 0)
+      for value in values {
+        let isKnown = !value.isNaN
+        n += isKnown ? 1 : 0
+        sum += isKnown && holds(value) ? 1 : 0
+      }
+      return (Double(sum), Double(n))
+    }
+    return switch comparison {
+    case .equal: count { $0 == limit }
+    case .notEqual: count { $0 != limit }
+    case .less: count { $0 < limit }
+    case .lessOrEqual: count { $0 <= limit }
+    case .greater: count { $0 > limit }
+    case .greaterOrEqual: count { $0 >= limit }
+    }
+  }
   /// Whether the value is read of a key's row.
   var isCategory: Bool { if case .category = self { true } else { false } }
 }
@@ -188,6 +226,16 @@ extension Arithmetic {
     case .subtract: return a - b
     case .multiply: return a * b
     case .divide: return b == 0 ? nil : a / b
+    }
+  }
+}
+
+extension OuterAggregate {
+  /// Whether the sum of the values and their number are enough.
+  fileprivate var isSum: Bool {
+    switch self {
+    case .count, .sum, .mean, .share: true
+    default: false
     }
   }
 }

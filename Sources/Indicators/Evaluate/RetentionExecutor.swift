@@ -66,9 +66,11 @@ extension AggregateExecutor {
     let domain = context(scan).joined(frame.domain(retention.person))
     for level in space.levels {
       let set = groups(scan, domain, level: level)
+      let people = people.map { $0.on(set.finest).codes }
+      let filter = filter?.map { $0.on(set.finest) }
       let tallies = set.map { g, scratch -> (unknown: Double, known: Double) in
         scratch.members.take(set, g, filter: filter)
-        let reader = people[set.keys[g].period].codes
+        let reader = people[set.keys[g].period]
         var isUnknown: [Bool] = []
         for i in scratch.members.rows.indices where reader[Int(scratch.members.rows[i])] < 0 {
           if isUnknown.isEmpty {

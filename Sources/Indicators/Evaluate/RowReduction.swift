@@ -6,6 +6,16 @@ enum Operand: Sendable {
   case codes([CodeReader])
   case numbers([Reader<Double>])
   case truth([Reader<Int8>])
+
+  /// What is read of the entries of groups.
+  func on(_ groups: FinestGroups) -> Operand {
+    switch self {
+    case .none: .none
+    case .codes(let readers): .codes(readers.map { $0.on(groups) })
+    case .numbers(let readers): .numbers(readers.map { $0.on(groups) })
+    case .truth(let readers): .truth(readers.map { $0.on(groups) })
+    }
+  }
 }
 
 extension Frame {

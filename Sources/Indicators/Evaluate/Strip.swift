@@ -1,3 +1,5 @@
+import Columns
+
 /// The rows of a scan that take part in some periods, in the order of period, residence, row.
 ///
 /// A row that takes part in several periods (a stay, overlapping periods) stands here once for
@@ -5,8 +7,11 @@
 /// `starts[p]` to `starts[p + 1]`; slot 1 is the unknown residence, slot 0 is empty.
 struct Strip: Sendable {
   let table: String
-  /// Row numbers in the base table.
+  /// Row numbers in the base table; where rows were counted together, the codes of that column,
+  /// one after the last for none: the units at which `Reader`s hold their values.
   let rows: [Int32]
+  /// Whether rows were counted together.
+  var isByCode = false
   /// How many each entry stands for; nil for one each.
   let weight: [Double]?
   let starts: [Int]
@@ -38,7 +43,8 @@ struct Strip: Sendable {
     }
     while ends.count < starts.count { ends.append(rows.count) }
     return Strip(
-      table: table, rows: rows, weight: weight, starts: ends, residences: residences)
+      table: table, rows: rows, isByCode: true, weight: weight, starts: ends,
+      residences: residences)
   }
 
   private struct Piece: Sendable {
@@ -49,24 +55,27 @@ struct Strip: Sendable {
     init(_ strip: Strip, _ partitions: Range<Int>, _ codes: [Int32], _ size: Int) {
       // The entry that a code has in the current partition, if it is not from before.
       var entry = [Int32](repeating: -1, count: size + 1)
+      let all = strip.weight ?? []
+      var rows: [Int32] = []
+      var weight: [Double] = []
       for p in partitions {
         let begin = Int32(rows.count)
         for i in strip.starts[p]..<strip.starts[p + 1] {
-          let row = strip.rows[i]
-          let code = codes[Int(row)]
+          let code = codes[Int(strip.rows[i])]
           let key = code < 0 ? size : Int(code)
-          let n = strip.weight?[i] ?? 1
+          let n = all.isEmpty ? 1 : all[i]
           let known = entry[key]
           if known >= begin {
             weight[Int(known)] += n
           } else {
             entry[key] = Int32(rows.count)
-            rows.append(row)
+            rows.append(Int32(key))
             weight.append(n)
           }
         }
         ends.append(rows.count)
       }
+      (self.rows, self.weight) = (rows, weight)
     }
   }
 }
@@ -78,42 +87,50 @@ struct Placement: Sendable {
   /// Conditions that must all hold.
   let masks: [Reader<Int8>]
 
-  /// Calls `body` with each row that takes part and its partition.
-  @inline(__always)
-  func forEach(in rows: Range<Int>, _ body: (Int, Int) -> Void) {
-    // A chunk at a time, one condition after the other, so that each loop reads few arrays.
-    var parts = [Int32](repeating: 0, count: 4096)
-    var start = rows.lowerBound
-    while start < rows.upperBound {
-      let n = min(parts.count, rows.upperBound - start)
-      for j in 0..<n { parts[j] = place[start + j] }
-      for mask in masks {
-        for j in 0..<n where mask[start + j] != 1 { parts[j] = -1 }
-      }
-      for j in 0..<n where parts[j] >= 0 { body(start + j, Int(parts[j])) }
-      start += n
+  /// Writes the partition of each of some rows, or -1: a chunk that fits in the nearest memory,
+  /// one condition after the other, so that each loop reads few arrays.
+  func write(from start: Int, to parts: UnsafeMutableBufferPointer<Int32>) {
+    let place = place
+    for j in parts.indices { unsafe parts[j] = place[start + j] }
+    for mask in masks {
+      for j in parts.indices where mask[start + j] != 1 { unsafe parts[j] = -1 }
     }
   }
+
+  static let chunk = 4096
 }
 
 extension Strip {
   /// Sorts rows into partitions by counting; in each, rows stay in order. A row may have a place
   /// in each layer.
   ///
-  /// Invariant of the shared buffer: thread t writes at positions from its own offset of each
-  /// partition on, as many as it counted there; the ranges are disjoint and cover the buffer.
+  /// Invariants of the shared buffers: thread t writes the partitions of its own rows; then it
+  /// writes at positions from its own offset of each partition on, as many as it counted there;
+  /// the ranges are disjoint and cover the buffer.
   static func sorted(
     table: String, rowCount: Int, layers: [Placement], residences: Int, partitions: Int,
     weight: [Double]?
   ) -> Strip {
     let threads = Workers.threads(for: rowCount)
     let bounds = (0...threads).map { rowCount * $0 / threads }
-    let counts = Workers.map(threads) { t -> [Int] in
-      var counts = [Int](repeating: 0, count: partitions)
-      for layer in layers {
-        layer.forEach(in: bounds[t]..<bounds[t + 1]) { _, p in counts[p] += 1 }
+    // The partitions of rows are kept between counting and sorting; those of several layers would
+    // take too much, and are worked out again.
+    let isKept = layers.count == 1
+    var counts: [[Int]] = []
+    let kept = unsafe [Int32](unsafeUninitializedCapacity: isKept ? rowCount : 0) { buffer, n in
+      unsafe LargeMemory.expect(UnsafeMutableRawBufferPointer(buffer))
+      nonisolated(unsafe) let out = unsafe buffer
+      counts = Workers.map(threads) { t -> [Int] in
+        var counts = [Int](repeating: 0, count: partitions)
+        unsafe forEachChunk(layers, bounds[t]..<bounds[t + 1], in: isKept ? out : nil) { _, parts in
+          for j in parts.indices {
+            let part = unsafe parts[j]
+            if part >= 0 { counts[Int(part)] += 1 }
+          }
+        }
+        return counts
       }
-      return counts
+      n = isKept ? rowCount : 0
     }
     var starts = [0]
     starts.reserveCapacity(partitions + 1)
@@ -128,13 +145,25 @@ extension Strip {
     }
     let first = offsets
     let rows = unsafe [Int32](unsafeUninitializedCapacity: total) { buffer, count in
+      unsafe LargeMemory.expect(UnsafeMutableRawBufferPointer(buffer))
       nonisolated(unsafe) let out = unsafe buffer
       _ = Workers.map(threads) { t -> Bool in
         var next = first[t]
-        for layer in layers {
-          layer.forEach(in: bounds[t]..<bounds[t + 1]) { row, p in
+        if isKept {
+          for row in bounds[t]..<bounds[t + 1] {
+            let p = Int(kept[row])
+            if p < 0 { continue }
             unsafe out[next[p]] = Int32(row)
             next[p] += 1
+          }
+        } else {
+          unsafe forEachChunk(layers, bounds[t]..<bounds[t + 1], in: nil) { start, parts in
+            for j in parts.indices {
+              let p = unsafe Int(parts[j])
+              if p < 0 { continue }
+              unsafe out[next[p]] = Int32(start + j)
+              next[p] += 1
+            }
           }
         }
         return true
@@ -144,5 +173,29 @@ extension Strip {
     return Strip(
       table: table, rows: rows, weight: weight.map { all in rows.map { all[Int($0)] } },
       starts: starts, residences: residences)
+  }
+
+  /// Calls `body` with the first row of each chunk and the partitions of its rows; they are
+  /// written to their place in `kept`, if there is one.
+  @inline(__always)
+  private static func forEachChunk(
+    _ layers: [Placement], _ rows: Range<Int>, in kept: UnsafeMutableBufferPointer<Int32>?,
+    _ body: (Int, UnsafeMutableBufferPointer<Int32>) -> Void
+  ) {
+    var own = [Int32](repeating: 0, count: Placement.chunk)
+    unsafe own.withUnsafeMutableBufferPointer { own in
+      for layer in layers {
+        var start = rows.lowerBound
+        while start < rows.upperBound {
+          let n = min(Placement.chunk, rows.upperBound - start)
+          let parts =
+            unsafe kept.map { unsafe UnsafeMutableBufferPointer(rebasing: $0[start..<start + n]) }
+            ?? UnsafeMutableBufferPointer(rebasing: own[..<n])
+          unsafe layer.write(from: start, to: parts)
+          unsafe body(start, parts)
+          start += n
+        }
+      }
+    }
   }
 }

@@ -65,13 +65,13 @@ extension AggregateExecutor {
     let people = frame.codes(ties.person, ties.scan.table, years: years)
     let strip = engine.strip(ties.scan, domain: frame.domain(ties.person))
     return periods.indices.map { period in
-      let reader = people[period]
-      var home = [Int32](repeating: -1, count: reader.size)
-      var roams = [Bool](repeating: false, count: reader.size)
+      let codes = people[period].codes.on(strip)
+      var home = [Int32](repeating: -1, count: people[period].size)
+      var roams = [Bool](repeating: false, count: people[period].size)
       for slot in 0..<strip.residences {
         let p = period * strip.residences + slot
         for i in strip.starts[p]..<strip.starts[p + 1] {
-          let code = reader.codes[Int(strip.rows[i])]
+          let code = codes[Int(strip.rows[i])]
           if code < 0 { continue }
           if home[Int(code)] < 0 {
             home[Int(code)] = Int32(slot)

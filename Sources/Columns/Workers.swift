@@ -11,25 +11,25 @@ import Synchronization
 /// The processors of the machine, for work that falls into parts.
 ///
 /// Plain threads: they start in tens of microseconds and add nothing to the program's own start.
-enum Workers {
+package enum Workers {
   /// How many threads work at a time.
-  static var count: Int { forced.withLock { $0?.threads } ?? processors }
+  package static var count: Int { forced.withLock { $0?.threads } ?? processors }
 
   private static let processors = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   private static let forced = Mutex<(threads: Int, least: Int)?>(nil)
 
   /// Fixes the number of threads and the least work of each, for tests; nil leaves it to the
   /// machine.
-  static func force(_ sizes: (threads: Int, least: Int)?) { forced.withLock { $0 = sizes } }
+  package static func force(_ sizes: (threads: Int, least: Int)?) { forced.withLock { $0 = sizes } }
 
   /// The number of threads that some units of work pay for.
-  static func threads(for work: Int) -> Int {
+  package static func threads(for work: Int) -> Int {
     max(1, min(count, work / (forced.withLock { $0?.least } ?? 20_000)))
   }
 
   /// The results of `body` for 0..<n, in order, whatever the number of threads. Part 0 runs on
   /// the calling thread.
-  static func map<Result: Sendable>(_ n: Int, _ body: @escaping @Sendable (Int) -> Result)
+  package static func map<Result: Sendable>(_ n: Int, _ body: @escaping @Sendable (Int) -> Result)
     -> [Result]
   {
     if n <= 1 { return (0..<n).map(body) }
@@ -87,7 +87,7 @@ enum Workers {
 
   /// Cuts 0..<starts.count - 1 into parts of about equal weight, where part p weighs from
   /// `starts[p]` to `starts[p + 1]`; as many as pay.
-  static func parts(_ starts: [Int]) -> [Range<Int>] {
+  package static func parts(_ starts: [Int]) -> [Range<Int>] {
     let units = starts.count - 1
     let total = (starts.last ?? 0) - (starts.first ?? 0)
     let wanted = threads(for: total)
