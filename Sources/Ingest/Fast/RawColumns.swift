@@ -55,7 +55,7 @@ struct RawColumns: Sendable {
 
   /// The word of each row's code; that of a code is asked for once a window.
   private func spread<T: BitwiseCopyable & Sendable>(
-    _ field: Int, empty: T, _ word: @Sendable (Int32) -> T
+    _ field: Int, empty: T, _ word: @escaping @Sendable (Int32) -> T
   ) -> [T] {
     guard let slot = slots[field] else { return repeating(empty) }
     return Parallel.fill(starts: starts, count: rowCount, threads: threads) { i, out in
