@@ -67,9 +67,14 @@ struct Outline {
     SyntaxError(place: place, message: Phrase(fr: fr, en: en))
   }
 
+  /// Whether a character is white space; the properties of all but the common ones are slow.
+  private static func isBlank(_ c: Unicode.Scalar) -> Bool {
+    c.isASCII ? c == " " || (9...13).contains(c.value) : c.properties.isWhitespace
+  }
+
   private mutating func skipSpace() throws(SyntaxError) {
     while let c = peek {
-      if c.properties.isWhitespace || c == "\u{FEFF}" {
+      if Outline.isBlank(c) || c == "\u{FEFF}" {
         _ = next()
       } else if c == "/", position + 1 < text.count, text[position + 1] == "/" {
         while let d = peek, d != "\n" { _ = next() }
@@ -115,7 +120,7 @@ struct Outline {
       return .scalar(start, isString: true)
     default:
       var any = false
-      while let c = peek, !c.properties.isWhitespace, !",]}:/".unicodeScalars.contains(c) {
+      while let c = peek, !Outline.isBlank(c), !",]}:/".unicodeScalars.contains(c) {
         _ = next()
         any = true
       }

@@ -1,3 +1,4 @@
+import Columns
 import DataFiles
 package import Diagnostics
 import FoundationEssentials
@@ -90,11 +91,23 @@ package struct Catalogue: Sendable {
   package init(folder: String, model: Model) throws(Failure) {
     var read: [Indicator] = []
     var problems: [Diagnostic] = []
-    for path in DataFile.list(in: folder) {
-      do throws(Failure) {
-        read.append(try Indicator(path: path, model: model))
-      } catch {
-        problems += error.diagnostics
+    // Files are read on all cores, each thread every so many of them.
+    let paths = DataFile.list(in: folder)
+    let threads = max(1, min(Workers.count, paths.count / 8))
+    let parts = Workers.map(threads) { part in
+      stride(from: part, to: paths.count, by: threads).map {
+        i -> (Int, Result<Indicator, Failure>) in
+        do throws(Failure) {
+          return (i, .success(try Indicator(path: paths[i], model: model)))
+        } catch {
+          return (i, .failure(error))
+        }
+      }
+    }
+    for (_, result) in parts.joined().sorted(by: { $0.0 < $1.0 }) {
+      switch result {
+      case .success(let indicator): read.append(indicator)
+      case .failure(let failure): problems += failure.diagnostics
       }
     }
     var seen: [String: SourceLocation] = [:]
