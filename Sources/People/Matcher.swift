@@ -28,9 +28,31 @@ package struct Matcher: Sendable {
     self.year = year
   }
 
+  /// What other cells of a row say of the person named.
+  package struct Clues: Sendable {
+    /// The sex.
+    package var sex: Sex?
+    /// The flat.
+    package var flat: String?
+    /// The telephone.
+    package var phone: String?
+    /// The age in years.
+    package var age: Int?
+    /// The year of birth.
+    package var birthYear: Int?
+
+    /// No clues.
+    package init() {}
+  }
+
   /// Who a cell names.
-  package mutating func answer(to text: String) -> Answer {
-    let mention = MentionReader.mention(text)
+  package mutating func answer(to text: String, clues: Clues = Clues()) -> Answer {
+    var mention = MentionReader.mention(text)
+    mention.sex = mention.sex ?? clues.sex
+    if let flat = clues.flat { mention.flats += Clue.flats(flat) }
+    mention.phone = mention.phone ?? clues.phone.flatMap(Clue.phone)
+    mention.age = mention.age ?? clues.age
+    mention.birthYear = mention.birthYear ?? clues.birthYear
     switch mention.kind {
     case .nobody:
       return Answer(

@@ -61,7 +61,7 @@ enum Channel {
     var out = word(typed.whole, meant.whole, hasDot: typed.hasDot)
     if out.agreement == .exact { return out }
     let (a, b) = (typed.text, meant.text)
-    if Nicknames.areSpellings(a, b) || (typed.sound == meant.sound && typed.sound.count > 2) {
+    if Nicknames.areSpellings(a, b) || (typed.sound.count > 2 && typed.sound == meant.sound) {
       if areOfOneSex(a, b) { out.take(spelling, .spelling) }
     }
     if Nicknames.areForms(a, b) { out.take(familiar(a, b), .short) }

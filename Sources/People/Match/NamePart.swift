@@ -44,7 +44,8 @@ struct NamePart: Hashable, Sendable {
   let core: [UInt8]
   /// The words that are no particle.
   let parts: [[UInt8]]
-  let sound: [UInt8]
+  /// What it sounds like, once `heard`.
+  private(set) var sound: [UInt8] = []
   /// Whether hyphens tie all its words.
   let isTied: Bool
   /// Whether it is initials only, each a letter.
@@ -60,7 +61,6 @@ struct NamePart: Hashable, Sendable {
     let kept = free.isEmpty ? typed : free
     parts = kept.map(\.letters)
     core = parts.flatMap { $0 }
-    sound = Sound.key(whole)
     isTied = typed.count > 1 && typed.dropFirst().allSatisfy(\.isTied)
     hasDot = typed.last?.hasDot ?? false
     if !typed.isEmpty, typed.allSatisfy({ $0.letters.count == 1 }) {
@@ -74,6 +74,22 @@ struct NamePart: Hashable, Sendable {
     } else {
       initials = nil
     }
+  }
+
+  /// With what it sounds like, which takes a while.
+  func heard() -> NamePart {
+    var out = self
+    out.sound = Sound.key(whole)
+    return out
+  }
+
+  static func == (a: NamePart, b: NamePart) -> Bool {
+    a.words == b.words && a.isTied == b.isTied && a.hasDot == b.hasDot && a.initials == b.initials
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(words)
+    hasher.combine(isTied)
   }
 
   var text: String { String(decoding: whole, as: UTF8.self) }

@@ -59,6 +59,8 @@ package struct Register: Sendable {
         readings.append(reading)
       }
     }
+    given.seal()
+    surnames.seal()
     var byGiven = [[Int32]](repeating: [], count: given.values.count)
     var bySurname = [[Int32]](repeating: [], count: surnames.values.count)
     for (i, reading) in readings.enumerated() {

@@ -4,6 +4,8 @@ package struct RegisteredPerson: Sendable {
   package var id: String
   /// Given names as written.
   package var given: String
+  /// Other given names: of use, by which the person is called.
+  package var otherGiven: [String] = []
   /// Surnames as written: of use, of birth.
   package var surnames: [String]
   /// The whole name, in either order, when the register does not keep its parts apart.
@@ -45,11 +47,17 @@ package struct RegisteredPerson: Sendable {
       if words.isEmpty { continue }
       out.append((NamePart(given), NamePart(words)))
       // A column of surnames may hold two: « Martin née Leroy ».
+      guard words.contains(where: { NameWords.otherSurname.contains($0.text) }) else { continue }
       let mention = MentionReader.mention(surname)
       if !mention.otherSurname.isEmpty {
         out.append((NamePart(given), NamePart(mention.words)))
         out.append((NamePart(given), NamePart(mention.otherSurname)))
       }
+    }
+    let first = out
+    for other in otherGiven {
+      let words = PieceReader.pieces(other).compactMap(\.word)
+      if !words.isEmpty { out += first.map { (NamePart(words), $0.1) } }
     }
     if out.isEmpty, !given.isEmpty { out.append((NamePart(given), NamePart([]))) }
     if !fullName.isEmpty { out += RegisteredPerson.readings(of: fullName) }
@@ -73,7 +81,8 @@ package struct RegisteredPerson: Sendable {
         let cut = words.count - lastCapitals
         out.append((NamePart(words[..<cut]), NamePart(words[cut...])))
       } else {
-        for cut in 1..<words.count {
+        // A particle goes with the word after it.
+        for cut in 1..<words.count where !NameWords.particles.contains(words[cut - 1].text) {
           let (head, tail) = (words[..<cut], words[cut...])
           out.append((NamePart(head), NamePart(tail)))
           out.append((NamePart(tail), NamePart(head)))

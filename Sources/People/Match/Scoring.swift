@@ -248,7 +248,7 @@ struct PartMemo: Sendable {
 
   mutating func given(_ part: NamePart, _ register: Register) -> [Int32: Likelihood] {
     if let known = givens[part] { return known }
-    let found = register.given.similar(to: part)
+    let found = register.given.similar(to: part.heard())
     if givens.count >= Self.most { givens = [:] }
     givens[part] = found
     return found
@@ -256,7 +256,7 @@ struct PartMemo: Sendable {
 
   mutating func surname(_ part: NamePart, _ register: Register) -> [Int32: Likelihood] {
     if let known = surnames[part] { return known }
-    let found = register.surnames.similar(to: part)
+    let found = register.surnames.similar(to: part.heard())
     if surnames.count >= Self.most { surnames = [:] }
     surnames[part] = found
     return found
