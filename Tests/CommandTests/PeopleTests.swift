@@ -62,6 +62,22 @@ final class PeopleTests: XCTestCase {
     }
   }
 
+  func testARegisterIsReadUnderAnyUsualHeadings() throws {
+    for (header, row) in [
+      ("resident_id,nom_usage,nom_naissance,prenom", "7,Leroy,Martin,Anne"),
+      ("id_personne,Nom de famille,Prénom(s),Date de naissance", "7,Martin,Anne,1950-02-03"),
+      ("id,nom", "7,MARTIN Anne"), ("ID résident;NOM et Prénom", "7;Martin Anne"),
+      ("resident,surname,given_name,dwelling,birth_year", "7,Martin,Anne,A1,1950"),
+    ] {
+      let folder = try Workdir()
+      try folder.write("registre.csv", header + "\n" + row + "\n")
+      try folder.write("noms.csv", "mid,sheet,nom_saisi\na,mars,Anne Martin\n")
+      let run = try Program.run(
+        ["people", "match", "noms.csv", "--roster", "registre.csv", "--csv"], in: folder.path)
+      XCTAssertTrue(run.output.contains("\na,7,sure,"), header + run.output + run.errors)
+    }
+  }
+
   func testWhatIsMissingIsNamed() throws {
     let folder = try folder()
     let without = try Program.run(["people", "match", "noms.csv"], in: folder.path)

@@ -77,7 +77,22 @@ struct PeopleSheet {
     if let exact = words[key] { return exact }
     // « Prénom (usuel) », « Nom [marital] ».
     let head = heading.prefix { $0 != "(" && $0 != "[" }
-    return words[Fold.key(head)]
+    return words[Fold.key(head)] ?? field(byWords: Set(key.split(separator: " ").map(String.init)))
+  }
+
+  /// A heading that none of the known ones is, by its telling words (`nom_famille`, `ID résident`).
+  private static func field(byWords words: Set<String>) -> Field? {
+    func has(_ any: String...) -> Bool { any.contains(where: words.contains) }
+    let isOfBirth = has("naissance", "birth", "maiden", "fille")
+    if has("saisi", "typed") { return .mention }
+    if has("prenom", "prenoms", "given", "firstname") { return has("nom") ? .wholeName : .given }
+    if has("nom", "surname", "lastname") { return isOfBirth ? .birthName : .surname }
+    if has("menage", "foyer", "household") { return .household }
+    if has("logement", "appartement", "appt", "flat", "dwelling") { return .dwelling }
+    if has("id", "pid", "rid", "uid", "identifiant") { return .id }
+    if isOfBirth, has("annee", "date", "year") { return .birthYear }
+    if has("telephone", "tel", "phone", "mobile") { return .phone }
+    return nil
   }
 
   private static let words: [String: Field] = {
@@ -143,7 +158,7 @@ extension PeopleSheet {
         "people.roster-id", preview.name, fr: "une colonne d’identifiants (« id »)",
         en: "a column of identifiers (“id”)")
     }
-    guard has(.surname) || has(.wholeName) else {
+    guard has(.surname) || has(.birthName) || has(.wholeName) else {
       throw Self.missing(
         "people.roster-name", preview.name, fr: "une colonne de noms (« nom », « prénom »)",
         en: "columns of names (“surname”, “given name”)")
