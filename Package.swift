@@ -37,6 +37,7 @@ let package = Package(
     module("Model", ["DataFiles", "Diagnostics"]),
     module("Statistics"),
     module("HTML", ["Diagnostics"]),
+    module("People", ["Diagnostics"]),
 
     // The pipeline: intake, store, indicators, disclosure, report.
     module("Columns", ["Diagnostics", "Periods"]),
@@ -53,7 +54,7 @@ let package = Package(
       "Project",
       [
         "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators",
-        "Ingest", "Model", "Periods", "Persistence", "Reporting",
+        "Ingest", "Model", "People", "Periods", "Persistence", "Reporting",
       ]),
     .executableTarget(
       name: "lien", dependencies: ["Diagnostics", "Periods", "Project"], swiftSettings: strict),
@@ -95,6 +96,7 @@ let package = Package(
     tests(
       "ReportingTests",
       ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Indicators", "Periods", "Reporting"]),
+    tests("PeopleTests", ["Diagnostics", "People"]),
     tests("DemoTests", ["Demo", "Periods"]),
     // These run the built executable.
     tests(

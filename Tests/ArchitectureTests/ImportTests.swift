@@ -11,6 +11,7 @@ final class ImportTests: XCTestCase {
     "Model": ["DataFiles", "Diagnostics"],
     "Statistics": [],
     "HTML": ["Diagnostics"],
+    "People": ["Diagnostics"],
     "Columns": ["Diagnostics", "Periods"],
     "Ingest": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods"],
     "Persistence": ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"],
@@ -21,7 +22,7 @@ final class ImportTests: XCTestCase {
     "Demo": ["Periods"],
     "Project": [
       "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators", "Ingest",
-      "Model", "Periods", "Persistence", "Reporting",
+      "Model", "People", "Periods", "Persistence", "Reporting",
     ],
     "lien": ["Diagnostics", "Periods", "Project"],
   ]
