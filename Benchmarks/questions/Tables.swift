@@ -13,10 +13,11 @@ struct Tables: TableSource {
   init(folder: String, model: Model) throws(Failure) {
     self.model = model
     // Tables in the order of their links, so that keys come before what refers to them.
+    let intake = Intake(model: model)
     for name in ["residence", "resident", "activity", "attendance", "response"] {
       var options = IntakeOptions()
       options.table = name
-      var reading = try Intake(model: model, options: options).read(path: "\(folder)/\(name).csv")
+      var reading = try intake.with(options).read(path: "\(folder)/\(name).csv")
       // Each column is given away once it is read: two copies of a large one are too many.
       reading.batches.reverse()
       while let batch = reading.batches.popLast() {

@@ -46,10 +46,12 @@ package struct Lexicon: Sendable {
     return Int32(count - 1)
   }
 
-  /// Adds the entries of a segment: its bytes and the length of each entry.
-  package mutating func append(bytes more: some Sequence<UInt8>, lengths: some Sequence<Int>) {
+  /// Adds an entry by its bytes and returns its code.
+  @discardableResult
+  package mutating func append(bytes more: ArraySlice<UInt8>) -> Int32 {
     bytes.append(contentsOf: more)
-    for length in lengths { offsets.append((offsets.last ?? 0) + length) }
+    offsets.append(bytes.count)
+    return Int32(count - 1)
   }
 
   /// The code of an entry, by linear search.

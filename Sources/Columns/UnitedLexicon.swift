@@ -63,7 +63,7 @@ package struct UnitedLexicon: Sendable {
       if isEqual(Int(slots[slot]), other, i) { return Int(slots[slot]) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    lexicon.append(bytes: bytes, lengths: CollectionOfOne(bytes.count))
+    lexicon.append(bytes: bytes)
     return lexicon.count - 1
   }
 

@@ -68,12 +68,19 @@ package struct Reading: Sendable {
 package struct Intake: Sendable {
   private let vocabularies: Vocabularies
   private var model: Model { vocabularies.model }
-  private let options: IntakeOptions
+  private var options: IntakeOptions
 
   /// Makes an intake.
   package init(model: Model, options: IntakeOptions = IntakeOptions()) {
     vocabularies = Vocabularies(model)
     self.options = options
+  }
+
+  /// The same intake with other options: what it knows of the model is worked out once.
+  package func with(_ options: IntakeOptions) -> Intake {
+    var out = self
+    out.options = options
+    return out
   }
 
   /// Reads a file, or standard input for `-`.
@@ -106,7 +113,7 @@ package struct Intake: Sendable {
   }
 
   /// Files above this size are worth several threads.
-  private static let large = 1 << 17
+  private static let large = 1 << 15
 
   /// Reads bytes in memory in windows of the given size on some threads; nil when the sheet needs
   /// the careful reader.

@@ -155,7 +155,7 @@ struct WindowEntries: Sendable {
 /// trimmed text.
 ///
 /// Invariants of the unsafe code: `slots` has `mask + 1` initialised slots, a power of two, and
-/// belongs to this object, which frees it; at most a quarter of them are taken, so that every
+/// belongs to this object, which frees it; at most half of them are taken, so that every
 /// search ends; `keys` has room for as many texts, and belongs to this object too. Byte ranges
 /// that are passed in are read within their bounds only.
 @safe final class WindowKeys {
@@ -172,7 +172,7 @@ struct WindowEntries: Sendable {
   private var mask = 1023
   private var keys: UnsafeMutablePointer<Key>
   private var count: Int32 = 0
-  private var left: Int32 = 256
+  private var left: Int32 = 512
   private var arena: [UInt8] = []
   /// Whether each text came after all before it: a sheet in the order of a column needs no look
   /// at what it held before. None has a slot as long as this holds.
@@ -183,7 +183,7 @@ struct WindowEntries: Sendable {
   init() {
     unsafe slots = .allocate(capacity: mask + 1)
     unsafe slots.initialize(repeating: Slot(), count: mask + 1)
-    unsafe keys = .allocate(capacity: (mask + 1) / 4)
+    unsafe keys = .allocate(capacity: (mask + 1) / 2)
   }
 
   deinit {
@@ -204,7 +204,7 @@ struct WindowEntries: Sendable {
   func reset() {
     arena = []
     count = 0
-    left = Int32((mask + 1) / 4)
+    left = Int32((mask + 1) / 2)
     isAscending = true
     round += 1
   }
@@ -312,10 +312,10 @@ struct WindowEntries: Sendable {
 
   private func grow() {
     let (old, oldKeys) = unsafe (slots, keys)
-    let size = (mask + 1) * 2
+    let size = (mask + 1) * 4
     unsafe slots = .allocate(capacity: size)
     unsafe slots.initialize(repeating: Slot(), count: size)
-    unsafe keys = .allocate(capacity: size / 4)
+    unsafe keys = .allocate(capacity: size / 2)
     unsafe keys.update(from: oldKeys, count: Int(count))
     for i in 0...mask {
       let slot = unsafe old[i]
@@ -328,7 +328,7 @@ struct WindowEntries: Sendable {
     }
     unsafe old.deallocate()
     unsafe oldKeys.deallocate()
-    left += Int32((size - mask - 1) / 4)
+    left += Int32((size - mask - 1) / 2)
     mask = size - 1
   }
 }

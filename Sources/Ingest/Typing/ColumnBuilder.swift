@@ -154,7 +154,7 @@ struct ColumnBuilder {
         if code == Column.missingCode || new[Int(code) + 1] >= 0 { continue }
         new[Int(code) + 1] = Int32(lexicon.count)
         let range = interner.range(code)
-        lexicon.append(bytes: interner.bytes[range], lengths: CollectionOfOne(range.count))
+        lexicon.append(bytes: interner.bytes[range])
       }
       let table = new
       return .text(codes: codes.map { table[Int($0) + 1] }, lexicon)
@@ -182,7 +182,7 @@ struct ColumnBuilder {
         if new[Int(old)] < 0 {
           new[Int(old)] = Int32(lexicon.count)
           let range = interner.range(old)
-          lexicon.append(bytes: interner.bytes[range], lengths: CollectionOfOne(range.count))
+          lexicon.append(bytes: interner.bytes[range])
         }
         out.append(new[Int(old)])
       }
