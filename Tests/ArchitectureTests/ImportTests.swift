@@ -11,6 +11,7 @@ final class ImportTests: XCTestCase {
     "Model": ["DataFiles", "Diagnostics"],
     "Statistics": [],
     "HTML": ["Diagnostics"],
+    "Workbooks": ["CExpat", "CZlib", "Diagnostics", "Periods"],
     "Columns": ["Diagnostics", "Periods"],
     "Ingest": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods"],
     "Persistence": ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"],
@@ -21,7 +22,7 @@ final class ImportTests: XCTestCase {
     "Demo": ["Periods"],
     "Project": [
       "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators", "Ingest",
-      "Model", "Periods", "Persistence", "Reporting",
+      "Model", "Periods", "Persistence", "Reporting", "Workbooks",
     ],
     "lien": ["Diagnostics", "Periods", "Project"],
   ]
