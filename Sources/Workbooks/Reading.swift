@@ -11,8 +11,14 @@ extension Workbook {
   ///
   /// - Throws: `Failure` with status `input` when it is none, protected, damaged or hostile.
   package init(bytes: [UInt8], name: String) throws(Failure) {
-    throw Failure(
-      .input, code: "workbook.unread", fr: "classeurs : lecture à venir",
-      en: "workbooks: not read yet", at: SourceLocation(file: name))
+    do throws(Refusal) {
+      let archive = try ZipArchive(bytes)
+      guard let workbook = try XLSXReader(archive)?.read() else {
+        throw Refusal("workbook.none", fr: "aucun classeur", en: "no workbook")
+      }
+      self = workbook
+    } catch {
+      throw error.failure(name)
+    }
   }
 }
