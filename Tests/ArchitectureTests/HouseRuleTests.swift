@@ -21,6 +21,8 @@ final class HouseRuleTests: XCTestCase {
     "Sources/Persistence/SegmentCoding.swift": "columns as bytes and back",
     "Sources/Persistence/Statement.swift": "SQLite's C interface: statements",
     "Sources/Statistics/Distribution/StudentT.swift": "lgamma_r",
+    "Sources/Workbooks/Archive/Inflation.swift": "zlib's C interface",
+    "Sources/Workbooks/XML/XMLParser.swift": "expat's C interface",
     "Sources/lien/Console.swift": "write(2), getenv and strerror",
     "Sources/lien/Interruption.swift": "signals and the thread that waits for them",
     "Sources/Project/SafeWriting.swift": "open, fsync and rename",

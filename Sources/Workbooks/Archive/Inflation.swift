@@ -83,7 +83,8 @@ extension ZipArchive {
           guard state == Z_OK || state == Z_STREAM_END, total <= entry.size else {
             throw Self.wrong
           }
-          let piece = unsafe Span(_unsafeElements: UnsafeBufferPointer(output).extracting(0..<count))
+          let piece = unsafe Span(
+            _unsafeElements: UnsafeBufferPointer(output).extracting(0..<count))
           sum = unsafe crc32(sum, output.baseAddress, UInt32(count))
           try body(piece)
           if state == Z_STREAM_END { break }

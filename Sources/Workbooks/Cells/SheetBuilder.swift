@@ -15,7 +15,9 @@ struct SheetBuilder {
   mutating func edit(_ body: (inout WorkbookSheet) -> Void) { body(&sheet) }
 
   /// Places a text for later cells to share.
-  mutating func place(_ text: some Collection<UInt8>) throws(Refusal) -> (start: UInt32, length: UInt32) {
+  mutating func place(_ text: some Collection<UInt8>) throws(Refusal) -> (
+    start: UInt32, length: UInt32
+  ) {
     let start = sheet.bytes.count
     guard start + text.count <= Bound.arenaBytes else { throw Self.full }
     sheet.bytes.append(contentsOf: text)
@@ -52,13 +54,10 @@ struct SheetBuilder {
     sheet.lengths.append(length)
   }
 
-  /// Adds the cells from number `first` on once more, `down` rows lower.
-  mutating func repeatCells(from first: Int, down: Int) throws(Refusal) {
-    let last = rows.count
-    guard first < last else { return }
-    repeated += last - first
-    guard repeated <= Bound.repeatedCells else { throw Self.full }
-    for i in first..<last {
+  /// Adds some cells once more, `down` rows lower.
+  mutating func repeatCells(_ cells: Range<Int>, down: Int) throws(Refusal) {
+    try countRepeated(cells.count)
+    for i in cells {
       try add(
         row: Int(rows[i]) + down, column: Int(sheet.columns[i]), kind: sheet.kinds[i],
         start: sheet.starts[i], length: sheet.lengths[i])

@@ -95,7 +95,9 @@ final class SheetHandler: XMLHandler {
       }
     }
     guard hidden, first > 0, first <= last, last <= Bound.columns else { return }
-    builder.edit { if $0.hiddenColumns.count < 100_000 { $0.hiddenColumns.append(first - 1..<last) } }
+    builder.edit {
+      if $0.hiddenColumns.count < 100_000 { $0.hiddenColumns.append(first - 1..<last) }
+    }
   }
 
   private func startCell(_ attributes: XMLAttributes) throws(Refusal) {
@@ -205,7 +207,8 @@ final class SheetHandler: XMLHandler {
   }
 
   private static let noString = Refusal.damaged(
-    fr: "une cellule renvoie à un texte qui n’existe pas", en: "a cell names a text that is not there")
+    fr: "une cellule renvoie à un texte qui n’existe pas",
+    en: "a cell names a text that is not there")
 
   private func noteUncomputed() {
     let place = (row: cellRow, column: column)

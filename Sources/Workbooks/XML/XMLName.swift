@@ -42,7 +42,8 @@ enum XMLName: String, CaseIterable {
   case unknown = ""
   // Open XML.
   case worksheet, sheetData, row, c, v, f, `is`, t, r, s, si, rPh, mergeCell, ref, col, min, max
-  case numFmts, hidden, sheet, name, state, id, workbookPr, date1904, Relationship, Id, relationType = "Type", Target
+  case numFmts, hidden, sheet, name, state, id, workbookPr, date1904, Relationship, Id,
+    relationType = "Type", Target
   case TargetMode, numFmt, numFmtId, formatCode, cellXfs, xf, comment, text
   case threadedComment, zeroHeight, sheetFormatPr
   // OpenDocument.
@@ -65,8 +66,8 @@ enum XMLName: String, CaseIterable {
   case year, month, day, dayOfWeek = "day-of-week", quarter, weekOfYear = "week-of-year", era
   case hours, minutes, seconds, truncateOnOverflow = "truncate-on-overflow", map
   case applyStyleName = "apply-style-name", condition
-  case nullDate = "null-date", encryptionData = "encryption-data", document
-  case documentContent = "document-content"
+  case nullDate = "null-date", encryptionData = "encryption-data"
+  case body, tableProperties = "table-properties", amPm = "am-pm"
   // XML Spreadsheet 2003.
   case Workbook, Worksheet, Table, Row, Column, Cell, Data, Comment, Name, Index, Hidden
   case Visible, MergeAcross, MergeDown, StyleID, Style, NumberFormat, Format, ID, Span, Date1904

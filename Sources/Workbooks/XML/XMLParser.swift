@@ -40,7 +40,8 @@ class XMLHandler {
     unsafe XML_SetElementHandler(
       parser,
       { user, name, attributes in
-        guard let user = unsafe user, let name = unsafe name, let attributes = unsafe attributes else { return }
+        guard let user = unsafe user, let name = unsafe name, let attributes = unsafe attributes
+        else { return }
         unsafe XMLParser.of(user).start(name, attributes)
       },
       { user, _ in
@@ -99,6 +100,15 @@ class XMLHandler {
     }
   }
 
+  /// Parses a whole document.
+  static func parse(
+    _ bytes: [UInt8], _ handler: XMLHandler, allowsDoctype: Bool = false
+  ) throws(Refusal) {
+    let parser = try XMLParser(handler, allowsDoctype: allowsDoctype)
+    try parser.feed(bytes.span)
+    try parser.finish()
+  }
+
   /// Ends the document.
   func finish() throws(Refusal) {
     if unsafe XML_Parse(parser, nil, 0, 1) != XML_STATUS_OK { refusal = refusal ?? malformed() }
@@ -109,7 +119,8 @@ class XMLHandler {
   private func malformed() -> Refusal {
     let line = unsafe XML_GetCurrentLineNumber(parser)
     return .damaged(
-      fr: "XML incorrect (ligne \(line) d’une partie)", en: "malformed XML (line \(line) of a part)")
+      fr: "XML incorrect (ligne \(line) d’une partie)", en: "malformed XML (line \(line) of a part)"
+    )
   }
 
   private func stop(_ refusal: Refusal) {
