@@ -55,7 +55,10 @@ struct DecimalText {
     // Beyond what a cell can hold: too large is no number, too small is zero.
     if point > 309 { return nil }
     if point < -330 { digits = [] }
-    if digits.isEmpty { isNegative = false }
+    if digits.isEmpty {
+      isNegative = false
+      point = 0
+    }
   }
 
   /// The number.
@@ -78,6 +81,7 @@ struct DecimalText {
     guard count < digits.count else { return }
     guard count >= 0 else {
       digits = []
+      point = 0
       isNegative = false
       return
     }
@@ -108,8 +112,8 @@ struct DecimalText {
   /// Plain digits with a dot, at least some decimals; a power of ten for the very large and small.
   func append(to out: inout [UInt8], minimumDecimals: Int = 0) {
     if isNegative { out.append(0x2D) }
-    if point > 21 || point < -9 {
-      out.append(digits[0])
+    if point > 21 || point < -9, let first = digits.first {
+      out.append(first)
       if digits.count > 1 {
         out.append(0x2E)
         out.append(contentsOf: digits[1...])

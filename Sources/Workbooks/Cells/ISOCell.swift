@@ -26,20 +26,18 @@ enum ISOCell {
         hasDate: moment.hasDate, hasTime: moment.hasTime || !moment.hasDate,
         seconds: moment.hasTime ? moment.decimals : nil)
     }
-    var text: String?
-    var kind = CellKind.dateTime
+    var shown: (text: String, kind: CellKind)?
     if case .duration(let seconds) = shape {
-      text = CellClock.text(ofDuration: moment.serial, seconds: seconds)
-      kind = .duration
+      shown = CellClock.render(duration: moment.serial, seconds: seconds, precision: 6)
     } else if case .calendar(let hasDate, let hasTime, let seconds) = shape {
       // The epoch is 1899-12-30 here, without Excel's extra day.
-      text = CellClock.text(
-        ofSerial: moment.serial + (moment.hasDate ? 24_107 - 25_569 : 0), hasDate: hasDate,
-        hasTime: hasTime, seconds: seconds, isDate1904: true)
-      kind = hasDate ? (hasTime ? .dateTime : .date) : .time
+      shown = CellClock.render(
+        serial: moment.serial + (moment.hasDate ? 24_107 - 25_569 : 0),
+        hasDate: hasDate || moment.hasDate, hasTime: hasTime, seconds: seconds, isDate1904: true,
+        precision: moment.hasDate ? 3 : 6)
     }
-    out = Array((text ?? moment.written).utf8)
-    return kind
+    out = Array((shown?.text ?? moment.written).utf8)
+    return shown?.kind ?? .text
   }
 }
 

@@ -13,24 +13,24 @@ enum NumberCell {
     if !format.isPlain {
       switch format.shape(of: number.value) {
       case .number: break
-      case .percent(let least, let most):
+      case .percent(let least, _):
         number.scaleToPercent()
-        number.round(decimals: most)
+        number.round(significant: 15)
         number.append(to: &out, minimumDecimals: least)
         out.append(0x25)
         return .percent
       case .calendar(let hasDate, let hasTime, let seconds):
-        if let text = CellClock.text(
-          ofSerial: number.value, hasDate: hasDate, hasTime: hasTime, seconds: seconds,
+        if let (text, kind) = CellClock.render(
+          serial: number.value, hasDate: hasDate, hasTime: hasTime, seconds: seconds,
           isDate1904: isDate1904)
         {
           out.append(contentsOf: text.utf8)
-          return hasDate ? (hasTime ? .dateTime : .date) : .time
+          return kind
         }
       case .duration(let seconds):
-        if let text = CellClock.text(ofDuration: number.value, seconds: seconds) {
+        if let (text, kind) = CellClock.render(duration: number.value, seconds: seconds) {
           out.append(contentsOf: text.utf8)
-          return .duration
+          return kind
         }
       case .boolean:
         out.append(contentsOf: (number.digits.isEmpty ? "FALSE" : "TRUE").utf8)

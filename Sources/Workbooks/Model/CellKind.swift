@@ -4,11 +4,11 @@ package enum CellKind: UInt8, Sendable, CaseIterable {
   case text
   /// A number in plain form with a dot: `1234.5`, without the zeros and separators shown.
   case number
-  /// A percentage, as shown: `85%`, `12.5%`.
+  /// A percentage: `85%`, `12.50%`; as many decimals as shown, more if there are more.
   case percent
   /// A day: `2024-03-01`.
   case date
-  /// A day with a time: `2024-03-01T18:30`, seconds when they are shown.
+  /// A day with a time: `2024-03-01T18:30`; seconds when they are shown or not zero.
   case dateTime
   /// A time of the day: `18:30`, `09:05:10`.
   case time

@@ -122,24 +122,23 @@ struct ODFCell {
     _ value: String, _ format: NumberFormat, into out: inout [UInt8]
   ) -> CellKind? {
     guard let (days, decimals) = Moment.duration(value) else { return out.isEmpty ? nil : .text }
-    if case .calendar(let hasDate, let hasTime, let seconds) = format.shape(of: days),
-      let shown = CellClock.text(
-        ofSerial: days, hasDate: hasDate, hasTime: hasTime, seconds: seconds, isDate1904: false)
-    {
-      out = Array(shown.utf8)
-      return hasDate ? (hasTime ? .dateTime : .date) : .time
+    var shown: (text: String, kind: CellKind)?
+    switch format.shape(of: days) {
+    case .calendar(let hasDate, let hasTime, let seconds):
+      shown = CellClock.render(
+        serial: days, hasDate: hasDate, hasTime: hasTime, seconds: seconds, isDate1904: false,
+        precision: 6)
+    case .duration(let seconds):
+      shown = CellClock.render(duration: days, seconds: seconds, precision: 6)
+    default:
+      shown = CellClock.render(
+        serial: days, hasDate: false, hasTime: true, seconds: decimals, isDate1904: false,
+        precision: 6)
     }
-    var seconds: Int? = decimals
-    if case .duration(let shown) = format.shape(of: days) { seconds = shown }
-    let isTime = format.isPlain && days >= 0 && days < 1
-    let shown =
-      isTime
-      ? CellClock.text(
-        ofSerial: days, hasDate: false, hasTime: true, seconds: seconds, isDate1904: false)
-      : CellClock.text(ofDuration: days, seconds: seconds)
+    shown = shown ?? CellClock.render(duration: days, seconds: decimals, precision: 6)
     guard let shown else { return out.isEmpty ? nil : .text }
-    out = Array(shown.utf8)
-    return isTime ? .time : .duration
+    out = Array(shown.text.utf8)
+    return shown.kind
   }
 
   private static let percent = NumberFormat(

@@ -106,8 +106,19 @@ package enum WorkbookWriter {
   ///
   /// - Throws: `Failure` when there is no sheet, or a sheet is larger than the format allows.
   package static func bytes(of sheets: [Sheet]) throws(Failure) -> [UInt8] {
-    throw Failure(
-      .failed, code: "workbook.unwritten", fr: "classeurs : écriture à venir",
-      en: "workbooks: not written yet")
+    let isTooLarge = sheets.contains { sheet in
+      sheet.rows.count > Bound.rows || sheet.rows.contains { $0.count > Bound.columns }
+    }
+    guard !sheets.isEmpty, sheets.count <= Bound.sheets, !isTooLarge else {
+      throw Failure(
+        .failed, code: "workbook.unwritable",
+        fr: "ces feuilles ne tiennent pas dans un classeur", en: "no workbook can hold these sheets"
+      )
+    }
+    do throws(Refusal) {
+      return try XLSXWriter(sheets).bytes()
+    } catch {
+      throw error.failure("xlsx")
+    }
   }
 }
