@@ -18,9 +18,9 @@ package struct WorkbookPreview: Sendable {
   private let workbook: Workbook
   private let chosen: Int?
 
-  /// Opens a file; nil when it is no workbook, unless one is required.
+  /// Opens a file; nil when it is no workbook, unless one is required. `sheet` is the number of a
+  /// sheet from 1, hidden ones counted, or its name.
   ///
-  /// - Parameter sheet: the number of a sheet from 1, hidden ones counted, or its name.
   /// - Throws: `Failure` when it cannot be read, or there is no such sheet.
   package init?(path: String, sheet: String?, isRequired: Bool) throws(Failure) {
     let bytes = try SourceFile.bytes(path: path)

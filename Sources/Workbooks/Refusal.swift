@@ -41,7 +41,7 @@ struct Refusal: Error {
   static func hostile(fr: String, en: String) -> Refusal {
     Refusal(
       "workbook.hostile", fr: "classeur refusé par prudence : \(fr)",
-      en: "workbook refused as unsafe: \(en)", remedy: sendAgain)
+      en: "workbook refused as a precaution: \(en)", remedy: sendAgain)
   }
 
   static func tooLarge(fr: String, en: String) -> Refusal {

@@ -37,7 +37,7 @@ final class HostileTests: XCTestCase {
       assertRefused(
         Made.zip(parts) { i, record in if i == 1 { record[field] ^= UInt8(value | 1) } }, code)
     }
-    for cut in [10, 100, good.count / 2, good.count - 1] {
+    for cut in [10, 100, good.count / 2, good.count - 4] {
       assertRefused(Array(good[..<(good.count - cut)]), "workbook.damaged")
     }
   }
@@ -123,7 +123,7 @@ final class HostileTests: XCTestCase {
         for sheet in workbook.sheets { for i in 0..<sheet.cellCount { _ = sheet.text(ofCell: i) } }
         read += 1
       } catch {
-        XCTAssertEqual((error as? Failure)?.status, .input)
+        XCTAssertEqual(error.status, .input)
       }
     }
     XCTAssertGreaterThan(read, 0)

@@ -4,9 +4,8 @@ import Periods
 /// hides the seconds or the time does not drop them.
 enum CellClock {
   /// The text and kind of a number of days since the epoch in a shape of the calendar; nil when no
-  /// such day exists, so that the number is shown.
-  ///
-  /// - Parameter precision: decimals of a second that the number is good for.
+  /// such day exists, so that the number is shown. `precision` is the decimals of a second that
+  /// the number is good for.
   static func render(
     serial: Double, hasDate: Bool, hasTime: Bool, seconds: Int?, isDate1904: Bool,
     precision: Int = 3
