@@ -29,6 +29,8 @@ let package = Package(
     // System libraries, each behind a thin module map.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
     // Leaves.
     module("Diagnostics"),
@@ -38,6 +40,7 @@ let package = Package(
     module("Statistics"),
     module("HTML", ["Diagnostics"]),
     module("People", ["Diagnostics"]),
+    module("Workbooks", ["CExpat", "CZlib", "Diagnostics", "Periods"]),
 
     // The pipeline: intake, store, indicators, disclosure, report.
     module("Columns", ["Diagnostics", "Periods"]),
@@ -54,7 +57,7 @@ let package = Package(
       "Project",
       [
         "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators",
-        "Ingest", "Model", "People", "Periods", "Persistence", "Reporting",
+        "Ingest", "Model", "People", "Periods", "Persistence", "Reporting", "Workbooks",
       ]),
     .executableTarget(
       name: "lien", dependencies: ["Diagnostics", "Periods", "Project"], swiftSettings: strict),
@@ -98,6 +101,7 @@ let package = Package(
       ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Indicators", "Periods", "Reporting"]),
     tests("PeopleTests", ["Diagnostics", "People"]),
     tests("DemoTests", ["Demo", "Periods"]),
+    tests("WorkbooksTests", ["Diagnostics", "Periods", "Workbooks"]),
     // These run the built executable.
     tests(
       "CommandTests",

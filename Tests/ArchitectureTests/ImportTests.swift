@@ -12,6 +12,7 @@ final class ImportTests: XCTestCase {
     "Statistics": [],
     "HTML": ["Diagnostics"],
     "People": ["Diagnostics"],
+    "Workbooks": ["CExpat", "CZlib", "Diagnostics", "Periods"],
     "Columns": ["Diagnostics", "Periods"],
     "Ingest": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods"],
     "Persistence": ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"],
@@ -23,6 +24,7 @@ final class ImportTests: XCTestCase {
     "Project": [
       "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators", "Ingest",
       "Model", "People", "Periods", "Persistence", "Reporting",
+      "Model", "Periods", "Persistence", "Reporting", "Workbooks",
     ],
     "lien": ["Diagnostics", "Periods", "Project"],
   ]

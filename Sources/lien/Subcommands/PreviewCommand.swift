@@ -15,6 +15,10 @@ extension Command {
         "lien preview emargement.csv --csv > propre.csv",
         fr: "la même feuille en CSV ordinaire (UTF-8, virgules)",
         en: "the same sheet as plain CSV (UTF-8, commas)"),
+      Example(
+        "lien preview emargement.xlsx --sheet 2 --grid",
+        fr: "les cellules de la deuxième feuille d’un classeur, depuis A1",
+        en: "the cells of a workbook’s second sheet, from A1"),
     ],
     operands: [
       Operand(
@@ -27,12 +31,13 @@ extension Command {
         name: "csv",
         help: Phrase(fr: "la table seule, en CSV ordinaire", en: "the table alone, as plain CSV")),
       .json,
-    ] + Option.sheetForm,
+    ] + Option.grid + Option.sheetForm,
     exits: [.input],
     action: { invocation, console throws(Failure) in
       if invocation.has("csv"), invocation.has("json") {
         throw Usage.notTogether("--csv", "--json", path: invocation.path)
       }
+      if try previewWorkbook(invocation, console) { return .done }
       let form: PreviewForm = invocation.has("csv") ? .csv : invocation.has("json") ? .json : .text
       try console.write(
         Previewing.text(

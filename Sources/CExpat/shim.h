@@ -1,0 +1,4 @@
+#ifndef LIEN_CEXPAT_SHIM_H
+#define LIEN_CEXPAT_SHIM_H
+#include <expat.h>
+#endif

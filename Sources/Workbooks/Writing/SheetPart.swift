@@ -1,0 +1,111 @@
+import Periods
+
+/// The part of one sheet.
+struct SheetPart {
+  private let sheet: WorkbookWriter.Sheet
+  private let isFirst: Bool
+  private(set) var styles: StyleSheet
+
+  init(_ sheet: WorkbookWriter.Sheet, isFirst: Bool, styles: StyleSheet) {
+    self.sheet = sheet
+    self.isFirst = isFirst
+    self.styles = styles
+  }
+
+  mutating func xml() -> String {
+    var out = XLSXWriter.head
+    out += "<worksheet xmlns=\"\(XLSXWriter.main)\" xmlns:r=\"\(XLSXWriter.office)\">"
+    if sheet.isLandscape { out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>" }
+    let columns = sheet.rows.reduce(0) { max($0, $1.count) }
+    if columns > 0 {
+      let corner = CellName.text(row: sheet.rows.count - 1, column: columns - 1)
+      out += "<dimension ref=\"A1:\(corner)\"/>"
+    }
+    out += view() + widths() + "<sheetData>"
+    for (r, row) in sheet.rows.enumerated() {
+      let cells = row.enumerated().map { cell($1, row: r, column: $0) }.joined()
+      if !cells.isEmpty { out += "<row r=\"\(r + 1)\">\(cells)</row>" }
+    }
+    out += "</sheetData>"
+    if !sheet.merges.isEmpty {
+      let merges = sheet.merges.map { "<mergeCell ref=\"\($0.name)\"/>" }.joined()
+      out += "<mergeCells count=\"\(sheet.merges.count)\">\(merges)</mergeCells>"
+    }
+    out += choices()
+    if sheet.isLandscape {
+      out += "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" "
+      out += "fitToHeight=\"0\"/>"
+    }
+    if !NotesPart(sheet).isEmpty { out += "<legacyDrawing r:id=\"rId2\"/>" }
+    return out + "</worksheet>"
+  }
+
+  private func view() -> String {
+    let selected = isFirst ? " tabSelected=\"1\"" : ""
+    guard sheet.frozenRows > 0 || sheet.frozenColumns > 0 else {
+      return "<sheetViews><sheetView\(selected) workbookViewId=\"0\"/></sheetViews>"
+    }
+    var out = "<sheetViews><sheetView\(selected) workbookViewId=\"0\"><pane"
+    if sheet.frozenColumns > 0 { out += " xSplit=\"\(sheet.frozenColumns)\"" }
+    if sheet.frozenRows > 0 { out += " ySplit=\"\(sheet.frozenRows)\"" }
+    let corner = CellName.text(row: sheet.frozenRows, column: sheet.frozenColumns)
+    let pane =
+      sheet.frozenRows == 0 ? "topRight" : sheet.frozenColumns == 0 ? "bottomLeft" : "bottomRight"
+    out += " topLeftCell=\"\(corner)\" activePane=\"\(pane)\" state=\"frozen\"/>"
+    return out + "<selection pane=\"\(pane)\"/></sheetView></sheetViews>"
+  }
+
+  private func widths() -> String {
+    let widths = sheet.widths.filter { (0..<Bound.columns).contains($0.key) && $0.value.isFinite }
+    guard !widths.isEmpty else { return "" }
+    let columns = widths.sorted { $0.key < $1.key }.map { column, width in
+      let width = min(max(width, 1), 255)
+      return
+        "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
+    }
+    return "<cols>\(columns.joined())</cols>"
+  }
+
+  private mutating func cell(_ cell: WorkbookWriter.Cell, row: Int, column: Int) -> String {
+    var isDate = false
+    if case .date = cell.value { isDate = true }
+    let style = styles.number(cell.look, isDate: isDate)
+    if cell.value == .empty, style == 0 { return "" }
+    var out = "<c r=\"\(CellName.text(row: row, column: column))\""
+    if style > 0 { out += " s=\"\(style)\"" }
+    switch cell.value {
+    case .empty: return out + "/>"
+    case .text(let text):
+      let cut = XLSXWriter.escaped(Self.literal(String(text.prefix(32_000))))
+      return out + " t=\"inlineStr\"><is><t xml:space=\"preserve\">\(cut)</t></is></c>"
+    case .number(let number):
+      guard number.isFinite else { return out + " t=\"e\"><v>#NUM!</v></c>" }
+      let isWhole = number == number.rounded() && abs(number) < 1e15
+      return out + "><v>\(isWhole ? String(Int64(number)) : String(number))</v></c>"
+    case .boolean(let value): return out + " t=\"b\"><v>\(value ? 1 : 0)</v></c>"
+    case .date(let day):
+      let serial = Int(day.number) + 25_569
+      // Before 1 March 1900 Excel's calendar is not ours.
+      if serial < 61 { return out + " t=\"inlineStr\"><is><t>\(day.iso)</t></is></c>" }
+      return out + "><v>\(serial)</v></c>"
+    }
+  }
+
+  /// A text that looks like an escape of Open XML stays what it is.
+  private static func literal(_ text: String) -> String {
+    guard text.contains("_x") else { return text }
+    return text.replacing("_x", with: "_x005F_x")
+  }
+
+  private func choices() -> String {
+    guard !sheet.choices.isEmpty else { return "" }
+    var out = "<dataValidations count=\"\(sheet.choices.count)\">"
+    for choice in sheet.choices {
+      let list = choice.texts.map { $0.replacing("\"", with: "\"\"") }.joined(separator: ",")
+      out += "<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" "
+      out += "errorStyle=\"warning\" sqref=\"\(choice.range.name)\"><formula1>"
+      out += XLSXWriter.escaped("\"" + list + "\"") + "</formula1></dataValidation>"
+    }
+    return out + "</dataValidations>"
+  }
+}
