@@ -10,6 +10,7 @@ final class HouseRuleTests: XCTestCase {
     "Sources/Indicators/Evaluate/Strip.swift": "one buffer that threads fill, each its own part",
     "Sources/Indicators/Evaluate/Workers.swift": "threads",
     "Sources/Ingest/CSV/ByteSearch.swift": "memchr",
+    "Sources/Ingest/CSV/Encoding/SystemConversion.swift": "iconv(3)",
     "Sources/Ingest/CSV/SourceFile.swift": "read(2) of standard input",
     "Sources/Ingest/Fast/KeyTable.swift": "dictionaries of short texts",
     "Sources/Ingest/Fast/Parallel.swift": "parts of one array filled by several threads",
