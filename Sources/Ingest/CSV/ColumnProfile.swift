@@ -145,7 +145,7 @@ struct HeaderJudge {
     sum += votes / max(1, judged.squareRoot())
     // Years, days of a month, numbered columns: numbers in a row that head columns of numbers.
     if typedCells.count >= 2, HeaderJudge.isSequence(typedCells),
-      Double(typedCells.count) < judged || !below.columns.contains(where: { $0.typed == nil })
+      Double(typedCells.count) < judged || typedCells.allSatisfy({ $0.count == 4 })
     {
       sum += 1.5 * Double(typedCells.count) / max(1, judged.squareRoot())
     }

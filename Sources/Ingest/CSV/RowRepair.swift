@@ -141,7 +141,7 @@ struct RowRepair {
       let hasBlank = cell.contains { p in
         s[p] == dialect.delimiter && p + 1 < cell.upperBound && s[p + 1] == 0x20
       }
-      return min(out, hasBlank ? 0.05 : 0.25)
+      return hasBlank ? min(out, 0.05) : max(out, 0.75)
     }
     return out
   }

@@ -63,7 +63,18 @@ struct SheetShape {
     takeRest(Array(blocks[(main + 1)...]))
     takeRepeatedHeaders()
     takeFooter()
+    keepBlankRows()
     asides.sort { ($0.records.first ?? 0) < ($1.records.first ?? 0) }
+  }
+
+  /// Rows of delimiters alone between others are rows too.
+  private mutating func keepBlankRows() {
+    guard let last = rows.last, let first = header.last.map({ $0 + 1 }) ?? rows.first else {
+      return
+    }
+    guard first <= last else { return }
+    let ours = Set(rows)
+    rows = (first...last).filter { ours.contains($0) || isBlank($0) }
   }
 
   // MARK: - Blocks
@@ -173,15 +184,13 @@ struct SheetShape {
     }
     guard let top = rows.first else { return }
     let depth = headerDepth(top, hasHeader)
-    if depth > 0 {
-      header = Array(rows[..<depth])
-      rows.removeFirst(depth)
-    } else if let last = above.last, grid.fields(of: last).count == width,
-      filled(last) * 5 >= profile.filledCount * 4, judge.score(last, over: profile) > 0.3
-    {
+    if let last = above.last, isDetachedHeader(last, depth: depth, top: top) {
       // Headings with a blank line below them.
       header = [last]
       above.removeLast()
+    } else if depth > 0 {
+      header = Array(rows[..<depth])
+      rows.removeFirst(depth)
     } else {
       profile = TableProfile(grid, rows, width: width)
       return
@@ -217,6 +226,15 @@ struct SheetShape {
     let s = grid.bytes.span
     let kinds = grid.fields(of: record).map { CellKind(s, grid.range($0)) }
     return !kinds.contains { $0.isTyped } && kinds.count { $0 == .empty } * 2 <= kinds.count
+  }
+
+  /// Whether a full row above a blank line heads the rows below, and better than their first.
+  private func isDetachedHeader(_ last: Int, depth: Int, top: Int) -> Bool {
+    guard depth < 2, grid.fields(of: last).count == width,
+      filled(last) * 5 >= max(profile.filledCount, width) * 4
+    else { return false }
+    let score = judge.score(last, over: profile)
+    return depth == 0 ? score > 0 : score >= judge.score(top, over: profile)
   }
 
   /// How many rows of headings there are.

@@ -165,7 +165,7 @@ struct Sniffer {
     if !isSingle, records.count > 4 {
       share = max(share, 0.92 * Double(runs) / Double(records.count - 1))
     }
-    if records.count > same, grid.fields(of: records[0]).count != width { share *= 0.97 }
+    if records.count > same, grid.fields(of: records[0]).count != width { share *= 0.93 }
     let judged = records.filter { grid.fields(of: $0).count == width }
     let quality = quality(dialect, grid, judged)
     let spread = isSingle ? 1 : Double(width) / (Double(width) + 0.28)

@@ -34,7 +34,6 @@ final class EncodingTests: XCTestCase {
       ("utf-16le with mark", .utf16LittleEndian, [0xFF, 0xFE]),
       ("utf-16be with mark", .utf16BigEndian, [0xFE, 0xFF]),
       ("windows-1252", .windowsCP1252, []), ("iso-8859-1", .isoLatin1, []),
-      ("macintosh", .macOSRoman, []),
     ]
     var random = SeededGenerator(seed: 1830)
     var (right, all) = (0, 0)
@@ -61,7 +60,13 @@ final class EncodingTests: XCTestCase {
     let table: [(TextEncoding, [UInt8], String)] = [
       // « Prix : 12 € » with the euro sign of ISO 8859-15.
       (.latin9, Array("Nom;Prix\nZo".utf8) + [0xE9] + Array(";12 ".utf8) + [0xA4, 0x0A], "12 €"),
-      // Two « é » of the DOS page.
+      // « Thérèse », « Noël » of old Macs.
+      (
+        .macRoman,
+        Array("Nom;Lieu\rTh".utf8) + [0x8E, 0x72, 0x8F] + Array("se;caf".utf8) + [0x8E]
+          + Array(" No".utf8) + [0x91] + Array("l\r".utf8), "café Noël"
+      ),
+      // « é » of the DOS page.
       (
         .cp850,
         Array("Nom;Lieu\nZo".utf8) + [0x82] + Array(";caf".utf8) + [0x82] + Array(" d'".utf8)

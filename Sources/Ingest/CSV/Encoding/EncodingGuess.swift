@@ -87,7 +87,7 @@ struct EncodingGuess {
       guard let out = SystemConversion(candidate)?.decoded(sample, replacing: false) else {
         continue
       }
-      let cost = base + WideText.cost(out, sample, candidate)
+      let cost = base + 20 + WideText.cost(out, sample, candidate)
       if cost < best {
         best = cost
         encoding = candidate
