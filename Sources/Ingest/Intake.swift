@@ -10,10 +10,16 @@ package struct IntakeOptions: Sendable {
   package var residence: String?
   /// How a foreign export becomes rows of the model.
   package var mapping: Mapping?
-  /// The byte between two cells.
-  package var delimiter: UInt8?
-  /// The byte around cells.
+  /// What separates two cells: the delimiter of a dialect, which may be several bytes.
+  package var separation: Dialect?
+  /// The byte around cells; 0 for none.
   package var quote: UInt8?
+  /// The byte that takes its meaning from the one after it; 0 for doubled quotes.
+  package var escape: UInt8?
+  /// Whether the first row of the table is one of headings.
+  package var hasHeader: Bool?
+  /// Lines above the table, passed over.
+  package var skipRows = 0
   /// How bytes stand for characters.
   package var encoding: TextEncoding?
   /// The decimal mark of all numbers.
@@ -34,7 +40,7 @@ package struct IntakeOptions: Sendable {
     self.table = table
     self.residence = residence
     self.mapping = mapping
-    self.delimiter = delimiter
+    separation = delimiter.map { Dialect(delimiter: $0) }
     self.quote = quote
     self.encoding = encoding
     self.decimal = decimal

@@ -128,7 +128,7 @@ extension Receipt {
     size = sheet.size
     encoding = sheet.encoding
     delimiter = sheet.dialect.delimiterName
-    flags = "--encoding \(sheet.encoding.rawValue) \(sheet.dialect.flag)"
+    flags = "--encoding \(sheet.encoding.rawValue) \(sheet.dialect.flags)"
     self.mapping = mapping?.id
     rowsKept = run.kept
     rowsSetAside = run.setAside

@@ -24,14 +24,37 @@ package enum Previewing {
     case .text: return Shown.text(preview.text(in: language))
     case .csv: return preview.csv()
     case .json:
-      return JSONText.object([
-        ("file", JSONText.string(preview.name)),
-        ("encoding", JSONText.string(preview.encoding.rawValue)),
-        ("delimiter", JSONText.string(preview.dialect.delimiterName)),
-        ("headings", "[" + preview.header.map(JSONText.string).joined(separator: ", ") + "]"),
-        ("rows", "\(preview.rowCount)"),
-        ("broken_lines", "\(preview.brokenLines)"),
-      ]) + "\n"
+      return description(of: preview)
     }
+  }
+
+  /// What was read, without any cell but headings.
+  private static func description(of preview: Preview) -> String {
+    let asides = preview.asides.map { aside in
+      JSONText.object([
+        ("kind", JSONText.string(aside.kind.rawValue)),
+        ("first_line", "\(aside.lines.lowerBound)"), ("last_line", "\(aside.lines.upperBound)"),
+      ])
+    }
+    return JSONText.object([
+      ("file", JSONText.string(preview.name)),
+      ("encoding", JSONText.string(preview.encoding.rawValue)),
+      ("delimiter", JSONText.string(preview.dialect.delimiterName)),
+      ("quote", JSONText.string(preview.dialect.quoteName)),
+      ("escape", JSONText.string(preview.dialect.escapeName)),
+      ("header", preview.header.isEmpty ? "false" : "true"),
+      ("headings", list(preview.header.map(JSONText.string))),
+      ("columns", "\(preview.width)"),
+      ("rows", "\(preview.rowCount)"),
+      ("flags", JSONText.string(preview.flags)),
+      ("set_aside", list(asides)),
+      ("broken_lines", list(preview.brokenLines.map(String.init))),
+      ("mended_lines", list(preview.mendedLines.map(String.init))),
+      ("uneven_lines", list(preview.unevenLines.map(String.init))),
+    ]) + "\n"
+  }
+
+  private static func list(_ items: [String]) -> String {
+    "[" + items.joined(separator: ", ") + "]"
   }
 }

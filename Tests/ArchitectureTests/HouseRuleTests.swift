@@ -11,6 +11,7 @@ final class HouseRuleTests: XCTestCase {
     "Sources/Indicators/Evaluate/Stamps.swift": "marks of codes, shared from group to group",
     "Sources/Indicators/Evaluate/Strip.swift": "one buffer that threads fill, each its own part",
     "Sources/Ingest/CSV/ByteSearch.swift": "memchr",
+    "Sources/Ingest/CSV/Encoding/SystemConversion.swift": "iconv(3)",
     "Sources/Ingest/CSV/SourceFile.swift": "read(2) of standard input",
     "Sources/Ingest/Fast/KeyTable.swift": "the dictionary of a column",
     "Sources/Ingest/Fast/WindowKeys.swift": "the dictionary of a column in a window",

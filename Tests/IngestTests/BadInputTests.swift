@@ -115,10 +115,13 @@ final class BadInputTests: IngestCase {
         let r = reading.receipt
         XCTAssertEqual(r.rowsRead, r.rowsKept + r.rowsDuplicate + r.rowsSetAside, "round \(round)")
         XCTAssertEqual(r.rowsSetAside, reading.rejects.count)
-        let preview = try Preview(
-          name: "x", bytes: bytes,
-          options: IntakeOptions(
-            delimiter: reading.dialect.delimiter, quote: reading.dialect.quote))
+        // A sheet that is imported has headings; what is only looked at may have none.
+        var form = IntakeOptions()
+        form.separation = reading.dialect
+        form.quote = reading.dialect.quote
+        form.escape = reading.dialect.escape
+        form.hasHeader = true
+        let preview = try Preview(name: "x", bytes: bytes, options: form)
         let filled = (0..<preview.rowCount).count { i in
           preview.row(i).contains {
             !$0.allSatisfy { $0.isWhitespace || $0 < " " || $0 == "\u{200B}" }

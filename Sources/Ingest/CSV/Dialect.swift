@@ -4,8 +4,15 @@ import Diagnostics
 package struct Dialect: Sendable, Hashable {
   /// The byte between two cells.
   package var delimiter: UInt8
-  /// The byte around cells that hold a delimiter or a line break.
+  /// The byte around cells that hold a delimiter or a line break; 0 when quotes mean nothing.
   package var quote: UInt8
+  /// The byte that takes its meaning from the one after it; 0 when quotes are doubled instead.
+  package var escape: UInt8 = 0
+  /// Whether blanks after a delimiter belong to it.
+  package var skipsSpaces = false
+  /// A delimiter of several bytes, for which `delimiter` stands in the text that is scanned;
+  /// empty when it is one byte. Two blanks mean two or more.
+  package var sequence: [UInt8] = []
 
   /// Makes a dialect; the default is that of RFC 4180.
   package init(delimiter: UInt8 = Dialect.comma, quote: UInt8 = UInt8(ascii: "\"")) {
@@ -17,24 +24,68 @@ package struct Dialect: Sendable, Hashable {
   package static let comma = UInt8(ascii: ",")
   /// `;`
   package static let semicolon = UInt8(ascii: ";")
+  static let tab: UInt8 = 0x09
+  static let doubleQuote = UInt8(ascii: "\"")
+  static let backslash = UInt8(ascii: "\\")
+  /// The byte that stands for a delimiter of several: no text has it.
+  static let standIn: UInt8 = 0x1F
+
+  /// Whether the plain rules of RFC 4180 read it, the delimiter apart.
+  package var isPlain: Bool { escape == 0 && !skipsSpaces && sequence.isEmpty && quote != 0 }
 
   /// The delimiter as a user writes it after `--delimiter`.
   package var delimiterName: String {
-    delimiter == 0x09 ? "tab" : String(UnicodeScalar(delimiter))
+    if !sequence.isEmpty { return String(decoding: sequence, as: UTF8.self) }
+    let sign = delimiter == Dialect.tab ? "tab" : String(UnicodeScalar(delimiter))
+    return skipsSpaces && delimiter > 0x20 ? sign + " " : sign
   }
 
-  /// The delimiter that a user or a mapping names: one character, `tab` or `\t`.
+  /// The quote as a user writes it after `--quote`.
+  package var quoteName: String { quote == 0 ? "none" : String(UnicodeScalar(quote)) }
+
+  /// The escape as a user writes it after `--escape`.
+  package var escapeName: String { escape == 0 ? "none" : String(UnicodeScalar(escape)) }
+
+  /// The delimiter that a user or a mapping names: a character, `tab` or `\t`.
   package static func delimiter(named name: String) -> UInt8? {
+    guard let named = separation(named: name), named.isPlain else { return nil }
+    return named.delimiter
+  }
+
+  /// The separation that a user names: one character or several, `tab`, `space`; with a blank
+  /// after the sign, blanks after it do not count.
+  package static func separation(named name: String) -> Dialect? {
+    var out = Dialect()
     switch name.lowercased() {
-    case "tab", "\\t", "\t": return 0x09
-    case "comma", "virgule": return comma
-    case "semicolon", "point-virgule": return semicolon
+    case "tab", "\\t", "\t": out.delimiter = tab
+    case "comma", "virgule": out.delimiter = comma
+    case "semicolon", "point-virgule": out.delimiter = semicolon
+    case "space", "espace": out.delimiter = 0x20
     default:
-      guard name.utf8.count == 1, let byte = name.utf8.first, byte >= 0x20, byte < 0x7F,
-        byte != UInt8(ascii: "\"")
-      else { return nil }
-      return byte
+      var bytes = Array(name.utf8)
+      guard bytes.count <= 8, !bytes.contains(where: { $0 == doubleQuote || $0 == 0x0A }) else {
+        return nil
+      }
+      if bytes.count == 2, bytes[1] == 0x20, bytes[0] != 0x20 {
+        out.skipsSpaces = true
+        bytes.removeLast()
+      }
+      guard let first = bytes.first else { return nil }
+      if bytes.count == 1 {
+        guard first >= 0x20, first < 0x7F else { return nil }
+        out.delimiter = first
+      } else {
+        out.use(bytes)
+      }
     }
+    return out
+  }
+
+  /// Takes a sequence of bytes as the delimiter.
+  mutating func use(_ sequence: [UInt8]) {
+    self.sequence = sequence
+    delimiter = Dialect.standIn
+    skipsSpaces = sequence.allSatisfy { $0 == 0x20 }
   }
 
   /// How a receipt names the delimiter.
@@ -42,89 +93,55 @@ package struct Dialect: Sendable, Hashable {
     switch delimiter {
     case Dialect.comma: Phrase(fr: "virgule", en: "comma")
     case Dialect.semicolon: Phrase(fr: "point-virgule", en: "semicolon")
-    case 0x09: Phrase(fr: "tabulation", en: "tab")
+    case Dialect.tab: Phrase(fr: "tabulation", en: "tab")
     case UInt8(ascii: "|"): Phrase(fr: "barre verticale", en: "vertical bar")
-    default: Phrase(same: delimiterName)
+    case 0x20: Phrase(fr: "espace", en: "space")
+    default:
+      sequence == [0x20, 0x20]
+        ? Phrase(fr: "espaces", en: "spaces") : Phrase(same: delimiterName)
     }
   }
-}
 
-/// Finds the dialect of a file from a sample of it.
-struct Sniffer {
-  /// Folded headings that the model knows: strong evidence when a delimiter uncovers them.
-  var known: Set<String> = []
-
-  private static let sampleSize = 1 << 16
-  private static let candidates: [UInt8] = [
-    Dialect.semicolon, 0x09, UInt8(ascii: "|"), Dialect.comma,
-  ]
-
-  /// The dialect of a text that starts at `start`, with what is not forced found out.
-  ///
-  /// A good delimiter cuts all rows, the header included, into one same number of cells, at
-  /// least two. In a draw the comma comes last: it also occurs in names and numbers.
-  func dialect(of bytes: [UInt8], from start: Int, delimiter: UInt8?, quote: UInt8?) -> Dialect {
-    let sample = Sniffer.sample(of: bytes, from: start)
-    let quote = quote ?? Sniffer.quote(in: sample)
-    if let delimiter { return Dialect(delimiter: delimiter, quote: quote) }
-    var best: (score: Double, dialect: Dialect)?
-    for delimiter in Sniffer.candidates {
-      let dialect = Dialect(delimiter: delimiter, quote: quote)
-      let score = score(dialect, sample)
-      if score > (best?.score ?? 0) { best = (score, dialect) }
+  /// The flags that would force it, as they are typed in a shell.
+  package var flags: String {
+    func shell(_ name: String) -> String {
+      name.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+        ? name : name == "'" ? "\"'\"" : "'\(name)'"
     }
-    // One column: no delimiter is in use, and the comma may be a decimal one.
-    return best?.dialect ?? Dialect(delimiter: Dialect.semicolon, quote: quote)
+    var out = "--delimiter " + shell(delimiter == 0x20 ? "space" : delimiterName)
+    if quote != Dialect.doubleQuote { out += " --quote " + shell(quoteName) }
+    if escape != 0 { out += " --escape " + shell(escapeName) }
+    return out
   }
 
-  private func score(_ dialect: Dialect, _ sample: [UInt8]) -> Double {
-    let grid = Scanner(dialect: dialect).scan(sample, from: 0, line: 1)
-    guard grid.recordCount > 0 else { return 0 }
-    let header = grid.fields(of: 0)
-    let width = header.count
-    guard width >= 2 else { return 0 }
-    let rows = min(grid.recordCount, 1000)
-    var same = 0.0
-    for r in 0..<rows {
-      let count = grid.fields(of: r).count
-      if count == width {
-        same += 1
-      } else if count > width, grid.isEmpty(fields: grid.fields(of: r).dropFirst(width)) {
-        same += 1
+  /// The text with a delimiter of several bytes replaced by the byte that stands for it.
+  func prepared(_ bytes: [UInt8]) -> [UInt8] {
+    guard let first = sequence.first else { return bytes }
+    let isRun = sequence.allSatisfy { $0 == 0x20 }
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    var isQuoted = false
+    var isLineStart = true
+    var p = 0
+    while p < bytes.count {
+      let b = bytes[p]
+      if quote != 0, b == quote { isQuoted.toggle() }
+      if !isQuoted, b == first, bytes[p...].starts(with: sequence) {
+        p += sequence.count
+        if isRun {
+          while p < bytes.count, bytes[p] == 0x20 { p += 1 }
+          // Blanks at either end of a line separate nothing.
+          if isLineStart || p == bytes.count || bytes[p] == 0x0A || bytes[p] == 0x0D { continue }
+        }
+        out.append(delimiter)
+        isLineStart = false
+        continue
       }
+      isLineStart = b == 0x0A || b == 0x0D
+      // A quote opened and never closed ends with its line.
+      out.append(b)
+      p += 1
     }
-    let names = header.map { Fold.key(grid.string($0)) }
-    let recognised = Double(names.count { known.contains($0) }) / Double(width)
-    let filled = Double(names.count { !$0.isEmpty }) / Double(width)
-    return same / Double(rows) + recognised + 0.25 * filled + 0.02 * Double(min(width, 10))
-  }
-
-  /// The first lines, cut at a line's end.
-  private static func sample(of bytes: [UInt8], from start: Int) -> [UInt8] {
-    guard bytes.count - start > sampleSize else { return Array(bytes[start...]) }
-    let piece = bytes[start..<(start + sampleSize)]
-    let end = piece.lastIndex(of: 0x0A) ?? piece.lastIndex(of: 0x0D) ?? piece.endIndex - 1
-    return Array(piece[...end])
-  }
-
-  /// The apostrophe quotes a file only when cells begin and end with it and `"` is not in use.
-  private static func quote(in sample: [UInt8]) -> UInt8 {
-    let double = UInt8(ascii: "\"")
-    let single = UInt8(ascii: "'")
-    let edges: Set<UInt8> = Set(candidates + [0x0A, 0x0D])
-    var counts = (double: 0, opening: 0, closing: 0, inside: 0)
-    for i in sample.indices {
-      if sample[i] == double { counts.double += 1 }
-      guard sample[i] == single else { continue }
-      let opens = i == 0 || edges.contains(sample[i - 1])
-      let closes = i + 1 == sample.count || edges.contains(sample[i + 1])
-      if opens { counts.opening += 1 }
-      if closes { counts.closing += 1 }
-      if !opens && !closes { counts.inside += 1 }
-    }
-    let isSingle =
-      counts.double == 0 && counts.opening >= 2 && counts.opening == counts.closing
-      && counts.inside <= counts.opening
-    return isSingle ? single : double
+    return out
   }
 }

@@ -1,42 +1,108 @@
 import Diagnostics
 
-/// A file of text cut into cells, before any meaning.
+/// A file of text cut into cells, before any meaning: its table, and what stands around it.
 struct OpenedSheet {
   let name: String
   private(set) var size: Int
   let encoding: TextEncoding
   let dialect: Dialect
+  /// The record of headings, if there is one, then the rows.
   private(set) var grid: Grid
-  /// The headings, trimmed, on one line each; of the record `headerRecord`.
+  /// The headings, trimmed, on one line each; of the record `headerRecord`. Headings over several
+  /// rows are joined by a blank.
   private(set) var header: [String]
+  /// Where the headings are in the grid: 0, or -1 when the file has none.
   let headerRecord: Int
+  /// The number of cells that most rows have.
+  let usualWidth: Int
+  /// Lines that are no rows of the table.
+  let asides: [Aside]
+  /// Lines of rows that were cut into the wrong number of cells, and mended.
+  let mended: [Int]
   private(set) var assumptions: [Assumption] = []
   /// The import whose rejects this file corrects.
   private(set) var correctsRejectsOf: Int?
+  /// Whether the headings stand over several rows.
+  let isStacked: Bool
+  /// Whether the reading of the first rows needed more than the rules of RFC 4180.
+  private let isPlain: Bool
 
-  /// Opens a file, finding out what the options leave open.
+  /// Opens a file, finding out what the options leave open. With `needsHeader`, the first row is
+  /// taken for headings when nothing shows that it is one.
   ///
   /// - Throws: `Failure` with status `input` when the bytes are no sheet of text.
-  init(name: String, bytes: [UInt8], options: IntakeOptions, known: Set<String> = [])
-    throws(Failure)
-  {
+  init(
+    name: String, bytes: [UInt8], options: IntakeOptions, known: Set<String> = [],
+    needsHeader: Bool = true
+  ) throws(Failure) {
     try SourceFile.check(bytes, name: name)
     self.name = name
     size = bytes.count
     let mapping = options.mapping
     let text = DecodedText(bytes, forced: options.encoding ?? mapping?.encoding)
     encoding = text.encoding
-    let said = OpenedSheet.separatorLine(text.bytes)
-    let start = said?.next ?? 0
-    dialect = Sniffer(known: known).dialect(
-      of: text.bytes, from: start,
-      delimiter: options.delimiter ?? mapping?.delimiter ?? said?.delimiter, quote: options.quote)
-    grid = Scanner(dialect: dialect).scan(text.bytes, from: start, line: said == nil ? 1 : 2)
-    let scanned = grid
+    let (start, line, said) = OpenedSheet.beginning(of: text.bytes, skipping: options.skipRows)
+    var given = Sniffer.Given(
+      separation: options.separation, quote: options.quote, escape: options.escape)
+    if let byte = mapping?.delimiter ?? said, given.separation == nil {
+      given.separation = Dialect(delimiter: byte)
+    }
+    let dialect = Sniffer(known: known).dialect(of: text.bytes, from: start, given: given)
+    self.dialect = dialect
+    let scanned = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
+    var hasHeader = options.hasHeader
+    var shape = SheetShape(scanned, known: known, hasHeader: hasHeader)
+    if needsHeader, hasHeader == nil, shape.header.isEmpty {
+      hasHeader = true
+      shape = SheetShape(scanned, known: known, hasHeader: true)
+    }
+    // The widest sheet that a spreadsheet program writes; more is no sheet.
     guard
-      let first = (0..<scanned.recordCount).first(where: {
-        !scanned.isEmpty(fields: scanned.fields(of: $0))
-      })
+      max(shape.width, shape.header.first.map { scanned.fields(of: $0).count } ?? 0)
+        <= OpenedSheet.widest
+    else { throw OpenedSheet.tooWide(name) }
+    usualWidth = shape.width
+    header = OpenedSheet.headings(scanned, shape.header)
+    headerRecord = shape.header.isEmpty ? -1 : 0
+    var repair = RowRepair(grid: scanned, dialect: dialect, profile: shape.profile)
+    var mended: [Int] = []
+    let width = shape.width
+    grid = scanned.keeping(shape.header.suffix(1) + shape.rows) { record in
+      let fields = scanned.fields(of: record)
+      guard fields.count != width, record != shape.header.last,
+        !scanned.isEmpty(fields: fields),
+        fields.count < width || !scanned.isEmpty(fields: fields.dropFirst(width)),
+        let cells = repair.mended(record)
+      else { return nil }
+      mended.append(Int(scanned.lines[record]))
+      return cells
+    }
+    self.mended = mended
+    asides = shape.asides.map { aside in
+      let lines = aside.records.map { Int(scanned.lines[$0]) }
+      return Aside(
+        kind: aside.kind, lines: (lines.first ?? 1)...(lines.last ?? 1),
+        rows: aside.records.map(scanned.strings))
+    }
+    isStacked = shape.header.count > 1
+    isPlain =
+      dialect.isPlain && asides.isEmpty && mended.isEmpty && shape.header.count == 1
+      && options.skipRows == 0
+    assumptions = Remark.all(text: text, asides: asides, mended: mended)
+  }
+
+  /// Cuts a text into records, twice when only their width can settle a doubt.
+  private static func scanned(
+    _ name: String, _ dialect: Dialect, _ bytes: [UInt8], from start: Int, line: Int
+  ) throws(Failure) -> Grid {
+    let scanner = Scanner(dialect: dialect)
+    let bytes = dialect.prepared(bytes)
+    var grid = scanner.scan(bytes, from: start, line: line)
+    if grid.hasDoubts {
+      grid = scanner.scan(bytes, from: start, line: line, firstWidth: grid.usualWidth)
+    }
+    guard
+      (0..<grid.recordCount).contains(where: { !grid.isEmpty(fields: grid.fields(of: $0)) })
     else {
       throw Failure(
         .input, code: "file.empty", fr: "fichier sans aucune cellule remplie",
@@ -46,30 +112,36 @@ struct OpenedSheet {
           en: "open it and check that it holds the expected sheet"),
         at: SourceLocation(file: name))
     }
-    // The widest sheet that a spreadsheet program writes; more is no sheet.
-    let widest = 16_384
-    guard scanned.fields(of: first).count <= widest else {
-      throw Failure(
-        .input, code: "file.too-wide",
-        fr: "plus de \(widest) colonnes\u{A0}: ce n’est pas une feuille",
-        en: "more than \(widest) columns: this is no sheet",
-        remedy: Phrase(
-          fr: "vérifiez le séparateur (--delimiter), ou le fichier choisi",
-          en: "check the delimiter (--delimiter), or the file chosen"),
-        at: SourceLocation(file: name))
+    return grid
+  }
+
+  private static let widest = 16_384
+
+  private static func tooWide(_ name: String) -> Failure {
+    Failure(
+      .input, code: "file.too-wide",
+      fr: "plus de \(widest) colonnes\u{A0}: ce n’est pas une feuille",
+      en: "more than \(widest) columns: this is no sheet",
+      remedy: Phrase(
+        fr: "vérifiez le séparateur (--delimiter), ou le fichier choisi",
+        en: "check the delimiter (--delimiter), or the file chosen"),
+      at: SourceLocation(file: name))
+  }
+
+  /// The headings, those over several rows joined.
+  private static func headings(_ grid: Grid, _ records: [Int]) -> [String] {
+    var out: [String] = []
+    for record in records {
+      for (i, text) in grid.strings(of: record).enumerated() {
+        let part = heading(text)
+        if i >= out.count {
+          out.append(part)
+        } else if !part.isEmpty {
+          out[i] += out[i].isEmpty ? part : " " + part
+        }
+      }
     }
-    headerRecord = first
-    header = scanned.strings(of: first).map(OpenedSheet.heading)
-    if text.foreignLines > 0 {
-      let n = text.foreignLines
-      assumptions.append(
-        Assumption(
-          code: "encoding.mixed", heading: nil,
-          message: Phrase(
-            fr: "\(n) ligne\(n > 1 ? "s" : "") en Windows-1252 dans un fichier UTF-8 (collage ?)",
-            en: "\(n) line\(n > 1 ? "s" : "") in Windows-1252 within a UTF-8 file (pasted?)"),
-          isWarning: true))
-    }
+    return out
   }
 
   /// What follows the headings of a sheet.
@@ -83,7 +155,7 @@ struct OpenedSheet {
   }
 
   /// Opens a sheet from its first bytes alone, which end where a line does; nil when the headings
-  /// are not well within them.
+  /// are not well within them, or when it needs more than the plain rules.
   static func beginning(
     name: String, size: Int, bytes: [UInt8], options: IntakeOptions, known: Set<String>
   ) -> (sheet: OpenedSheet, next: Beginning)? {
@@ -91,11 +163,19 @@ struct OpenedSheet {
     else { return nil }
     let grid = sheet.grid
     let next = sheet.headerRecord + 1
-    guard sheet.encoding == .utf8, next < grid.recordCount,
+    guard sheet.encoding == .utf8, sheet.isPlain, next < grid.recordCount,
       grid.broken.allSatisfy({ $0 > next })
     else { return nil }
     // From line to position, as the scanner counts lines.
     let line = Int(grid.lines[next])
+    let position = OpenedSheet.position(of: line, in: bytes)
+    sheet.size = size
+    sheet.grid = Grid()
+    return (sheet, Beginning(position: position, line: line, firstWidth: grid.fields(of: 0).count))
+  }
+
+  /// Where a line begins.
+  private static func position(of line: Int, in bytes: [UInt8]) -> Int {
     var position = 0
     var passed = 1
     while passed < line, position < bytes.count {
@@ -105,9 +185,17 @@ struct OpenedSheet {
       if bytes[position] == 0x0A || bytes[position] == 0x0D { passed += 1 }
       position += 1
     }
-    sheet.size = size
-    sheet.grid = Grid()
-    return (sheet, Beginning(position: position, line: line, firstWidth: grid.fields(of: 0).count))
+    return position
+  }
+
+  /// Where the text of the sheet begins, on which line, and the delimiter that the first line
+  /// tells.
+  private static func beginning(
+    of bytes: [UInt8], skipping rows: Int
+  ) -> (start: Int, line: Int, delimiter: UInt8?) {
+    if rows > 0 { return (position(of: rows + 1, in: bytes), rows + 1, nil) }
+    guard let said = separatorLine(bytes) else { return (0, 1, nil) }
+    return (said.next, 2, said.delimiter)
   }
 
   /// Whether it is no rejects file that comes back.

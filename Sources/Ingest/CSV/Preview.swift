@@ -8,10 +8,20 @@ package struct Preview: Sendable {
   package let encoding: TextEncoding
   /// How it separates and quotes.
   package let dialect: Dialect
-  /// The cells of the first row that has any.
+  /// The headings; empty when the file has none.
   package let header: [String]
+  /// Lines that are no rows of the table.
+  package let asides: [Aside]
+  /// Lines of rows whose cells were cut wrongly, and mended.
+  package let mendedLines: [Int]
   /// Lines with a quote that is never closed.
   package let brokenLines: [Int]
+  /// Lines of rows with fewer or more cells than the table has columns.
+  package let unevenLines: [Int]
+  /// The number of columns.
+  package let width: Int
+  /// What else is to be known.
+  package let remarks: [Assumption]
   private let grid: Grid
   private let firstRow: Int
 
@@ -28,68 +38,75 @@ package struct Preview: Sendable {
   package init(name: String, bytes: [UInt8], options: IntakeOptions = IntakeOptions())
     throws(Failure)
   {
-    let sheet = try OpenedSheet(name: name, bytes: bytes, options: options)
+    let sheet = try OpenedSheet(name: name, bytes: bytes, options: options, needsHeader: false)
     self.name = name
     encoding = sheet.encoding
     dialect = sheet.dialect
     grid = sheet.grid
-    header = sheet.grid.strings(of: sheet.headerRecord)
+    asides = sheet.asides
+    mendedLines = sheet.mended
+    remarks = sheet.assumptions
     firstRow = sheet.headerRecord + 1
-    brokenLines = sheet.grid.broken.map { Int(sheet.grid.lines[Int($0)]) }
+    let grid = sheet.grid
+    let rows = firstRow..<max(firstRow, grid.recordCount)
+    // Columns without a heading and without a cell are only delimiters at the ends of lines.
+    var width = max(sheet.usualWidth, sheet.header.count)
+    if firstRow > 0 {
+      let headed = (sheet.header.lastIndex { !$0.isEmpty } ?? -1) + 1
+      let filled = rows.reduce(headed) { most, record in
+        let fields = grid.fields(of: record)
+        guard fields.count > most else { return most }
+        let last = fields.dropFirst(most).last { !grid.isEmpty(fields: $0..<$0 + 1) }
+        return min(width, max(most, last.map { $0 - fields.lowerBound + 1 } ?? 0))
+      }
+      width = max(1, filled)
+    }
+    self.width = width
+    // Headings over several rows are joined; else they stand as they are in the file.
+    let stacked = sheet.header.prefix(width)
+    let own = firstRow > 0 ? grid.strings(of: 0) : []
+    header =
+      sheet.isStacked ? Array(stacked) : Array(own.prefix(width))
+    brokenLines = grid.broken.map { Int(grid.lines[Int($0)]) }
+    unevenLines = rows.compactMap { record in
+      let fields = grid.fields(of: record)
+      let isUneven =
+        fields.count < sheet.usualWidth
+        || (fields.count > width && !grid.isEmpty(fields: fields.dropFirst(width)))
+      return isUneven && !grid.isEmpty(fields: fields) ? Int(grid.lines[record]) : nil
+    }
   }
 
-  /// The number of rows after the header.
-  package var rowCount: Int { grid.recordCount - firstRow }
+  /// The number of rows.
+  package var rowCount: Int { max(0, grid.recordCount - firstRow) }
 
-  /// The cells of a row, as many as it has.
-  package func row(_ index: Int) -> [String] { grid.strings(of: firstRow + index) }
+  /// The cells of a row: as many as there are columns, or all it has when they are more.
+  package func row(_ index: Int) -> [String] {
+    let fields = grid.fields(of: firstRow + index)
+    var cells = fields.map(grid.string)
+    if cells.count < width {
+      cells += [String](repeating: "", count: width - cells.count)
+    } else if cells.count > width, grid.isEmpty(fields: fields.dropFirst(width)) {
+      cells.removeLast(cells.count - width)
+    }
+    return cells
+  }
 
   /// The 1-based line of the file where a row begins.
   package func line(_ index: Int) -> Int { Int(grid.lines[firstRow + index]) }
 
-  /// The whole table as CSV (UTF-8, comma, LF).
+  /// The flags that would force this reading.
+  package var flags: String {
+    "--encoding \(encoding.rawValue) \(dialect.flags) "
+      + (header.isEmpty ? "--no-header" : "--header")
+  }
+
+  /// The whole table as CSV (UTF-8, comma, LF); a row of headings only when the file has one.
   package func csv() -> String {
     let writer = CSVText()
-    var out = writer.row(header)
+    var out = header.isEmpty ? "" : writer.row(header)
     for i in 0..<rowCount { out += writer.row(row(i)) }
     return out
-  }
-
-  /// What was read, and the first rows, for a terminal.
-  package func text(in language: Language, rows limit: Int = 10) -> String {
-    let isFrench = language == .fr
-    let colon = isFrench ? "\u{A0}: " : ": "
-    var out = name + "\n"
-    func line(_ fr: String, _ en: String, _ value: String) {
-      out += "  " + (isFrench ? fr : en) + colon + value + "\n"
-    }
-    line("Encodage", "Encoding", encoding.rawValue)
-    line(
-      "Séparateur", "Delimiter",
-      dialect.delimiterPhrase[language] + " (\(dialect.flag))")
-    line("En-têtes", "Headings", "\(header.count)")
-    line("Lignes", "Rows", Count.text(rowCount, language))
-    if !brokenLines.isEmpty {
-      line(
-        "Guillemets jamais fermés, lignes", "Quotes never closed, lines",
-        brokenLines.prefix(20).map(String.init).joined(separator: ", "))
-    }
-    out += "\n" + header.joined(separator: " | ") + "\n"
-    for i in 0..<min(limit, rowCount) {
-      let cells = row(i).map { $0.replacing("\n", with: "⏎").replacing("\r", with: "") }
-      out += cells.joined(separator: " | ") + "\n"
-    }
-    if rowCount > limit {
-      out += isFrench ? "… et \(rowCount - limit) autres\n" : "… and \(rowCount - limit) more\n"
-    }
-    return out
-  }
-}
-
-extension Dialect {
-  /// The flag that forces the delimiter, as it is typed in a shell.
-  var flag: String {
-    delimiter == 0x09 ? "--delimiter tab" : "--delimiter '\(delimiterName)'"
   }
 }
 

@@ -66,10 +66,9 @@ package enum SourceFile {
           fr: "depuis le tableur, « Enregistrer sous » au format CSV UTF-8, puis importez ce CSV",
           en: "in the spreadsheet program, save as CSV UTF-8, then import that CSV"))
     }
-    let isUTF16 =
-      bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-      || DecodedText.utf16Pattern(bytes) != nil
-    if !isUTF16, bytes.holds(0) {
+    if bytes.holds(0), DecodedText.mark(bytes) == nil, DecodedText.utf16Pattern(bytes) == nil,
+      DecodedText.withoutNULs(bytes) == nil
+    {
       throw failure(
         "file.binary", name, fr: "ce n’est pas un fichier de texte (contenu binaire)",
         en: "this is not a text file (binary content)",

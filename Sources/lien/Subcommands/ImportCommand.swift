@@ -128,7 +128,7 @@ extension Command {
           table: invocation["table"], residence: invocation["residence"],
           mapping: invocation["mapping"], isDryRun: invocation.has("dry-run"),
           rejectsFile: invocation["rejects"], force: invocation.has("force"),
-          form: invocation.sheetForm))
+          form: invocation.sheetForm()))
       let isJSON = invocation.has("json")
       var objects: [String] = []
       let meter = useCase.meter

@@ -41,7 +41,7 @@ extension Command {
       let form: PreviewForm = invocation.has("csv") ? .csv : invocation.has("json") ? .json : .text
       try console.write(
         Previewing.text(
-          of: invocation.operands[0], as: form, sheet: invocation.sheetForm,
+          of: invocation.operands[0], as: form, sheet: invocation.sheetForm(),
           language: console.language))
       return .done
     })

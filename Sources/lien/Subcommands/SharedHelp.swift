@@ -121,7 +121,28 @@ extension Option {
         fr: "le séparateur (« ; », « , », « | » ou tab), s’il est mal deviné",
         en: "the delimiter (“;”, “,”, “|” or tab), if it is guessed wrong")),
     Option(
-      name: "encoding", choices: ["utf-8", "utf-16le", "utf-16be", "windows-1252"],
+      name: "quote", value: Phrase(fr: "SIGNE", en: "CHAR"),
+      help: Phrase(
+        fr: "le guillemet autour des cellules, ou none", en: "the quote around cells, or none")),
+    Option(
+      name: "escape", value: Phrase(fr: "SIGNE", en: "CHAR"),
+      help: Phrase(
+        fr: "le signe devant un guillemet dans une cellule, ou none",
+        en: "the sign before a quote within a cell, or none")),
+    Option(
+      name: "header",
+      help: Phrase(
+        fr: "la première ligne du tableau est celle des en-têtes",
+        en: "the first row of the table is one of headings")),
+    Option(
+      name: "no-header",
+      help: Phrase(fr: "le tableau n’a pas d’en-têtes", en: "the table has no headings")),
+    Option(
+      name: "skip-rows", value: Phrase(same: "N"),
+      help: Phrase(
+        fr: "passe les N premières lignes du fichier", en: "passes over the file’s first N lines")),
+    Option(
+      name: "encoding", value: Phrase(fr: "NOM", en: "NAME"),
       help: Phrase(
         fr: "l’encodage, s’il est mal deviné", en: "the encoding, if it is guessed wrong")),
     Option(
@@ -163,9 +184,23 @@ extension Option {
 
 extension Invocation {
   /// What the line says of how a sheet is written.
-  var sheetForm: SheetForm {
-    SheetForm(
-      delimiter: self["delimiter"], encoding: self["encoding"], decimal: self["decimal"],
-      dates: self["dates"])
+  ///
+  /// - Throws: `Failure` with status `usage` for what cannot be.
+  func sheetForm() throws(Failure) -> SheetForm {
+    if has("header"), has("no-header") {
+      throw Usage.notTogether("--header", "--no-header", path: path)
+    }
+    var skipped = 0
+    if let word = self["skip-rows"] {
+      guard let number = Int(word), (0...1_000_000).contains(number) else {
+        throw Usage.notANumber(word, path: path)
+      }
+      skipped = number
+    }
+    return SheetForm(
+      delimiter: self["delimiter"], quote: self["quote"], escape: self["escape"],
+      encoding: self["encoding"],
+      hasHeader: has("header") ? true : has("no-header") ? false : nil, skipRows: skipped,
+      decimal: self["decimal"], dates: self["dates"])
   }
 }
