@@ -108,12 +108,24 @@ private struct Sheet {
       return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
     func pick(_ words: [String]) -> String { words.randomElement(using: &random) ?? "" }
-    let isActivity = chance(2)
-    table = isActivity ? "activity" : "attendance"
+    let kind = Int.random(in: 0..<3, using: &random)
+    let isActivity = kind == 0
+    let isRegister = kind == 1
+    table = isActivity ? "activity" : isRegister ? "resident" : "attendance"
+    // Registers in which people have one stay each, or come back.
+    let people = chance(2) ? 1_000 : 12
     let count = Int.random(in: 1...120, using: &random)
     var rows: [[String]] = []
     for i in 0..<count {
-      if isActivity {
+      if isRegister {
+        let year = Int.random(in: 2015...2023, using: &random)
+        rows.append([
+          people > count ? "P\(i)" : "P\(Int.random(in: 0..<people, using: &random))", "lilas",
+          pick(["\(year)-02-01", "01/02/\(year)", ""]),
+          pick(["", "", "\(year + 1)-03-0\(1 + i % 9)", isTidy ? "" : "\(year - 1)-01-01"]),
+          pick(["1950", "1987", "", "n.c."]), pick(["f", "m", "Femme", ""]),
+        ])
+      } else if isActivity {
         rows.append([
           "S-\(i)", pick(["lilas", "Les Érables", "R3"]),
           pick(["2024-03-0\(1 + i % 9)", "05/03/2024", "13/\(1 + i % 9)/2024", "5 mars 2024"]),
@@ -144,7 +156,9 @@ private struct Sheet {
     let header =
       isActivity
       ? ["session", "residence", "date", "minutes", "title", "cost"]
-      : ["session", "resident", "role", "note"]
+      : isRegister
+        ? ["resident", "residence", "arrival", "departure", "birth_year", "sex"]
+        : ["session", "resident", "role", "note"]
     var out = chance(5) ? "\u{FEFF}" : ""
     if chance(8) { out += "sep=\(delimiter)" + end }
     out += header.joined(separator: delimiter) + end

@@ -35,6 +35,18 @@ struct PackedCodes: Sendable {
     }
   }
 
+  /// How often each code below a number stands there.
+  func counts(below count: Int) -> [Int] {
+    var out = [Int](repeating: 0, count: count + 1)
+    switch storage {
+    case .bytes(let codes): for code in codes { out[Int(code)] += 1 }
+    case .pairs(let codes): for code in codes { out[Int(code)] += 1 }
+    case .plain(let codes): for code in codes { out[Int(code)] += 1 }
+    }
+    out.removeFirst()
+    return out
+  }
+
   /// Writes `words[code + 1]` for each code.
   @inline(__always)
   func write<T: BitwiseCopyable>(_ words: Span<T>, into out: inout MutableSpan<T>) {

@@ -68,6 +68,17 @@ struct RawColumns: Sendable {
     }
   }
 
+  /// The number of rows with each code.
+  func counts(_ field: Int) -> [Int] {
+    guard let slot = slots[field] else { return [] }
+    var out = [Int](repeating: 0, count: entries[slot].count)
+    for window in windows {
+      let own = window.parsed.codes[slot].counts(below: window.numbers[slot].count)
+      for (number, count) in zip(window.numbers[slot], own) { out[Int(number)] += count }
+    }
+    return out
+  }
+
   /// One value for every row.
   func repeating<T: BitwiseCopyable & Sendable>(_ value: T) -> [T] {
     Parallel.fill(starts: starts, count: rowCount, threads: threads) { _, out in

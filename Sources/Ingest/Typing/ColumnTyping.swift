@@ -340,7 +340,7 @@ struct ColumnTyping {
     let codes = self.codes(field, records, &raw)
     let s = raw.bytes.span
     let read = (0..<raw.count).map { DateCell(s, raw.range(Int32($0))) }
-    var counts = [Int](repeating: 0, count: read.count)
+    var counts = clean?.counts(field) ?? [Int](repeating: 0, count: read.count)
     for code in codes where code >= 0 { counts[Int(code)] += 1 }
     for (cell, count) in zip(read, counts) { style.observe(cell, count: count) }
     let order = options.dateOrder ?? style.order
