@@ -23,8 +23,8 @@ package struct SheetReader: Sendable {
   /// - Throws: `Failure` with status `usage` for dates with two readings.
   package func read(_ grids: [CellGrid]) throws(Failure) -> SheetReading {
     let sheets = grids.map { grid in
-      let cells = SheetCells(grid)
-      let tables = TableFinder(cells, words).tables()
+      let finder = TableFinder(SheetCells(grid), words)
+      let (cells, tables) = (finder.cells, finder.tables())
       let top = tables.map(\.header.lowerBound).min() ?? 0
       return Sheet(
         cells: cells, tables: tables,
@@ -55,10 +55,10 @@ package struct SheetReader: Sendable {
       var out = tables.flatMap { table -> [HeadingDate] in
         switch table.form {
         case .grid: return table.sessions.filter { $0.column == $0.dateColumn }.map(\.date)
-        case .transposed: return table.body.compactMap { cells.date($0, table.dateColumn) }
+        case .transposed: return table.body.compactMap { cells.dayOrDate($0, table.dateColumn) }
         case .list:
           guard let column = table.column(.date) else { return [] }
-          return table.body.compactMap { cells.date($0, column) }
+          return table.body.compactMap { cells.dayOrDate($0, column) }
         }
       }
       if let day = title.hint.day { out.append(day) }
@@ -110,9 +110,9 @@ package struct SheetReader: Sendable {
     }
     var days: [Int: ResolvedDate] = [:]
     if let column = table.column(.date) {
-      let rows = table.body.filter { sheet.cells.date($0, column) != nil }
+      let rows = table.body.filter { sheet.cells.dayOrDate($0, column) != nil }
       let dates = rows.compactMap { row in
-        sheet.cells.date(row, column).map { ($0, PeriodHint()) }
+        sheet.cells.dayOrDate(row, column).map { ($0, PeriodHint()) }
       }
       let found = resolver.resolve(dates, hint: sheet.title.hint)
       for (row, day) in zip(rows, found) { days[row] = day }
@@ -149,9 +149,9 @@ package struct SheetReader: Sendable {
     of table: Table, _ sheet: Sheet, _ context: SheetSession, _ resolver: DateResolver,
     column: Int
   ) -> [Int: SheetSession] {
-    let rows = table.body.filter { sheet.cells.date($0, column) != nil }
+    let rows = table.body.filter { sheet.cells.dayOrDate($0, column) != nil }
     let dates = rows.compactMap { row in
-      sheet.cells.date(row, column).map { ($0, PeriodHint()) }
+      sheet.cells.dayOrDate(row, column).map { ($0, PeriodHint()) }
     }
     let found = resolver.resolve(dates, hint: sheet.title.hint)
     var out: [Int: SheetSession] = [:]

@@ -72,7 +72,11 @@ extension Writer {
     for (c, column) in before.enumerated() where p < column.values.count {
       put(row, columnsAt + c, column.values[p])
     }
-    tellName(person, row, nameAt)
+    let isMarked = block.sessions.contains { s in
+      if case .cancelled = plan.sessions[s].fate { return false }
+      return plan.marks[p][s].meaning != .nothing
+    }
+    if isMarked { tellName(person, row, nameAt) }
     var sum = 0
     for (i, s) in block.sessions.enumerated() {
       let session = plan.sessions[s]
@@ -100,8 +104,8 @@ extension Writer {
   /// How many people a mark counts for in a total.
   func weight(_ person: PlannedPerson, _ mark: PlannedMark, _ session: PlannedSession) -> Int {
     switch session.fate {
-    case .held: break
-    case .cancelled, .refused, .several: return 0
+    case .held, .several: break
+    case .cancelled, .refused: return 0
     }
     return switch mark.meaning {
     case .present, .late: person.headcount ?? 1
@@ -146,7 +150,7 @@ extension Writer {
       let isNew = i == 0 || plan.sessions[block.sessions[i - 1]].day != session.day
       if isNew {
         put(row, column, shown)
-        if !isRepeated { tellSession(session, row, column) }
+        if !isRepeated, isMarked(s, block) { tellSession(session, row, column) }
         let pair =
           i + 1 < block.sessions.count
           && plan.sessions[block.sessions[i + 1]].day == session.day
@@ -170,7 +174,16 @@ extension Writer {
     default: break
     }
     put(last, column, shown)
-    if !isRepeated { tellSession(session, last, column) }
+    if !isRepeated, isMarked(s, block) { tellSession(session, last, column) }
+  }
+
+  /// Whether anyone of a block has a mark that a session's heading matters for.
+  private func isMarked(_ s: Int, _ block: Block) -> Bool {
+    if case .cancelled = plan.sessions[s].fate { return true }
+    return block.people.contains { p in
+      if case .refused = plan.marks[p][s].meaning { return false }
+      return plan.marks[p][s].meaning != .nothing
+    }
   }
 
   private mutating func totals(

@@ -9,7 +9,11 @@ extension Writer {
     for (p, person) in plan.people.enumerated() {
       let text = plan.rotatesNames ? person.text.replacing(" ", with: "\n") : person.text
       put(row, p + 1, text)
-      tellName(person, row, p + 1)
+      let isMarked = plan.sessions.indices.contains { s in
+        if case .cancelled = plan.sessions[s].fate { return false }
+        return plan.marks[p][s].meaning != .nothing
+      }
+      if isMarked { tellName(person, row, p + 1) }
     }
     for total in plan.totals where total.inColumn {
       put(row, plan.people.count + 1, total.word)
@@ -119,7 +123,7 @@ extension Writer {
         put(row, number + 1 + c, column.values[p])
       }
       put(row, markAt, FieldCell(mark.text, mark.kind))
-      tellName(person, row, number)
+      if mark.meaning != .nothing { tellName(person, row, number) }
       expect(person, mark, plan.sessions[s], at: row, markAt)
       row += 1
     }

@@ -18,6 +18,19 @@ struct SheetCells {
     }
   }
 
+  /// The same cells with some rows blank.
+  func blanking(rows: Set<Int>) -> SheetCells {
+    var grid = grid
+    for row in rows where row < grid.rows.count { grid.rows[row] = [] }
+    return SheetCells(grid)
+  }
+
+  /// The folded texts of a row, without blanks at its end.
+  func folds(row: Int) -> [String] {
+    guard row < height else { return [] }
+    return Array(folds[row].prefix((folds[row].lastIndex { !$0.isEmpty } ?? -1) + 1))
+  }
+
   func text(_ row: Int, _ column: Int) -> String {
     row < height && row >= 0 && column >= 0 && column < texts[row].count ? texts[row][column] : ""
   }
@@ -34,6 +47,13 @@ struct SheetCells {
   func date(_ row: Int, _ column: Int) -> HeadingDate? {
     row < height && row >= 0 && column >= 0 && column < dates[row].count
       ? dates[row][column] : nil
+  }
+
+  /// A date, or a bare number in a column that is said to hold days.
+  func dayOrDate(_ row: Int, _ column: Int) -> HeadingDate? {
+    if let date = date(row, column) { return date }
+    guard let n = integer(row, column), (1...31).contains(n) else { return nil }
+    return .dayNumber(UInt8(n))
   }
 
   func isBlank(_ row: Int, _ column: Int) -> Bool { text(row, column).isEmpty }

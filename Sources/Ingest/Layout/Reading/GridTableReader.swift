@@ -109,10 +109,10 @@ struct GridTableReader {
 enum Footer {
   static func isFooter(_ fold: String) -> Bool {
     let beginnings = [
-      "fait a", "fait le", "signature", "legende", "total", "nb ", "nombre", "cachet", "visa",
-      "date ", "merci", "nota", "nb", "observation", "remarque", "imprime", "page ",
+      "fait a", "fait le", "signature", "signatures", "legende", "total", "nombre", "cachet",
+      "visa", "nota", "nb", "observations", "remarques", "imprime le", "signe",
     ]
-    return beginnings.contains { fold.hasPrefix($0) }
+    return beginnings.contains { fold == $0 || fold.hasPrefix($0 + " ") }
   }
 }
 

@@ -155,18 +155,26 @@ struct ReadingBuilder {
       out.status = status
       keep(out, cells, row, column)
     }
-    switch meaning {
-    case .present:
+    // What stands beside the name holds for all marks of presence.
+    let said: TidyRow.Status =
       switch person.mention.status {
-      case .late?: named(.late)
-      case .excused?: named(.excused)
-      default: named(.present)
+      case .late?: .late
+      case .excused?: .excused
+      default: .present
       }
+    switch meaning {
+    case .present: named(said)
     case .late: named(.late)
     case .absent: named(.absent)
     case .excused: named(.excused)
     case .with(let count):
-      named(.present)
+      // On a line of several people the mark counts them all.
+      if person.mention.name == nil {
+        let all = max(person.mention.size ?? 1, count + 1)
+        reading.rows.append(unnamed(all, "sans nom (\(base.source))"))
+        return
+      }
+      named(said)
       reading.rows.append(unnamed(count, "accompagnants (\(base.source))"))
     case .only(let count):
       reading.rows.append(unnamed(count, "enfants (\(base.source))"))

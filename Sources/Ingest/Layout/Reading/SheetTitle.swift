@@ -6,6 +6,8 @@ struct SheetTitle {
   private(set) var start: Int?
   private(set) var minutes: Int?
   private(set) var rows: [Int] = []
+  /// Whether the activity stands beside a label.
+  private var isLabelled = false
 
   /// Reads the rows above the first table.
   init(_ cells: SheetCells, above end: Int, isOneOfSeveral: Bool) {
@@ -43,7 +45,9 @@ struct SheetTitle {
       guard !value.isEmpty else { return }
       switch kind {
       case .residence: residence = residence ?? value
-      case .activity: activity = activity ?? value
+      case .activity:
+        if !isLabelled { activity = value }
+        isLabelled = true
       case .period: title = title.or(PeriodHint(value))
       case .time:
         if let span = TimeText.span(value) { (start, minutes) = (span.start, span.minutes) }
@@ -126,13 +130,19 @@ struct SheetTitle {
     }
   }
 
-  /// The words that are not those of every sheet of presences.
+  /// The words between those that every sheet of presences begins and ends with.
   private static func withoutCommon(_ words: [String]) -> [String] {
-    words.filter { word in
+    func isCommon(_ word: String) -> Bool {
       let fold = Fold.key(word)
-      if fold.utf8.allSatisfy(Cells.isDigit) { return false }
-      return !common.contains(fold) && !isNumbered(fold)
+      // `d’émargement` is two words.
+      let parts = fold.split(separator: " ").map(String.init)
+      return parts.allSatisfy { common.contains($0) || $0.utf8.allSatisfy(Cells.isDigit) }
+        || isNumbered(fold) || !fold.contains(where: \.isLetter)
     }
+    guard let first = words.firstIndex(where: { !isCommon($0) }),
+      let last = words.lastIndex(where: { !isCommon($0) })
+    else { return [] }
+    return Array(words[first...last])
   }
 
   /// `feuil1`, `sheet2`.

@@ -14,7 +14,10 @@ struct TransposedTableReader {
     }
     let days = sessions.values.flatMap(\.days)
     for (i, column) in table.names.enumerated() {
-      out.tellName(cells, people[i], days, header, column)
+      let isMarked = table.body.contains {
+        sessions[$0] != nil && words.read(cells.text($0, column), person: "").meaning != .nothing
+      }
+      if isMarked { out.tellName(cells, people[i], days, header, column) }
     }
     for row in table.body {
       guard let session = sessions[row] else {

@@ -128,8 +128,10 @@ struct BlockCutter {
     var out = table
     let row = table.header.lowerBound
     let below = table.body.prefix(12)
+    let named = signs[row].roles.filter { $0.value == .date && $0.key < 4 }.keys.min()
     out.dateColumn =
-      (0..<min(cells.width, 4)).max { a, b in
+      named
+      ?? (0..<min(cells.width, 4)).max { a, b in
         below.count { cells.date($0, a) != nil } < below.count { cells.date($0, b) != nil }
       } ?? 0
     out.names = signs[row].others.filter { $0 != out.dateColumn }

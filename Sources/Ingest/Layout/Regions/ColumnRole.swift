@@ -40,7 +40,7 @@ struct HeadingWords: Sendable {
   private static let own: [(ColumnRole, String)] = [
     (.number, "n°,no,num,numero,#,ordre,n° ordre"),
     (.signature, "emargement,signature,emarg,visa,paraphe,signatures,emargements"),
-    (.mark, "presence,presences,present,presente,presents,presents,p a,pointage,venu,venue,la"),
+    (.mark, "presence,presences,present,presente,presents,presents,p a,pointage,venu,venue"),
     (
       .flat,
       "n° appt,appt,apt,n° appartement,appartement,logement,n° logement,chambre,ch,n° chambre,porte,"
@@ -61,7 +61,7 @@ struct HeadingWords: Sendable {
         + "inscrit,usagers,usager,locataires,locataire,beneficiaires,beneficiaire,familles,famille,"
         + "enfants,eleves,presents,nom du participant,name,names,full name"
     ),
-    (.date, "date,dates,jour,jours,le,date de la seance,date de seance,quand"),
+    (.date, "date,dates,jour,jours,date de la seance,date de seance,quand"),
     (.title, "activite,activites,atelier,ateliers,animation,intitule,theme,quoi,seance,evenement"),
     (.start, "heure,heures,horaire,horaires,creneau,debut,heure de debut"),
     (.minutes, "duree,duree min,duree minutes,duree h,duree en h,duree heures"),

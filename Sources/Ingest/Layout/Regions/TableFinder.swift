@@ -7,9 +7,38 @@ struct TableFinder {
   let cells: SheetCells
   private let signs: [RowSigns]
 
+  /// Takes the cells without headers that come again after a page break: the table goes on.
   init(_ cells: SheetCells, _ words: HeadingWords) {
-    self.cells = cells
-    signs = (0..<cells.height).map { RowSigns(cells, $0, words) }
+    var signs = (0..<cells.height).map { RowSigns(cells, $0, words) }
+    let repeated = TableFinder.repeatedHeaders(cells, signs)
+    self.cells = repeated.isEmpty ? cells : cells.blanking(rows: repeated)
+    for row in repeated { signs[row] = RowSigns(self.cells, row, words) }
+    self.signs = signs
+  }
+
+  /// The rows that say again, word for word, what an earlier row of headings said.
+  private static func repeatedHeaders(_ cells: SheetCells, _ signs: [RowSigns]) -> Set<Int> {
+    var seen = Set<[String]>()
+    var above: [Int: [String]] = [:]
+    var out = Set<Int>()
+    for row in 0..<cells.height {
+      let s = signs[row]
+      let words = cells.folds(row: row)
+      if s.supportsDates { above[row] = words }
+      guard s.namesPeople || s.namesDates, s.filled.count >= 2,
+        s.telling + s.dates.count + s.numbers.count >= 2
+      else { continue }
+      if !seen.insert(words).inserted {
+        out.insert(row)
+        // Its row of months or days.
+        if let months = above[row - 1],
+          above.contains(where: { $0.key < row - 1 && $0.value == months })
+        {
+          out.insert(row - 1)
+        }
+      }
+    }
+    return out
   }
 
   /// The tables from top to bottom, left to right.
@@ -68,7 +97,9 @@ struct TableFinder {
   private func hasDatesBelow(_ row: Int) -> Bool {
     let below = (row + 1)..<min(row + 6, cells.height)
     let going = signs[row].dates.count { column in
-      below.contains { cells.date($0, column) != nil }
+      let filled = below.filter { !cells.isBlank($0, column) }
+      let dates = filled.count { cells.date($0, column) != nil }
+      return dates > 0 && dates * 2 >= filled.count
     }
     return going * 2 >= signs[row].dates.count && going > 0
   }
@@ -83,9 +114,11 @@ struct TableFinder {
     let below = (row + 1)..<min(row + 9, cells.height)
     guard !below.isEmpty else { return nil }
     return (0..<min(cells.width, 4)).first { column in
-      let dates = below.count { cells.date($0, column) != nil }
-      let filled = below.count { !cells.isBlank($0, column) }
       let isNamed = signs[row].roles[column] == .date
+      let dates = below.count {
+        (isNamed ? cells.dayOrDate($0, column) : cells.date($0, column)) != nil
+      }
+      let filled = below.count { !cells.isBlank($0, column) }
       let enough = dates >= 2 || (dates == 1 && isNamed)
       return enough && dates * 2 >= filled
         && (isNamed || cells.isBlank(row, column))
