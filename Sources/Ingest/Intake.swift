@@ -123,12 +123,16 @@ package struct Intake: Sendable {
       if let mapping = options.mapping {
         emits = try mapping.emits(headings, model: model, residence: options.residence)
       } else {
-        try headings.refuseGrid()
         let planner = Planner(
           vocabularies: vocabularies, headings: headings, residence: options.residence)
-        let plan = try planner.plan(table: options.table)
-        emits = plan.emits
-        candidate = plan
+        let plan = Result { () throws(Failure) in try planner.plan(table: options.table) }
+        let layout = LayoutIntake(vocabularies: vocabularies, options: options)
+        if let understood = try layout.understand(sheet, plan: try? plan.get()) {
+          return try layout.read(understood, of: sheet)
+        }
+        try headings.refuseGrid()
+        emits = try plan.get().emits
+        candidate = try plan.get()
       }
     } catch {
       throw error.located(in: name)

@@ -69,7 +69,7 @@ final class TypingTests: IngestCase {
     let slip = try dates(["03/04/2024", "04/05/2024", "03/25/2024"])
     XCTAssertEqual(values(slip, "activity", "date"), ["2024-04-03", "2024-05-04"])
     XCTAssertEqual(slip.rejects.map(\.reason.code), ["cell.date-impossible"])
-    XCTAssertTrue(slip.rejects[0].reason.remedy?.fr.contains("--dates mdy") == true)
+    XCTAssertTrue(slip.rejects[0].reason.remedy?.fr.contains("--date-order mdy") == true)
     // Three of thirteen are less than a quarter; three of twelve are not.
     let proofs = ["03/25/2024", "04/26/2024", "05/27/2024"]
     let doubtful = (1...10).map { "0\($0 % 9 + 1)/\($0 < 10 ? "0" : "")\($0)/2024" }

@@ -9,7 +9,7 @@ struct OpenedSheet {
   private(set) var grid: Grid
   /// The headings, trimmed, on one line each; of the record `headerRecord`.
   private(set) var header: [String]
-  let headerRecord: Int
+  private(set) var headerRecord: Int
   private(set) var assumptions: [Assumption] = []
   /// The import whose rejects this file corrects.
   private(set) var correctsRejectsOf: Int?
@@ -113,6 +113,15 @@ struct OpenedSheet {
   /// Whether it is no rejects file that comes back.
   var correctsNothing: Bool {
     !header.contains { $0.lowercased() == RejectsFile.importColumn }
+  }
+
+  /// The same file with other cells: the plain list that its layout stands for.
+  func replaced(grid: Grid, header: [String]) -> OpenedSheet {
+    var out = self
+    out.grid = grid
+    out.header = header
+    out.headerRecord = 0
+    return out
   }
 
   /// The number of cells a row must have: up to the last heading that is not empty.

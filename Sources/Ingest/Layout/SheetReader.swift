@@ -70,6 +70,10 @@ package struct SheetReader: Sendable {
     let cells = sheet.cells
     let legend = Legend(cells)
     let marks = MarkWords(legend: legend.meanings)
+    let hint = sheet.title.hint
+    if hint.year ?? hint.season != nil, sheet.dates.contains(where: \.lacksYear) {
+      out.reading.usesYearOfTitle = true
+    }
     out.reading.residence = out.reading.residence ?? sheet.title.residence
     out.reading.activity = out.reading.activity ?? sheet.title.activity
     for comment in cells.grid.comments {
@@ -107,6 +111,7 @@ package struct SheetReader: Sendable {
       guard let day = sheet.title.hint.day else { return }
       apply(resolver.resolve([(day, PeriodHint())], hint: sheet.title.hint)[0], to: &context)
       guard context.fault == nil else { return }
+      out.reading.hasContextDay = true
     }
     var days: [Int: ResolvedDate] = [:]
     if let column = table.column(.date) {
@@ -119,6 +124,23 @@ package struct SheetReader: Sendable {
     }
     ListTableReader(cells: sheet.cells, table: table, words: marks, context: context, days: days)
       .read(into: &out)
+    if sheet.tables.count == 1 { keepOthers(table, sheet.cells, &out) }
+  }
+
+  /// The columns of a list that are not of presences, for the model's own headings to settle.
+  private func keepOthers(_ table: Table, _ cells: SheetCells, _ out: inout ReadingBuilder) {
+    let columns = (0..<cells.width).filter { column in
+      guard !cells.isBlank(table.header.upperBound, column) else { return false }
+      switch table.roles[column] {
+      case nil, .residence, .note, .role, .other: return true
+      default: return false
+      }
+    }
+    guard out.reading.extraHeadings.isEmpty, !columns.isEmpty else { return }
+    out.reading.extraHeadings = columns.map { cells.text(table.header.upperBound, $0) }
+    for row in table.body where !cells.isBlank(row: row, table.columns) {
+      out.reading.extraValues[cells.grid.line(row)] = columns.map { cells.text(row, $0) }
+    }
   }
 
   private func apply(_ found: ResolvedDate, to session: inout SheetSession) {

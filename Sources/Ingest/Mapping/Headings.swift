@@ -27,8 +27,8 @@ struct Headings {
     self.repeated = repeated
   }
 
-  /// Refuses a grid of names by dates, whose headings are values: read by its other headings, it
-  /// would lose what its cells say.
+  /// Refuses a grid of names by dates that no mark could be read from: read by its other headings,
+  /// it would lose what its cells say.
   func refuseGrid() throws(Failure) {
     let dates = raw.count { heading in
       let bytes = Array(heading.utf8)
@@ -37,8 +37,8 @@ struct Headings {
     guard dates >= 2 else { return }
     throw Failure(
       .usage, code: "sheet.grid",
-      fr: "les grilles noms × dates ne sont pas encore lues : une ligne par personne et par séance",
-      en: "grids of names by dates are not read yet: one row a person and a session",
+      fr: "grille noms × dates dont aucune marque n’a pu être lue",
+      en: "grid of names by dates without a single mark that can be read",
       remedy: Phrase(
         fr: "« lien template attendance » donne une feuille à remplir",
         en: "“lien template attendance” gives a sheet to fill in"))

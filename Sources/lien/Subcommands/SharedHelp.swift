@@ -128,7 +128,7 @@ extension Option {
       name: "decimal", choices: ["comma", "dot"],
       help: Phrase(fr: "le signe décimal des nombres", en: "the decimal mark of numbers")),
     Option(
-      name: "dates", choices: ["dmy", "mdy"],
+      name: "date-order", choices: ["dmy", "mdy"],
       help: Phrase(
         fr: "l’ordre des dates : jour ou mois d’abord", en: "the order of dates: day or month first"
       )),
@@ -166,6 +166,6 @@ extension Invocation {
   var sheetForm: SheetForm {
     SheetForm(
       delimiter: self["delimiter"], encoding: self["encoding"], decimal: self["decimal"],
-      dates: self["dates"])
+      dates: self["date-order"])
   }
 }

@@ -23,6 +23,10 @@ final class UnderstandingTests: FieldSheetCase {
     }
   }
 
+  private var isThorough: Bool {
+    ProcessInfo.processInfo.environment["ALL_FIELD_SHEETS"] != nil
+  }
+
   private var isVerbose: Bool {
     ProcessInfo.processInfo.environment["SHOW_FIELD_SHEETS"] != nil
   }
@@ -32,7 +36,7 @@ final class UnderstandingTests: FieldSheetCase {
     var count = 0
     for (i, a) in cells.enumerated() {
       for b in cells[(i + 1)...] where FieldSheets.compose(a, b) {
-        for seed in 0..<3 {
+        for seed in isThorough ? [0, 1, 2] : [(a + b) % 3] {
           count += 1
           let sheet = FieldSheets.sheet(groups: [a, b], seed: seed)
           if let difference = try difference(sheet) {

@@ -36,9 +36,16 @@ struct DateResolver {
       switch date {
       case .numbers(let a, let b, let year, isOrdered: false):
         let cell = DateCell.numeric(a, b, year ?? Int16(clamping: hint.year ?? 2024))
-        style.observe(cell)
-        pairs.append((cell.day(.dayFirst), cell.day(.monthFirst)))
-        if a != b { open.insert([Int(a), Int(b)]) }
+        // Even a day that does not exist shows which number cannot be the month.
+        if (13...31).contains(a) != (13...31).contains(b) {
+          style.observe(.numeric(min(a, 28), min(b, 28), 2023))
+          return
+        }
+        guard let day = cell.day(.dayFirst), let month = cell.day(.monthFirst), a != b else {
+          return
+        }
+        pairs.append((day, month))
+        open.insert([Int(a), Int(b)])
       case .list(let all): all.forEach(observe)
       case .range(let a, let b):
         observe(a)

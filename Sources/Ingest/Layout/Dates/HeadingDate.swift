@@ -121,6 +121,17 @@ enum HeadingDate: Equatable {
     }
   }
 
+  /// Whether its year, or its month, stands elsewhere.
+  var lacksYear: Bool {
+    switch self {
+    case .numbers(_, _, let year, _): year == nil
+    case .dayNumber: true
+    case .list(let all): all.contains(where: \.lacksYear)
+    case .range(let a, let b): a.lacksYear || b.lacksYear
+    case .day, .recurring, .impossible: false
+    }
+  }
+
   /// Whether it is a day by itself, not a number that only a heading makes one.
   var isPlain: Bool {
     switch self {

@@ -35,7 +35,10 @@ struct GridTableReader {
         nameless(row, line, &out)
         continue
       }
-      if !line.contains(where: { $0.meaning != .nothing && $0.meaning != .cancelled }) { continue }
+      if !line.contains(where: { $0.meaning != .nothing && $0.meaning != .cancelled }) {
+        out.reading.silentRows += 1
+        continue
+      }
       if line.allSatisfy({ !$0.isSaid }), Footer.isFooter(cells.fold(row, nameColumns[0])) {
         continue
       }

@@ -88,7 +88,10 @@ struct ListTableReader {
   }
 
   private func undated(_ row: Int, _ date: Int, _ out: inout ReadingBuilder) {
-    guard hasPeople(row) else { return }
+    guard hasPeople(row) else {
+      out.reading.silentRows += 1
+      return
+    }
     out.tell(cells, row, date, "date.unreadable", .rejected)
     var tidy = TidyRow(day: 0, source: cells.grid.place(row, date), line: cells.grid.line(row))
     tidy.title = text(row, .title)
@@ -112,7 +115,8 @@ struct ListTableReader {
     }
     let flat = text(row, .flat)
     out.flat = flat.isEmpty ? nil : flat
-    if let (role, _) = MentionParts.role(text(row, .role)) { out.role = role }
+    let role = text(row, .role)
+    if !role.isEmpty { out.role = MentionParts.role(role)?.role ?? role }
     return out
   }
 
@@ -130,7 +134,10 @@ struct ListTableReader {
       } else if let n = SheetCells.integer(text(row, .count)), n > 1 {
         mark = Mark(.with(n - 1))
       }
-      guard mark.meaning != .nothing else { return }
+      guard mark.meaning != .nothing else {
+        out.reading.silentRows += 1
+        return
+      }
       tellDate(session, row, date, mark, &out)
       out.tellName(
         cells, person, table.column(.date) == nil ? session.days : [], row,
@@ -149,6 +156,8 @@ struct ListTableReader {
         return
       }
       out.add(parts, session, cells, at: row, column, amount: amount)
+    } else {
+      out.reading.silentRows += 1
     }
   }
 

@@ -212,6 +212,7 @@ struct ReadingBuilder {
         out.minutes = session.minutes
         out.headcount = part.count
         out.group = part.group
+        out.isOfSeveralGroups = parts.count > 1
         out.amount = amount
         reading.rows.append(out)
       }

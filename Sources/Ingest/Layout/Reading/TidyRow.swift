@@ -25,6 +25,8 @@ package struct TidyRow: Sendable, Equatable {
   package var headcount: Int?
   /// Which people were counted.
   package var group: String?
+  /// Whether its cell counts several groups.
+  var isOfSeveralGroups = false
   /// What is said.
   package var status = Status.present
   /// A role of the model.
@@ -112,6 +114,17 @@ package struct SheetReading: Sendable {
   package var isAttendance: Bool { !rows.isEmpty || !refused.isEmpty || !cancelled.isEmpty }
   /// Whether names stand in columns of their own for surname and given name.
   package internal(set) var splitsNames = false
+  /// Headings of a list that mean nothing to sheets of presences, and their cells by line: they
+  /// go on as they stand.
+  package internal(set) var extraHeadings: [String] = []
+  /// The cells under them, by line.
+  package internal(set) var extraValues: [Int32: [String]] = [:]
+  /// Whether the day of a list stands in its title or a name.
+  package internal(set) var hasContextDay = false
+  /// Whether dates took their year or month from elsewhere.
+  package internal(set) var usesYearOfTitle = false
+  /// Rows of lists, and lines with a name, that no mark speaks of.
+  package internal(set) var silentRows = 0
   /// Totals that were compared with the marks, and agreed.
   package internal(set) var totalsChecked = 0
 }
