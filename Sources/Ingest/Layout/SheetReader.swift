@@ -112,6 +112,7 @@ package struct SheetReader: Sendable {
       apply(resolver.resolve([(day, PeriodHint())], hint: sheet.title.hint)[0], to: &context)
       guard context.fault == nil else { return }
       out.reading.hasContextDay = true
+      out.reading.hasMarkColumn = table.column(.mark) != nil || table.column(.signature) != nil
     }
     var days: [Int: ResolvedDate] = [:]
     if let column = table.column(.date) {

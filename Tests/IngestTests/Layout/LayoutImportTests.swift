@@ -76,7 +76,8 @@ final class LayoutImportTests: FieldSheetCase {
   }
 
   func testAPlainListIsReadByItsHeadingsAsBefore() throws {
-    let text = "Date;Activité;Participants;Thème\n05/03/2024;Jardin;Marie;\n05/03/2024;Jardin;Ali;\n"
+    let text =
+      "Date;Activité;Participants;Thème\n05/03/2024;Jardin;Marie;\n05/03/2024;Jardin;Ali;\n"
     let reading = try read(text, residence)
     XCTAssertEqual(reading.header, ["Date", "Activité", "Participants", "Thème"])
   }

@@ -30,10 +30,14 @@ struct LayoutIntake {
     }
     guard reading.isAttendance else { return nil }
     guard let plan else { return reading }
+    let isPresences = plan.table.name == "attendance" || plan.table.name == "activity"
+    let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
+    // `Nom, Prénom, Émargement` is a register to its headings, and a session to its title.
+    let isSignedList = reading.hasContextDay && reading.hasMarkColumn
+    guard isPresences || looksLikeGrid || isSignedList else { return nil }
     if reading.forms.contains(where: { $0 != Table.Form.list.rawValue }) {
       // A list that names its sessions may have a heading that is a date.
-      let isList = plan.table.name == "attendance" && (try? Headings(sheet.header).refuseGrid()) != nil
-      return isList ? nil : reading
+      return plan.table.name == "attendance" && !looksLikeGrid ? nil : reading
     }
     // Rows with an unclosed quote or too few cells are for the reading by columns to set aside.
     guard sheet.grid.broken.isEmpty else { return nil }

@@ -89,7 +89,8 @@ struct LayoutRemarks {
     return Assumption(
       code: "total.agrees",
       message: Phrase(
-        fr: n == 1 ? "1 total concorde avec les marques" : "\(n) totaux concordent avec les marques",
+        fr: n == 1
+          ? "1 total concorde avec les marques" : "\(n) totaux concordent avec les marques",
         en: n == 1 ? "1 total agrees with the marks" : "\(n) totals agree with the marks"),
       isWarning: false)
   }

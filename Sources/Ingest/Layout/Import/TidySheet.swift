@@ -110,7 +110,8 @@ struct TidySheet {
   /// The other columns of a list, as they stand.
   private mutating func addExtras() {
     let known = Set(header.map { Fold.key($0) })
-    for (i, heading) in reading.extraHeadings.enumerated() where !known.contains(Fold.key(heading)) {
+    for (i, heading) in reading.extraHeadings.enumerated() where !known.contains(Fold.key(heading))
+    {
       let values = reading.extraValues
       header.append(heading)
       columns.append { field in values[field.row.line].map { $0[i] } ?? "" }
@@ -122,7 +123,8 @@ struct TidySheet {
   }
 
   /// A name that two people of different flats share says the flat too.
-  private static func identified(_ name: String, _ row: TidyRow, _ homonyms: Set<String>) -> String {
+  private static func identified(_ name: String, _ row: TidyRow, _ homonyms: Set<String>) -> String
+  {
     guard !name.isEmpty, let person = row.person, let flat = row.flat,
       homonyms.contains(Fold.key(person))
     else { return name }

@@ -121,6 +121,8 @@ package struct SheetReading: Sendable {
   package internal(set) var extraValues: [Int32: [String]] = [:]
   /// Whether the day of a list stands in its title or a name.
   package internal(set) var hasContextDay = false
+  /// Whether a list has a column to sign or to mark.
+  package internal(set) var hasMarkColumn = false
   /// Whether dates took their year or month from elsewhere.
   package internal(set) var usesYearOfTitle = false
   /// Rows of lists, and lines with a name, that no mark speaks of.

@@ -15,7 +15,7 @@ struct BlockCutter {
       block.columns = columns
       block.roles = whole.roles.filter { columns.contains($0.key) }
       block.sessions = whole.sessions.filter { columns.contains($0.column) }
-      if block.columns(.name).isEmpty, block.columns(.surname).isEmpty,
+      if form == .grid, block.columns(.name).isEmpty, block.columns(.surname).isEmpty,
         let found = nameColumn(block)
       {
         block.roles[found] = .name

@@ -25,7 +25,7 @@ struct HeadingWords: Sendable {
     ]
     for (table, name, role) in columns {
       guard let column = model[table]?[name] else { continue }
-      for word in [column.label.fr, column.label.en] + column.headings {
+      for word in [name, column.label.fr, column.label.en] + column.headings {
         let key = Fold.key(word)
         if !key.isEmpty, roles[key] == nil { roles[key] = role }
       }

@@ -128,10 +128,13 @@ struct TableFinder {
   /// Names beside a date's heading, marks below them.
   private func isTransposed(_ row: Int, _ column: Int) -> Bool {
     let names = signs[row].others.filter { $0 != column }
-    let known = signs[row].roles.filter {
-      $0.key != column && $0.value != .total && $0.value != .mean
-    }
-    guard names.count >= 2, known.count <= 2, signs[row].dates.isEmpty else { return false }
+    // Only what is said of sessions may stand among the names.
+    let ofSessions: Set<ColumnRole> = [
+      .date, .title, .start, .minutes, .number, .total, .mean, .note,
+    ]
+    guard names.count >= 2, signs[row].dates.isEmpty,
+      signs[row].roles.allSatisfy({ $0.key == column || ofSessions.contains($0.value) })
+    else { return false }
     // Marks are short.
     var (short, all) = (0, 0)
     for r in (row + 1)..<min(row + 12, cells.height) {
