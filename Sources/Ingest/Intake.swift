@@ -126,6 +126,8 @@ package struct Intake: Sendable {
         let planner = Planner(
           vocabularies: vocabularies, headings: headings, residence: options.residence)
         let plan = Result { () throws(Failure) in try planner.plan(table: options.table) }
+        let survey = SurveyIntake(vocabularies: vocabularies, options: options)
+        if let reading = try survey.read(sheet, plan: try? plan.get()) { return reading }
         let layout = LayoutIntake(vocabularies: vocabularies, options: options)
         if let understood = try layout.understand(sheet, plan: try? plan.get()) {
           return try layout.read(understood, of: sheet)
