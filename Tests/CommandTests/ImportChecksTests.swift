@@ -198,7 +198,7 @@ final class ImportChecksTests: XCTestCase {
     assertContains(told, "Présences +4")
     // The same sheet again changes nothing; a corrected one changes its own sessions only.
     let again = try project.lien("import", "grille.csv", "--residence", "tilleuls")
-    assertContains(plain(again.output), "rien ne change")
+    assertContains(plain(again.output), "Rien de nouveau")
     try project.sheet("corrigee.csv", grid.replacingOccurrences(of: "bof", with: "x"))
     let corrected = try project.lien("import", "corrigee.csv", "--residence", "tilleuls")
     assertStatus(corrected, 0)

@@ -72,6 +72,21 @@ struct OpenedSheet {
     }
   }
 
+  /// A sheet of a workbook, its cells as text.
+  init(name: String, size: Int, cells: CellGrid) {
+    self.name = name
+    self.size = size
+    encoding = .utf8
+    dialect = Dialect(delimiter: Dialect.semicolon)
+    let width = cells.rows.map(\.count).max() ?? 0
+    let rows = cells.rows.map { row in
+      (0..<width).map { $0 < row.count ? row[$0].text : "" }
+    }
+    grid = Grid(rows: rows, lines: rows.indices.map { cells.line($0) })
+    headerRecord = rows.firstIndex { $0.contains { !$0.isEmpty } } ?? 0
+    header = (headerRecord < rows.count ? rows[headerRecord] : []).map(OpenedSheet.heading)
+  }
+
   /// What follows the headings of a sheet.
   struct Beginning {
     /// Where the first row after the headings begins.

@@ -76,6 +76,9 @@ package struct SheetReader: Sendable {
     }
     out.reading.residence = out.reading.residence ?? sheet.title.residence
     out.reading.activity = out.reading.activity ?? sheet.title.activity
+    if !cells.grid.hiddenRows.isEmpty || !cells.grid.hiddenColumns.isEmpty {
+      out.reading.hasHidden = true
+    }
     for comment in cells.grid.comments {
       out.tell(cells, comment.row, comment.column, "cell.comment", .doubtful)
     }

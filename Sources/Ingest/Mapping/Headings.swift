@@ -40,8 +40,10 @@ struct Headings {
       fr: "grille noms × dates dont aucune marque n’a pu être lue",
       en: "grid of names by dates without a single mark that can be read",
       remedy: Phrase(
-        fr: "« lien template attendance » donne une feuille à remplir",
-        en: "“lien template attendance” gives a sheet to fill in"))
+        fr: "écrivez x, a ou e dans les cases (une couleur ne se lit pas) ; « lien template "
+          + "attendance » donne une feuille à remplir",
+        en: "write x, a or e in the cells (a colour cannot be read); “lien template attendance” "
+          + "gives a sheet to fill in"))
   }
 
   /// The field under a heading that a mapping names.

@@ -30,7 +30,10 @@ struct PeriodHint: Equatable {
     // The longest run of words that is a day: `mardi 5 mars 2024`, `05/03/2024`.
     for count in [4, 3, 2, 1] where i + count <= words.count {
       let text = words[i..<i + count].joined(separator: " ")
-      guard text.contains(where: \.isNumber) else { continue }
+      // A day begins with its number or its name: `mars 2024 (1)` is a month, not a first.
+      guard text.contains(where: \.isNumber),
+        text.first?.isNumber == true || HeadingDate.weekday(Fold.key(words[i])) != nil
+      else { continue }
       if let found = HeadingDate(text), found.isPlain, found != .impossible {
         if count == 1, case .numbers(_, _, year: nil, isOrdered: false) = found,
           words[i].contains("."), words[i].count < 5

@@ -13,15 +13,17 @@ struct LayoutIntake {
   /// plain list, and for what is no sheet of presences.
   ///
   /// - Throws: `Failure` with status `usage` for dates with two readings.
-  func understand(_ sheet: OpenedSheet, plan: Planner.Candidate?) throws(Failure) -> SheetReading? {
+  func understand(
+    _ sheet: OpenedSheet, _ grids: [CellGrid], plan: Planner.Candidate?
+  ) throws(Failure) -> SheetReading? {
     if let table = options.table, table != "attendance", table != "activity" { return nil }
     guard options.mapping == nil, sheet.correctsRejectsOf == nil,
-      let cells = sheet.grid.cellGrid(fileName: sheet.name)
+      !grids.isEmpty
     else { return nil }
     let reader = SheetReader(model: model, dateOrder: options.dateOrder)
     let reading: SheetReading
     do throws(Failure) {
-      reading = try reader.read([cells])
+      reading = try reader.read(grids)
     } catch {
       // Any other table is read by its columns, each with its own order.
       let isOther = plan.map { $0.table.name != "attendance" && $0.table.name != "activity" }

@@ -6,7 +6,7 @@ struct LayoutRemarks {
 
   /// How the sheet was read, then what was read with a doubt.
   func assumptions() -> [Assumption] {
-    [form()] + [context(), totals(), silence()].compactMap { $0 } + doubts()
+    [form()] + [context(), hidden(), totals(), silence()].compactMap { $0 } + doubts()
   }
 
   private func form() -> Assumption {
@@ -81,6 +81,16 @@ struct LayoutRemarks {
           ? "1 line without a mark: nothing is imported from it"
           : "\(n) lines without a mark: nothing is imported from them"),
       isWarning: false)
+  }
+
+  private func hidden() -> Assumption? {
+    guard reading.hasHidden else { return nil }
+    return Assumption(
+      code: "sheet.hidden",
+      message: Phrase(
+        fr: "des lignes ou des colonnes masquées ont été lues comme les autres",
+        en: "hidden rows or columns were read like the others"),
+      isWarning: true)
   }
 
   private func totals() -> Assumption? {

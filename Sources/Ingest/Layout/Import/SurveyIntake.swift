@@ -12,10 +12,12 @@ struct SurveyIntake {
   /// Reads an export; nil for any other sheet, and where a mapping or a table speaks.
   ///
   /// - Throws: `Failure` with status `usage` when the wave is nowhere said.
-  func read(_ sheet: OpenedSheet, plan: Planner.Candidate?) throws(Failure) -> Reading? {
+  func read(
+    _ sheet: OpenedSheet, _ grids: [CellGrid], plan: Planner.Candidate?
+  ) throws(Failure) -> Reading? {
     guard options.mapping == nil, options.table == nil || options.table == "response",
       sheet.correctsRejectsOf == nil,
-      let cells = sheet.grid.cellGrid(fileName: sheet.name), let survey = SurveyReader.read(cells),
+      let cells = grids.first, let survey = SurveyReader.read(cells),
       // A sheet that was typed is first what its headings say.
       survey.exporter != .typed || plan == nil
     else { return nil }

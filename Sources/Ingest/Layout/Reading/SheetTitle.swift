@@ -67,7 +67,11 @@ struct SheetTitle {
     let isActivity = SheetTitle.activities.contains { Fold.key(text).hasPrefix($0) }
     let isSaid = words.count > name.count && SheetTitle.isAttendance(words)
     if isActivity {
-      activity = words.joined(separator: " ").trimmingPunctuation()
+      // `Atelier mémoire du 5 mars`.
+      let last = words.lastIndex {
+        !["du", "de", "des", "le", "la", "au", "en"].contains(Fold.key($0))
+      }
+      activity = words[...(last ?? 0)].joined(separator: " ").trimmingPunctuation()
     } else if isSaid, !name.isEmpty {
       activity = name.joined(separator: " ").trimmingPunctuation()
     }

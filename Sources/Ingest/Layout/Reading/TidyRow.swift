@@ -125,6 +125,8 @@ package struct SheetReading: Sendable {
   package internal(set) var hasMarkColumn = false
   /// Whether dates took their year or month from elsewhere.
   package internal(set) var usesYearOfTitle = false
+  /// Whether rows or columns were read that the program hides.
+  package internal(set) var hasHidden = false
   /// Rows of lists, and lines with a name, that no mark speaks of.
   package internal(set) var silentRows = 0
   /// Totals that were compared with the marks, and agreed.
