@@ -65,8 +65,13 @@ struct MarkWords {
   }()
 
   /// Reads a mark. `person` is whose line it stands on, `isSignature` whether people sign there.
-  func read(_ text: String, person: String, isSignature: Bool = false) -> Mark {
+  /// `byInitials`: the people of this sheet sign with their initials, some of which are words
+  /// (`NO` of Odile Nguyen).
+  func read(
+    _ text: String, person: String, isSignature: Bool = false, byInitials: Bool = false
+  ) -> Mark {
     if text.isEmpty { return Mark(.nothing) }
+    if byInitials, MarkWords.isInitials(text, of: person) { return Mark(.present) }
     if let known = words[Fold.key(text)] ?? words[text] { return Mark(known) }
     let plain = text.replacing(",", with: ".")
     if let number = Double(plain), plain.utf8.count <= 8 {

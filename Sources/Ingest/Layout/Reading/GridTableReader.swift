@@ -16,11 +16,14 @@ struct GridTableReader {
     var marks: [Int: [Mark]] = [:]
     var people: [Int: SheetPerson] = [:]
     var totals = TotalCheck(cells: cells, table: table)
+    let byInitials = signsByInitials
     for row in table.body where !cells.isBlank(row: row, table.columns) {
       if totals.isTotal(row, nameColumns) { continue }
       let person = person(row)
       let line = table.sessions.map { session in
-        words.read(cells.text(row, session.column), person: person?.mention.name ?? "")
+        words.read(
+          cells.text(row, session.column), person: person?.mention.name ?? "",
+          byInitials: byInitials)
       }
       people[row] = person
       marks[row] = line
@@ -55,6 +58,19 @@ struct GridTableReader {
     }
     totals.check(sessions, cancelled, &out)
     if isSplit { out.reading.splitsNames = true }
+  }
+
+  /// Whether at least two people sign with initials that are nothing else.
+  private var signsByInitials: Bool {
+    let signing = table.body.lazy.filter { row in
+      guard let name = person(row)?.mention.name else { return false }
+      return table.sessions.contains { session in
+        let text = cells.text(row, session.column)
+        return MarkWords.isInitials(text, of: name)
+          && words.read(text, person: "").meaning == .unknown
+      }
+    }
+    return signing.prefix(2).count == 2
   }
 
   /// What is told of the headings of sessions.
