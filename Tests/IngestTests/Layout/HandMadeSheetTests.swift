@@ -151,4 +151,68 @@ final class HandMadeSheetTests: FieldSheetCase {
     XCTAssertEqual(
       said(reading).map { String($0.prefix(10)) }, ["2023-11-14", "2023-12-12", "2024-01-16"])
   }
+
+  func testActivitiesInRowsHaveCounts() throws {
+    let reading = try understand(
+      """
+      Activité;05/03/2024;13/03/2024
+      Loto;12;
+      Gym;8;9 adultes + 2 enfants
+      Total;20;11
+      """)
+    XCTAssertEqual(
+      said(reading),
+      [
+        "2024-03-05 Loto (12) present", "2024-03-05 Gym (8) present",
+        "2024-03-13 Gym (9) present", "2024-03-13 Gym (2) present",
+      ])
+  }
+
+  func testAColumnForEachStatus() throws {
+    let reading = try understand(
+      """
+      Séance du 5 mars 2024
+      ;
+      Nom;Présent;Absent;Excusé
+      Marie;x;;
+      Ali;;x;
+      Zoé;;;x
+      Luc;;;
+      """)
+    XCTAssertEqual(
+      said(reading),
+      ["2024-03-05 Marie present", "2024-03-05 Ali absent", "2024-03-05 Zoé excused"])
+    XCTAssertEqual(reading.silentRows, 1)
+  }
+
+  func testHalvesOfADayToSign() throws {
+    let reading = try understand(
+      """
+      Intitulé : Formation
+      Date : 5 mars 2024
+      ;
+      Nom;Signature matin;Signature après-midi
+      Marie;M. D.;M. D.
+      Ali;;AK
+      """)
+    XCTAssertEqual(
+      said(reading),
+      [
+        "2024-03-05 Formation (matin) Marie present",
+        "2024-03-05 Formation (après-midi) Marie present",
+        "2024-03-05 Formation (après-midi) Ali present",
+      ])
+  }
+
+  func testALoneHeadingAboveATableIsATitle() throws {
+    let reading = try understand(
+      """
+      Liste des participants
+      Résidence Les Lilas
+      Nom;05/03/2024;13/03/2024
+      Marie;x;x
+      """)
+    XCTAssertEqual(reading.rows.count, 2)
+    XCTAssertEqual(reading.residence, "Les Lilas")
+  }
 }

@@ -13,6 +13,10 @@ struct GridTableReader {
   private var isSplit: Bool { table.columns(.name).isEmpty && nameColumns.count > 1 }
 
   func read(into out: inout ReadingBuilder) {
+    if nameColumns.isEmpty, let titles = table.column(.title) {
+      counts(titles, &out)
+      return
+    }
     var marks: [Int: [Mark]] = [:]
     var people: [Int: SheetPerson] = [:]
     var totals = TotalCheck(cells: cells, table: table)
@@ -58,6 +62,35 @@ struct GridTableReader {
     }
     totals.check(sessions, cancelled, &out)
     if isSplit { out.reading.splitsNames = true }
+  }
+
+  /// Activities in rows, and how many people came in the cells.
+  private func counts(_ titles: Int, _ out: inout ReadingBuilder) {
+    for row in table.body where !cells.isBlank(row, titles) {
+      let fold = cells.fold(row, titles)
+      if HeadingWords.isTotal(fold) || HeadingWords.isMean(fold) || Footer.isFooter(fold) {
+        continue
+      }
+      for (i, column) in table.sessions.enumerated() where !cells.isBlank(row, column.column) {
+        var session = sessions[i]
+        session.title = cells.text(row, titles)
+        guard session.fault == nil,
+          let parts = CountText.parts(cells.text(row, column.column))
+        else {
+          out.tell(cells, row, column.column, "count.unreadable", .rejected)
+          var tidy = TidyRow(
+            day: session.days.first ?? 0, source: cells.grid.place(row, column.column),
+            line: cells.grid.line(row))
+          tidy.title = session.fullTitle
+          out.reading.refused.append(
+            RefusedRow(
+              row: tidy, dateText: session.fault == nil ? nil : session.text,
+              markText: cells.text(row, column.column), code: "count.unreadable"))
+          continue
+        }
+        out.add(parts, session, cells, at: row, column.column, amount: nil)
+      }
+    }
   }
 
   /// Whether at least two people sign with initials that are nothing else.

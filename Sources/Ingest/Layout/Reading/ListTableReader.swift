@@ -124,11 +124,14 @@ struct ListTableReader {
   {
     let amount: Double? =
       if case .sum(let sum) = AmountText.read(text(row, .amount)) { sum } else { nil }
-    if let person = person(row) {
-      let column = table.column(.mark) ?? table.column(.signature) ?? nameColumns[0]
-      let isSignature = table.column(.mark) == nil && table.column(.signature) != nil
+    let columns = (table.columns(.mark) + table.columns(.signature)).sorted()
+    if columns.count > 1, let person = person(row) {
+      several(row, person, session, columns, amount, &out)
+    } else if let person = person(row) {
+      let column = columns.first ?? nameColumns[0]
+      let isSignature = table.roles[column] == .signature
       var mark = Mark(.present)
-      if table.column(.mark) != nil || isSignature {
+      if !columns.isEmpty {
         mark = words.read(
           cells.text(row, column), person: person.mention.name ?? "", isSignature: isSignature)
       } else if let n = SheetCells.integer(text(row, .count)), n > 1 {
@@ -156,6 +159,43 @@ struct ListTableReader {
         return
       }
       out.add(parts, session, cells, at: row, column, amount: amount)
+    } else {
+      out.reading.silentRows += 1
+    }
+  }
+
+  /// Several columns to mark: halves of the day to sign, or one column each for present, absent
+  /// and excused.
+  private func several(
+    _ row: Int, _ person: SheetPerson, _ session: SheetSession, _ columns: [Int],
+    _ amount: Double?, _ out: inout ReadingBuilder
+  ) {
+    var isSaid = false
+    for column in columns {
+      let isSignature = table.roles[column] == .signature
+      var mark = words.read(
+        cells.text(row, column), person: person.mention.name ?? "", isSignature: isSignature)
+      let heading = cells.fold(table.header.upperBound, column)
+      var own = session
+      let parts = heading.split(separator: " ", maxSplits: 1).map(String.init)
+      own.part = parts.last.flatMap { RowSigns.part($0) }
+      // A cross under `Absent` says absent.
+      let meaning = words.read(heading, person: "").meaning
+      if own.part == nil, mark.meaning == .present, [.absent, .excused].contains(meaning) {
+        mark.meaning = meaning
+      }
+      // No cross under `Absent` says nothing.
+      if mark.meaning == .nothing
+        || (own.part == nil && mark.meaning == .absent && meaning != .absent)
+      {
+        continue
+      }
+      isSaid = true
+      out.add(mark, person, own, cells, at: row, column, amount: amount)
+    }
+    if isSaid {
+      out.tellName(
+        cells, person, table.column(.date) == nil ? session.days : [], row, nameColumns[0])
     } else {
       out.reading.silentRows += 1
     }

@@ -161,6 +161,7 @@ struct SheetTitle {
       + "participation inscription inscriptions inscrits residents habitants de des du la le les l "
       + "d et a au aux pour mois annee saison scolaire copie copy final finale version v2 new nouveau "
       + "export donnees data document classeur lundi mardi mercredi jeudi vendredi samedi dimanche "
+      + "trimestre semestre 1er 2e 2eme 3e 3eme 4e 4eme t1 t2 t3 t4 "
       + "seance seances activites activite ateliers animations animation residence mar")
       .split(separator: " ").map(String.init))
 }

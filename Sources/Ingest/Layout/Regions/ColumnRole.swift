@@ -40,6 +40,7 @@ struct HeadingWords: Sendable {
   private static let own: [(ColumnRole, String)] = [
     (.number, "n°,no,num,numero,#,ordre,n° ordre"),
     (.signature, "emargement,signature,emarg,visa,paraphe,signatures,emargements"),
+    (.mark, "absent,absents,absente,absence,excuse,excuses,excusee,absent e,excuse e,present e"),
     (.mark, "presence,presences,present,presente,presents,presents,p a,pointage,venu,venue"),
     (
       .flat,
@@ -95,6 +96,8 @@ struct HeadingWords: Sendable {
       return .name
     }
     if words.contains("nb") || words.contains("nombre") { return .count }
+    let people: Set<String> = ["participants", "residents", "habitants", "locataires", "adherents"]
+    if words.count <= 4, words.contains("liste"), !words.isDisjoint(with: people) { return .name }
     if words.contains("emargement") || words.contains("signature") { return .signature }
     return nil
   }

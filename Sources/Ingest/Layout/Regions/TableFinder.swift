@@ -54,6 +54,10 @@ struct TableFinder {
       bands.append((rows, form))
       row = rows.upperBound + 1
     }
+    // A lone `Participants` is a heading only where there is no other.
+    if bands.contains(where: { signs[$0.rows.lowerBound].filled.count > 1 }) {
+      bands.removeAll { $0.rows.count == 1 && signs[$0.rows.lowerBound].filled.count == 1 }
+    }
     var out: [Table] = []
     for (i, band) in bands.enumerated() {
       let end = i + 1 < bands.count ? bands[i + 1].rows.lowerBound : cells.height
