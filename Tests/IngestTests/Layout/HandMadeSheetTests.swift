@@ -215,4 +215,17 @@ final class HandMadeSheetTests: FieldSheetCase {
     XCTAssertEqual(reading.rows.count, 2)
     XCTAssertEqual(reading.residence, "Les Lilas")
   }
+
+  func testDaysOfAWeekThatTheTitleSays() throws {
+    let sheet = """
+      Accueil de la semaine du 4 au 8 mars 2024
+      ;
+      Nom;Lundi;Mardi;Vendredi
+      Marie;x;;x
+      """
+    XCTAssertEqual(
+      said(try understand(sheet)).map { String($0.prefix(10)) }, ["2024-03-04", "2024-03-08"])
+    let undated = try understand(sheet.replacing(" du 4 au 8 mars 2024", with: ""))
+    XCTAssertEqual(Set(undated.refused.map(\.code)), ["date.without-week"])
+  }
 }

@@ -15,6 +15,7 @@ enum DateFault: String {
   case monthFirst = "date.month-first"
   case withoutYear = "date.without-year"
   case withoutMonth = "date.without-month"
+  case withoutWeek = "date.without-week"
   case recurring = "date.recurring"
 }
 
@@ -50,7 +51,7 @@ struct DateResolver {
       case .range(let a, let b):
         observe(a)
         observe(b)
-      case .day, .numbers, .dayNumber, .recurring, .impossible: break
+      case .day, .numbers, .dayNumber, .weekday, .recurring, .impossible: break
       }
     }
     dates.forEach(observe)
@@ -106,6 +107,12 @@ struct DateResolver {
     case .dayNumber(let d):
       guard let month = hint.month else { return .refused(.withoutMonth) }
       return civil(nil, month, Int(d), hint, &years)
+    case .weekday(let weekday):
+      guard let week = hint.week, case .days(let days) = resolve(week, hint, &years),
+        // 1970-01-01 was a Thursday.
+        let day = days.first(where: { (($0 + 3) % 7 + 7) % 7 == Int32(weekday) })
+      else { return .refused(.withoutWeek) }
+      return .day(day)
     case .list(let all):
       let days = all.map { resolve($0, hint, &years) }
       var out: [Int32] = []

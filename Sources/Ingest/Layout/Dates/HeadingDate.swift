@@ -11,6 +11,8 @@ enum HeadingDate: Equatable {
   case numbers(UInt8, UInt8, year: Int16?, isOrdered: Bool)
   /// `J5`.
   case dayNumber(UInt8)
+  /// `mardi`, of the week that the title says; 0 for Monday.
+  case weekday(UInt8)
   /// `5 et 12 mars`.
   indirect case list([HeadingDate])
   /// `du 5 au 7/03`.
@@ -125,7 +127,7 @@ enum HeadingDate: Equatable {
   var lacksYear: Bool {
     switch self {
     case .numbers(_, _, let year, _): year == nil
-    case .dayNumber: true
+    case .dayNumber, .weekday: true
     case .list(let all): all.contains(where: \.lacksYear)
     case .range(let a, let b): a.lacksYear || b.lacksYear
     case .day, .recurring, .impossible: false
@@ -136,7 +138,7 @@ enum HeadingDate: Equatable {
   var isPlain: Bool {
     switch self {
     case .day, .numbers, .impossible: true
-    case .dayNumber, .list, .range, .recurring: false
+    case .dayNumber, .weekday, .list, .range, .recurring: false
     }
   }
 }

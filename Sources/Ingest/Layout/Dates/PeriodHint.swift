@@ -6,6 +6,8 @@ struct PeriodHint: Equatable {
   var month: Int?
   /// The year in which a school year or a season begins.
   var season: Int?
+  /// The days from and to, as in `Semaine du 4 au 8 mars`.
+  var week: HeadingDate?
   /// A whole day, or a day and a month.
   var day: HeadingDate?
   /// The words that say nothing about when.
@@ -15,6 +17,13 @@ struct PeriodHint: Equatable {
   init(_ text: String) {
     let words = text.split { $0.isWhitespace || $0 == "_" || $0 == "," || $0 == "(" || $0 == ")" }
       .map(String.init)
+    if let from = words.firstIndex(where: { Fold.key($0) == "du" }),
+      case .range(let first, let last)? = HeadingDate(words[from...].joined(separator: " "))
+    {
+      week = .range(first, last)
+      rest = words[..<from].filter { Fold.key($0) != "semaine" }
+      return
+    }
     var i = 0
     while i < words.count {
       let used = take(words, at: i)
@@ -92,6 +101,7 @@ struct PeriodHint: Equatable {
     out.month = month ?? other.month
     out.season = season ?? other.season
     out.day = day ?? other.day
+    out.week = week ?? other.week
     return out
   }
 }

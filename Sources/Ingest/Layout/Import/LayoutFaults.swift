@@ -54,6 +54,10 @@ enum LayoutFault {
       "jour sans mois", "day without a month",
       "ajoutez le mois au-dessus des jours, au titre ou au nom du fichier",
       "add the month above the days, to the title or to the file’s name"),
+    "date.without-week": text(
+      "jour de la semaine sans date", "day of the week without a date",
+      "écrivez la date, ou la semaine au titre (« Semaine du 4 au 8 mars 2024 »)",
+      "write the date, or the week in the title"),
     "date.recurring": text(
       "ce n’est pas une date mais une habitude", "this is no date but a habit",
       "écrivez une colonne ou une ligne par date", "write a column or a row for each date"),

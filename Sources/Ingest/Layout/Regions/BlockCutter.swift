@@ -78,6 +78,12 @@ struct BlockCutter {
       {
         found = SessionColumn(
           column: column, dateRow: row, dateColumn: column, date: .dayNumber(UInt8(n)))
+      } else if numbersRow == nil, !rows.contains(where: { !signs[$0].dates.isEmpty }),
+        let row = rows.first(where: { signs[$0].weekdays.contains(column) }),
+        let day = HeadingDate.weekday(cells.fold(row, column))
+      {
+        found = SessionColumn(
+          column: column, dateRow: row, dateColumn: column, date: .weekday(UInt8(day)))
       } else if part != nil, var carried = last {
         carried.column = column
         found = carried

@@ -81,6 +81,7 @@ struct TableFinder {
         return .grid
       }
       if s.parts.count >= 2 || (s.numbers.count >= 2 && s.others.isEmpty) { return .grid }
+      if s.weekdays.count >= 2, s.dates.isEmpty, s.others.isEmpty, !supported { return .grid }
       if s.numbers.count == 1, s.others.isEmpty, supported { return .grid }
     }
     if s.dates.count >= 2, !hasDatesBelow(row), s.others.count <= 2 { return .grid }
