@@ -27,14 +27,18 @@ struct Headings {
     self.repeated = repeated
   }
 
-  /// Refuses a grid of names by dates that no mark could be read from: read by its other headings,
-  /// it would lose what its cells say.
-  func refuseGrid() throws(Failure) {
-    let dates = raw.count { heading in
+  /// The headings that are dates.
+  var dateCount: Int {
+    raw.count { heading in
       let bytes = Array(heading.utf8)
       return DateCell(bytes.span, 0..<bytes.count).isDate
     }
-    guard dates >= 2 else { return }
+  }
+
+  /// Refuses a grid of names by dates that no mark could be read from: read by its other headings,
+  /// it would lose what its cells say.
+  func refuseGrid() throws(Failure) {
+    guard dateCount >= 2 else { return }
     throw Failure(
       .usage, code: "sheet.grid",
       fr: "grille noms × dates dont aucune marque n’a pu être lue",

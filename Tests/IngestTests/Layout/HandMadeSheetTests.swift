@@ -228,4 +228,24 @@ final class HandMadeSheetTests: FieldSheetCase {
     let undated = try understand(sheet.replacing(" du 4 au 8 mars 2024", with: ""))
     XCTAssertEqual(Set(undated.refused.map(\.code)), ["date.without-week"])
   }
+
+  func testLengthsOfTime() throws {
+    let reading = try understand(
+      """
+      Date;Activité;Horaire;Durée;Nb de participants
+      05/03/2024;Loto;14h;1:30;5
+      13/03/2024;Gym;14:30;45 min;6
+      20/03/2024;Gym;de 9h à 11h30;;7
+      """)
+    XCTAssertEqual(reading.rows.map(\.start), [840, 870, 540])
+    XCTAssertEqual(reading.rows.map(\.minutes), [90, 45, 150])
+  }
+
+  func testAFamilyOfUnknownSizeIsSetAside() throws {
+    let reading = try understand(
+      "Résidence;Les Lilas\n;\nNom;05/03/2024;13/03/2024\nFamille Diop;x;\nMarie;;x\n")
+    XCTAssertEqual(said(reading), ["2024-03-13 Marie present"])
+    XCTAssertEqual(reading.refused.map(\.code), ["name.family-size"])
+    XCTAssertEqual(reading.residence, "Les Lilas")
+  }
 }

@@ -100,4 +100,9 @@ final class LayoutImportTests: FieldSheetCase {
       }
     }
   }
+
+  func testAGridOfOneSessionIsNoOtherTable() throws {
+    let reading = try read("Nom;5/3/24\nMarie;x\n", residence)
+    XCTAssertEqual(reading.batches.map(\.table), ["activity", "attendance"])
+  }
 }

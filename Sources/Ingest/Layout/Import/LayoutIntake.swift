@@ -8,6 +8,7 @@ struct LayoutIntake {
   let options: IntakeOptions
 
   private var model: Model { vocabularies.model }
+  private static let long = 2000
 
   /// What a sheet says, when it is laid out in a way that a list's headings do not tell; nil for a
   /// plain list, and for what is no sheet of presences.
@@ -20,6 +21,10 @@ struct LayoutIntake {
     guard options.mapping == nil, sheet.correctsRejectsOf == nil,
       !grids.isEmpty
     else { return nil }
+    // Nobody lays out thousands of rows by hand: such a sheet, when its headings have a plan, is a
+    // list.
+    let isLong = sheet.grid.recordCount > LayoutIntake.long
+    if isLong, plan != nil, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
     let reader = SheetReader(model: model, dateOrder: options.dateOrder)
     let reading: SheetReading
     do throws(Failure) {
@@ -36,7 +41,8 @@ struct LayoutIntake {
     let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
     // `Nom, Prénom, Émargement` is a register to its headings, and a session to its title.
     let isSignedList = reading.hasContextDay && reading.hasMarkColumn
-    guard isPresences || looksLikeGrid || isSignedList else { return nil }
+    let hasDate = Headings(sheet.header).dateCount > 0
+    guard isPresences || hasDate || isSignedList else { return nil }
     if reading.forms.contains(where: { $0 != Table.Form.list.rawValue }) {
       // A list that names its sessions may have a heading that is a date.
       return plan.table.name == "attendance" && !looksLikeGrid ? nil : reading

@@ -38,6 +38,13 @@ enum DurationText {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty, bytes.count <= 24 else { return nil }
     if let n = TimeCell.duration(bytes.span, 0..<bytes.count) { return Int(n) }
+    // `1:30` of a column of lengths, as a spreadsheet program shows them.
+    let clock = text.split(separator: ":").map(String.init)
+    if unit != nil, clock.count >= 2, clock.count <= 3, let h = SheetCells.integer(clock[0]),
+      let m = SheetCells.integer(clock[1]), h <= 24, m < 60
+    {
+      return h * 60 + m
+    }
     let words = Fold.key(text).split(separator: " ")
     if words.count == 2, ["min", "mn", "minutes", "minute"].contains(words[1]),
       let n = SheetCells.integer(String(words[0]))

@@ -71,7 +71,9 @@ struct ReadingBuilder {
     _ cells: SheetCells, _ person: SheetPerson, _ days: [Int32], _ row: Int,
     _ column: Int
   ) {
-    if let remark = person.mention.remark { tell(cells, row, column, remark.rawValue, .doubtful) }
+    if let remark = person.mention.remark {
+      tell(cells, row, column, remark.rawValue, remark == .unsized ? .rejected : .doubtful)
+    }
     guard let name = person.mention.name else { return }
     let key = NameOnSheet(
       sheet: cells.grid.sheetName ?? "", name: Fold.key(name), flat: person.flat)
@@ -125,6 +127,11 @@ struct ReadingBuilder {
       refuse("mark.doubtful")
       return
     case .present, .absent, .excused, .late, .with, .only: break
+    }
+    if person.mention.remark == .unsized, mark.meaning == .present || mark.meaning == .late {
+      // Several people came, and nobody can say how many.
+      refuse(Mention.Remark.unsized.rawValue)
+      return
     }
     if mark.isDoubtful { tell(cells, row, column, "mark.count", .doubtful) }
     for day in session.days {

@@ -40,7 +40,8 @@ struct SheetTitle {
   private mutating func take(_ text: String, next: String?, _ title: inout PeriodHint) {
     let parts = text.split(separator: ":", maxSplits: 1).map { SheetCells.tidy(String($0)) }
     let label = Fold.key(parts.first ?? "")
-    if text.contains(":"), let kind = SheetTitle.labels[label] {
+    // `Résidence : Les Lilas` in one cell or two, with or without the colon in between.
+    if text.contains(":") || next != nil, let kind = SheetTitle.labels[label] {
       let value = parts.count > 1 && !parts[1].isEmpty ? parts[1] : next ?? ""
       guard !value.isEmpty else { return }
       switch kind {
