@@ -75,8 +75,12 @@ let package = Package(
 
     // Tests, beside what they prove.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // Sheets as they come from the field, made from seeds, with what a good reader makes of them.
+    .target(
+      name: "FieldSheets", dependencies: ["Periods", "TestSupport"], path: "Tests/FieldSheets",
+      swiftSettings: strict),
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
-    tests("IngestTests", ["Columns", "Diagnostics", "Ingest", "Model", "Periods"]),
+    tests("IngestTests", ["Columns", "Diagnostics", "FieldSheets", "Ingest", "Model", "Periods"]),
     tests(
       "PersistenceTests",
       [

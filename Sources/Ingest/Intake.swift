@@ -141,8 +141,46 @@ package struct Intake: Sendable {
       (_, _) throws(Failure) in [:]
     }
   ) throws(Failure) -> Reading {
-    var sheet = try OpenedSheet(
+    let sheet = try OpenedSheet(
       name: name, bytes: bytes, options: options, known: vocabularies.words)
+    let cells = sheet.whole.cellGrid(fileName: name)
+    return try read(sheet, cells.map { [$0] } ?? [], objecting)
+  }
+
+  /// Reads the sheets of a workbook of some bytes; the first that holds something is the list, when
+  /// it is one. `objecting` is as for files of text.
+  ///
+  /// - Throws: as `read(path:)`, and what `objecting` throws.
+  package func read(
+    name: String, byteCount: Int, grids: [CellGrid],
+    objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
+      (_, _) throws(Failure) in [:]
+    }
+  ) throws(Failure) -> Reading {
+    let filled = grids.filter { grid in
+      grid.rows.contains { row in row.contains { !$0.text.isEmpty } }
+    }
+    guard let first = filled.first else {
+      throw Failure(
+        .input, code: "file.empty", fr: "classeur sans aucune cellule remplie",
+        en: "workbook without a single filled cell",
+        remedy: Phrase(
+          fr: "ouvrez-le et vérifiez qu’il contient la feuille attendue",
+          en: "open it and check that it holds the expected sheet"),
+        at: SourceLocation(file: name))
+    }
+    let sheet = try OpenedSheet(
+      name: name, size: byteCount, cells: first, known: vocabularies.words,
+      hasHeader: options.hasHeader)
+    return try read(sheet, filled, objecting)
+  }
+
+  private func read(
+    _ opened: OpenedSheet, _ grids: [CellGrid],
+    _ objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic]
+  ) throws(Failure) -> Reading {
+    var sheet = opened
+    let name = sheet.name
     try sheet.takeCorrections()
     let headings = Headings(sheet.header)
     var emits: [Emit]
@@ -151,12 +189,18 @@ package struct Intake: Sendable {
       if let mapping = options.mapping {
         emits = try mapping.emits(headings, model: model, residence: options.residence)
       } else {
-        try headings.refuseGrid()
         let planner = Planner(
           vocabularies: vocabularies, headings: headings, residence: options.residence)
-        let plan = try planner.plan(table: options.table)
-        emits = plan.emits
-        candidate = plan
+        let plan = Result { () throws(Failure) in try planner.plan(table: options.table) }
+        let survey = SurveyIntake(vocabularies: vocabularies, options: options)
+        if let reading = try survey.read(sheet, grids, plan: try? plan.get()) { return reading }
+        let layout = LayoutIntake(vocabularies: vocabularies, options: options)
+        if let understood = try layout.understand(sheet, grids, plan: try? plan.get()) {
+          return try layout.read(understood, of: sheet)
+        }
+        try headings.refuseGrid()
+        emits = try plan.get().emits
+        candidate = try plan.get()
       }
     } catch {
       throw error.located(in: name)

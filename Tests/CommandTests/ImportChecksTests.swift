@@ -181,13 +181,36 @@ final class ImportChecksTests: XCTestCase {
       try FileManager.default.contentsOfDirectory(atPath: folder), ["5-suite.csv"])
   }
 
-  func testAGridOfNamesByDatesIsRefusedWithTheReason() throws {
+  func testAGridOfNamesByDatesIsUnderstood() throws {
     let project = try project()
-    try project.sheet("grille.csv", "Nom;05/03/2024;12/03/2024\nMartin;x;x\nPetit;;x\n")
-    let run = try project.lien("import", "grille.csv")
-    assertStatus(run, 2)
-    assertContains(run.errors, "une ligne par personne et par séance")
-    XCTAssertFalse(run.errors.contains("--residence"), run.errors)
+    let grid = "Nom;05/03/2024;12/03/2024;19/03/2024\nMartin;x;x;a\nPetit;;x;bof\nTotal;1;2;0\n"
+    try project.sheet("grille.csv", grid)
+    let placeless = try project.lien("import", "grille.csv")
+    assertStatus(placeless, 2)
+    assertContains(placeless.errors, "--residence")
+    let run = try project.lien("import", "grille.csv", "--residence", "tilleuls")
+    assertStatus(run, 3)
+    let told = plain(run.output)
+    assertContains(told, "grille noms × dates")
+    assertContains(told, "D3")
+    assertContains(told, "marque inconnue")
+    assertContains(told, "Séances +3")
+    assertContains(told, "Présences +4")
+    // The same sheet again changes nothing; a corrected one changes its own sessions only.
+    let again = try project.lien("import", "grille.csv", "--residence", "tilleuls")
+    assertContains(plain(again.output), "Rien de nouveau")
+    try project.sheet("corrigee.csv", grid.replacingOccurrences(of: "bof", with: "x"))
+    let corrected = try project.lien("import", "corrigee.csv", "--residence", "tilleuls")
+    assertStatus(corrected, 0)
+    assertContains(plain(corrected.output), "Présences +1")
+    // Two readings of the dates: asked about.
+    try project.sheet("doute.csv", "Nom;03/04/2024;05/06/2024;07/08/2024\nMartin;x;x;x\n")
+    let asked = try project.lien("import", "doute.csv", "--residence", "tilleuls")
+    assertStatus(asked, 2)
+    assertContains(asked.errors, "--date-order")
+    assertStatus(
+      try project.lien(
+        "import", "doute.csv", "--residence", "tilleuls", "--date-order", "dmy"), 0)
   }
 
   func testASheetReadWithoutItsPeopleSaysSo() throws {

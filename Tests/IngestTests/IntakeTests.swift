@@ -153,9 +153,11 @@ final class IntakeTests: IngestCase {
     XCTAssertEqual(values(reading, "attendance", "resident"), ["P2", "P3", nil])
   }
 
-  func testAGridOfDatesIsRefusedAndASingleDateIsNot() throws {
-    let grid = failure { _ = try self.read("Nom;05/03;12/03\nMartin;x;x\n") }
+  func testAGridWithoutMarksIsRefusedAndASingleDateIsNone() throws {
+    let grid = failure { _ = try self.read("Nom;05/03;12/03\nMartin;;\n") }
     XCTAssertEqual(grid?.diagnostics.map(\.code), ["sheet.grid"])
+    let placeless = failure { _ = try self.read("Nom;05/03/24;12/03/24\nMartin;x;x\n") }
+    XCTAssertEqual(placeless?.diagnostics.map(\.code), ["residence.missing"])
     XCTAssertNoThrow(try read("Séance;Personne;05/03/2024\nS1;P1;x\n"))
   }
 

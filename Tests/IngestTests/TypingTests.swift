@@ -57,9 +57,20 @@ final class TypingTests: IngestCase {
     let mixed = try dates(["03/13/2024", "13/03/2024", "04/05/2024"])
     XCTAssertEqual(values(mixed, "activity", "date"), ["2024-03-13", "2024-05-04"])
     XCTAssertEqual(mixed.rejects.map(\.line), [2])
-    let doubtful = try dates(["03/04/2024", "04/05/2024"])
-    XCTAssertEqual(values(doubtful, "activity", "date"), ["2024-04-03", "2024-05-04"])
-    XCTAssertTrue(doubtful.receipt.assumptions.contains { $0.code == "date.day-first" })
+    // Both orders make as much sense: asked about, never guessed.
+    let doubtful = ["03/04/2024", "04/05/2024"]
+    let asked = failure { _ = try self.dates(doubtful) }
+    XCTAssertEqual(asked?.diagnostics.map(\.code), ["date.ambiguous"])
+    XCTAssertEqual(asked?.status, .usage)
+    XCTAssertTrue(asked?.diagnostics[0].remedy?.fr.contains("--date-order dmy") == true)
+    XCTAssertEqual(
+      values(
+        try dates(doubtful, IntakeOptions(dateOrder: .dayFirst)), "activity", "date"),
+      ["2024-04-03", "2024-05-04"])
+    // Two Tuesdays one way, months apart the other.
+    XCTAssertEqual(
+      values(try dates(["05/03/2024", "12/03/2024"]), "activity", "date"),
+      ["2024-03-05", "2024-03-12"])
     let told = try dates(["03/04/2024"], IntakeOptions(dateOrder: .monthFirst))
     XCTAssertEqual(values(told, "activity", "date"), ["2024-03-04"])
   }
@@ -69,7 +80,7 @@ final class TypingTests: IngestCase {
     let slip = try dates(["03/04/2024", "04/05/2024", "03/25/2024"])
     XCTAssertEqual(values(slip, "activity", "date"), ["2024-04-03", "2024-05-04"])
     XCTAssertEqual(slip.rejects.map(\.reason.code), ["cell.date-impossible"])
-    XCTAssertTrue(slip.rejects[0].reason.remedy?.fr.contains("--dates mdy") == true)
+    XCTAssertTrue(slip.rejects[0].reason.remedy?.fr.contains("--date-order mdy") == true)
     // Three of thirteen are less than a quarter; three of twelve are not.
     let proofs = ["03/25/2024", "04/26/2024", "05/27/2024"]
     let doubtful = (1...10).map { "0\($0 % 9 + 1)/\($0 < 10 ? "0" : "")\($0)/2024" }

@@ -6,13 +6,15 @@ struct OpenedSheet {
   private(set) var size: Int
   let encoding: TextEncoding
   let dialect: Dialect
+  /// All lines, as they stand in the file: what the layout of a sheet is found from.
+  private(set) var whole: Grid
   /// The record of headings, if there is one, then the rows.
   private(set) var grid: Grid
   /// The headings, trimmed, on one line each; of the record `headerRecord`. Headings over several
   /// rows are joined by a blank.
   private(set) var header: [String]
   /// Where the headings are in the grid: 0, or -1 when the file has none.
-  let headerRecord: Int
+  private(set) var headerRecord: Int
   /// The number of cells that most rows have.
   let usualWidth: Int
   /// Lines that are no rows of the table.
@@ -50,45 +52,92 @@ struct OpenedSheet {
     let dialect = Sniffer(known: known).dialect(of: text.bytes, from: start, given: given)
     self.dialect = dialect
     let scanned = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
-    var hasHeader = options.hasHeader
-    var shape = SheetShape(scanned, known: known, hasHeader: hasHeader)
-    if needsHeader, hasHeader == nil, shape.header.isEmpty {
-      hasHeader = true
-      shape = SheetShape(scanned, known: known, hasHeader: true)
-    }
-    // The widest sheet that a spreadsheet program writes; more is no sheet.
-    guard
-      max(shape.width, shape.header.first.map { scanned.fields(of: $0).count } ?? 0)
-        <= OpenedSheet.widest
-    else { throw OpenedSheet.tooWide(name) }
-    usualWidth = shape.width
-    header = OpenedSheet.headings(scanned, shape.header)
-    headerRecord = shape.header.isEmpty ? -1 : 0
-    var repair = RowRepair(grid: scanned, dialect: dialect, profile: shape.profile)
-    var mended: [Int] = []
-    let width = shape.width
-    grid = scanned.keeping(shape.header.suffix(1) + shape.rows) { record in
-      let fields = scanned.fields(of: record)
-      guard fields.count != width, record != shape.header.last,
-        !scanned.isEmpty(fields: fields),
-        fields.count < width || !scanned.isEmpty(fields: fields.dropFirst(width)),
-        let cells = repair.mended(record)
-      else { return nil }
-      mended.append(Int(scanned.lines[record]))
-      return cells
-    }
-    self.mended = mended
-    asides = shape.asides.map { aside in
-      let lines = aside.records.map { Int(scanned.lines[$0]) }
-      return Aside(
-        kind: aside.kind, lines: (lines.first ?? 1)...(lines.last ?? 1),
-        rows: aside.records.map(scanned.strings))
-    }
-    isStacked = shape.header.count > 1
+    let table = try Table(
+      name, scanned, dialect, known: known, hasHeader: options.hasHeader, needsHeader: needsHeader)
+    whole = scanned
+    (grid, header, headerRecord) = (table.grid, table.header, table.headerRecord)
+    (usualWidth, asides, mended, isStacked) = (
+      table.usualWidth, table.asides, table.mended, table.isStacked
+    )
     isPlain =
-      dialect.isPlain && asides.isEmpty && mended.isEmpty && shape.header.count == 1
+      dialect.isPlain && asides.isEmpty && mended.isEmpty && !isStacked && headerRecord == 0
       && options.skipRows == 0
     assumptions = Remark.all(text: text, asides: asides, mended: mended)
+  }
+
+  /// A sheet of a workbook, its cells as text.
+  ///
+  /// - Throws: `Failure` with status `input` for a sheet that is too wide.
+  init(name: String, size: Int, cells: CellGrid, known: Set<String>, hasHeader: Bool?)
+    throws(Failure)
+  {
+    self.name = name
+    self.size = size
+    encoding = .utf8
+    dialect = Dialect(delimiter: Dialect.semicolon)
+    let width = cells.rows.map(\.count).max() ?? 0
+    let rows = cells.rows.map { row in
+      (0..<width).map { $0 < row.count ? row[$0].text : "" }
+    }
+    whole = Grid(rows: rows, lines: rows.indices.map { cells.line($0) })
+    let table = try Table(
+      name, whole, dialect, known: known, hasHeader: hasHeader, needsHeader: true)
+    (grid, header, headerRecord) = (table.grid, table.header, table.headerRecord)
+    (usualWidth, asides, mended, isStacked) = (
+      table.usualWidth, table.asides, table.mended, table.isStacked
+    )
+    isPlain = false
+    assumptions = Remark.all(text: nil, asides: asides, mended: mended)
+  }
+
+  /// The table of a sheet, found among its lines.
+  private struct Table {
+    var grid: Grid
+    var header: [String]
+    var headerRecord: Int
+    var usualWidth: Int
+    var asides: [Aside]
+    var mended: [Int] = []
+    var isStacked: Bool
+
+    init(
+      _ name: String, _ scanned: Grid, _ dialect: Dialect, known: Set<String>, hasHeader: Bool?,
+      needsHeader: Bool
+    ) throws(Failure) {
+      var shape = SheetShape(scanned, known: known, hasHeader: hasHeader)
+      if needsHeader, hasHeader == nil, shape.header.isEmpty {
+        shape = SheetShape(scanned, known: known, hasHeader: true)
+      }
+      // The widest sheet that a spreadsheet program writes; more is no sheet.
+      guard
+        max(shape.width, shape.header.first.map { scanned.fields(of: $0).count } ?? 0)
+          <= OpenedSheet.widest
+      else { throw OpenedSheet.tooWide(name) }
+      usualWidth = shape.width
+      header = OpenedSheet.headings(scanned, shape.header)
+      headerRecord = shape.header.isEmpty ? -1 : 0
+      var repair = RowRepair(grid: scanned, dialect: dialect, profile: shape.profile)
+      var mended: [Int] = []
+      let width = shape.width
+      grid = scanned.keeping(shape.header.suffix(1) + shape.rows) { record in
+        let fields = scanned.fields(of: record)
+        guard fields.count != width, record != shape.header.last,
+          !scanned.isEmpty(fields: fields),
+          fields.count < width || !scanned.isEmpty(fields: fields.dropFirst(width)),
+          let cells = repair.mended(record)
+        else { return nil }
+        mended.append(Int(scanned.lines[record]))
+        return cells
+      }
+      self.mended = mended
+      asides = shape.asides.map { aside in
+        let lines = aside.records.map { Int(scanned.lines[$0]) }
+        return Aside(
+          kind: aside.kind, lines: (lines.first ?? 1)...(lines.last ?? 1),
+          rows: aside.records.map(scanned.strings))
+      }
+      isStacked = shape.header.count > 1
+    }
   }
 
   /// Cuts a text into records, twice when only their width can settle a doubt.
@@ -171,6 +220,7 @@ struct OpenedSheet {
     let position = OpenedSheet.position(of: line, in: bytes)
     sheet.size = size
     sheet.grid = Grid()
+    sheet.whole = Grid()
     return (sheet, Beginning(position: position, line: line, firstWidth: grid.fields(of: 0).count))
   }
 
@@ -201,6 +251,15 @@ struct OpenedSheet {
   /// Whether it is no rejects file that comes back.
   var correctsNothing: Bool {
     !header.contains { $0.lowercased() == RejectsFile.importColumn }
+  }
+
+  /// The same file with other cells: the plain list that its layout stands for.
+  func replaced(grid: Grid, header: [String]) -> OpenedSheet {
+    var out = self
+    out.grid = grid
+    out.header = header
+    out.headerRecord = 0
+    return out
   }
 
   /// The number of cells a row must have: up to the last heading that is not empty.

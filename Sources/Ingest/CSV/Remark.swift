@@ -2,9 +2,9 @@ import Diagnostics
 
 /// What a receipt says of lines that are no rows, and of rows that were mended.
 enum Remark {
-  static func all(text: DecodedText, asides: [Aside], mended: [Int]) -> [Assumption] {
+  static func all(text: DecodedText?, asides: [Aside], mended: [Int]) -> [Assumption] {
     var out: [Assumption] = []
-    if text.foreignLines > 0 {
+    if let text, text.foreignLines > 0 {
       let n = text.foreignLines
       let name = text.foreignEncoding.rawValue
       out.append(
@@ -15,7 +15,7 @@ enum Remark {
             en: "\(n) line\(n > 1 ? "s" : "") in \(name) within a UTF-8 file (pasted?)"),
           isWarning: true))
     }
-    if text.droppedNULs > 0 {
+    if let text, text.droppedNULs > 0 {
       out.append(
         Assumption(
           code: "encoding.nul",

@@ -27,21 +27,27 @@ struct Headings {
     self.repeated = repeated
   }
 
-  /// Refuses a grid of names by dates, whose headings are values: read by its other headings, it
-  /// would lose what its cells say.
-  func refuseGrid() throws(Failure) {
-    let dates = raw.count { heading in
+  /// The headings that are dates.
+  var dateCount: Int {
+    raw.count { heading in
       let bytes = Array(heading.utf8)
       return DateCell(bytes.span, 0..<bytes.count).isDate
     }
-    guard dates >= 2 else { return }
+  }
+
+  /// Refuses a grid of names by dates that no mark could be read from: read by its other headings,
+  /// it would lose what its cells say.
+  func refuseGrid() throws(Failure) {
+    guard dateCount >= 2 else { return }
     throw Failure(
       .usage, code: "sheet.grid",
-      fr: "les grilles noms × dates ne sont pas encore lues : une ligne par personne et par séance",
-      en: "grids of names by dates are not read yet: one row a person and a session",
+      fr: "grille noms × dates dont aucune marque n’a pu être lue",
+      en: "grid of names by dates without a single mark that can be read",
       remedy: Phrase(
-        fr: "« lien template attendance » donne une feuille à remplir",
-        en: "“lien template attendance” gives a sheet to fill in"))
+        fr: "écrivez x, a ou e dans les cases (une couleur ne se lit pas) ; « lien template "
+          + "attendance » donne une feuille à remplir",
+        en: "write x, a or e in the cells (a colour cannot be read); “lien template attendance” "
+          + "gives a sheet to fill in"))
   }
 
   /// The field under a heading that a mapping names.

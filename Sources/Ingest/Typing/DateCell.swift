@@ -14,8 +14,9 @@ enum DateCell: Equatable {
   case numeric(UInt8, UInt8, Int16)
   /// Well formed, but there is no such day.
   case impossible
-  /// A day and a month, but no year.
-  case noYear
+  /// Two numbers, the day and the month, but no year; `isOrdered` when the day is known to be
+  /// the first (the month in letters).
+  case noYear(UInt8, UInt8, isOrdered: Bool)
   /// A year far from any a residence can have.
   case implausible
   /// Anything else.
@@ -86,7 +87,9 @@ enum DateCell: Equatable {
     while p < end, s[p] == 0x20, p + 1 < end, !Cells.isDigit(s[p + 1]) { p += 1 }
     guard let first = separator(), let b = number(), b.digits <= 2 else { return nil }
     while p < end, s[p] == 0x20, p + 1 < end, !Cells.isDigit(s[p + 1]) { p += 1 }
-    if p == end, a.digits <= 2, first != 0x20 { return .noYear }
+    if p == end, a.digits <= 2, first != 0x20 {
+      return .noYear(UInt8(a.value), UInt8(b.value), isOrdered: false)
+    }
     guard let second = separator(), second == first, let c = number() else { return nil }
     guard isTime(s, p..<end) else { return nil }
     if a.digits == 4, c.digits <= 2 { return fixed(a.value, b.value, c.value) }
@@ -147,11 +150,12 @@ enum DateCell: Equatable {
       }
     }
     guard let month = month ?? (shortMar ? 3 : nil), let day else { return .unreadable }
-    guard let year else { return .noYear }
+    guard let year else { return .noYear(UInt8(day), UInt8(month), isOrdered: true) }
     return fixed(year, month, day)
   }
 
-  private static let months: [String: Int] = {
+  /// The month of a folded word, French or English, whole or cut short.
+  static let months: [String: Int] = {
     let names = [
       "janvier janv jan january", "fevrier fevr fev february feb", "mars march",
       "avril avr april apr", "mai may", "juin jun june", "juillet juil jul july",

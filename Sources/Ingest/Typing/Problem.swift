@@ -35,9 +35,9 @@ enum Fault {
       en: "there is no such date, day first"),
     remedy: Phrase(
       fr: "écrivez le jour d’abord, comme 28/02/2024 ; si toutes les dates sont mois/jour, "
-        + "importez avec --dates mdy",
+        + "importez avec --date-order mdy",
       en: "write a day of the calendar, such as 2024-02-28; if all dates are month first, "
-        + "import with --dates mdy"))
+        + "import with --date-order mdy"))
 
   static let dateWithoutYear = Diagnostic(
     code: "cell.date-without-year",

@@ -149,7 +149,7 @@ extension Option {
       name: "decimal", choices: ["comma", "dot"],
       help: Phrase(fr: "le signe décimal des nombres", en: "the decimal mark of numbers")),
     Option(
-      name: "dates", choices: ["dmy", "mdy"],
+      name: "date-order", choices: ["dmy", "mdy"],
       help: Phrase(
         fr: "l’ordre des dates : jour ou mois d’abord", en: "the order of dates: day or month first"
       )),
@@ -201,6 +201,6 @@ extension Invocation {
       delimiter: self["delimiter"], quote: self["quote"], escape: self["escape"],
       encoding: self["encoding"],
       hasHeader: has("header") ? true : has("no-header") ? false : nil, skipRows: skipped,
-      decimal: self["decimal"], dates: self["dates"])
+      decimal: self["decimal"], dates: self["date-order"])
   }
 }

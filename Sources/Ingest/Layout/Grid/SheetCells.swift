@@ -1,0 +1,92 @@
+/// The cells of a sheet ready to be asked: texts on one line without blanks around, dates read once.
+struct SheetCells {
+  let grid: CellGrid
+  let height: Int
+  let width: Int
+  private let texts: [[String]]
+  private let folds: [[String]]
+  private let dates: [[HeadingDate?]]
+
+  init(_ grid: CellGrid) {
+    self.grid = grid
+    height = grid.rows.count
+    width = grid.rows.map(\.count).max() ?? 0
+    texts = grid.rows.map { $0.map { SheetCells.tidy($0.text) } }
+    folds = texts.map { $0.map { Fold.key($0) } }
+    dates = zip(grid.rows, texts).map { cells, texts in
+      zip(cells, texts).map { cell, text in HeadingDate(text, cell.kind) }
+    }
+  }
+
+  /// The same cells with some rows blank.
+  func blanking(rows: Set<Int>) -> SheetCells {
+    var grid = grid
+    for row in rows where row < grid.rows.count { grid.rows[row] = [] }
+    return SheetCells(grid)
+  }
+
+  /// The folded texts of a row, without blanks at its end.
+  func folds(row: Int) -> [String] {
+    guard row < height else { return [] }
+    return Array(folds[row].prefix((folds[row].lastIndex { !$0.isEmpty } ?? -1) + 1))
+  }
+
+  func text(_ row: Int, _ column: Int) -> String {
+    row < height && row >= 0 && column >= 0 && column < texts[row].count ? texts[row][column] : ""
+  }
+
+  /// The text without case, accents and punctuation.
+  func fold(_ row: Int, _ column: Int) -> String {
+    row < height && row >= 0 && column >= 0 && column < folds[row].count ? folds[row][column] : ""
+  }
+
+  func kind(_ row: Int, _ column: Int) -> GridKind {
+    row < height && column < grid.rows[row].count ? grid.rows[row][column].kind : .blank
+  }
+
+  func date(_ row: Int, _ column: Int) -> HeadingDate? {
+    row < height && row >= 0 && column >= 0 && column < dates[row].count
+      ? dates[row][column] : nil
+  }
+
+  /// A date, or a bare number in a column that is said to hold days.
+  func dayOrDate(_ row: Int, _ column: Int) -> HeadingDate? {
+    if let date = date(row, column) { return date }
+    guard let n = integer(row, column), (1...31).contains(n) else { return nil }
+    return .dayNumber(UInt8(n))
+  }
+
+  func isBlank(_ row: Int, _ column: Int) -> Bool { text(row, column).isEmpty }
+
+  func isBlank(row: Int, _ columns: Range<Int>) -> Bool {
+    columns.allSatisfy { isBlank(row, $0) }
+  }
+
+  /// A small whole number.
+  func integer(_ row: Int, _ column: Int) -> Int? { SheetCells.integer(text(row, column)) }
+
+  static func integer(_ text: String) -> Int? {
+    let digits = text.hasSuffix(".0") ? text.dropLast(2) : text[...]
+    guard (1...6).contains(digits.utf8.count), digits.utf8.allSatisfy(Cells.isDigit) else {
+      return nil
+    }
+    return Int(digits)
+  }
+
+  /// One line, single spaces, composed accents, no mark of text before (`'x`).
+  static func tidy(_ text: String) -> String {
+    var out = ""
+    var pending = false
+    let composed = String(decoding: Composition.composed(Array(text.utf8)), as: UTF8.self)
+    for c in composed.unicodeScalars {
+      if c.properties.isWhitespace || c == "\u{FEFF}" || c == "\u{200B}" {
+        pending = !out.isEmpty
+      } else {
+        if pending { out.append(" ") }
+        pending = false
+        out.unicodeScalars.append(c)
+      }
+    }
+    return out.count > 1 && out.hasPrefix("'") ? String(out.dropFirst()) : out
+  }
+}

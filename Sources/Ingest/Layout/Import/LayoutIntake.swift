@@ -1,0 +1,156 @@
+import Columns
+import Diagnostics
+import Model
+
+/// Brings the sheets that people lay out by hand into the way of plain lists.
+struct LayoutIntake {
+  let vocabularies: Vocabularies
+  let options: IntakeOptions
+
+  private var model: Model { vocabularies.model }
+  private static let long = 2000
+
+  /// What a sheet says, when it is laid out in a way that a list's headings do not tell; nil for a
+  /// plain list, and for what is no sheet of presences.
+  ///
+  /// - Throws: `Failure` with status `usage` for dates with two readings.
+  func understand(
+    _ sheet: OpenedSheet, _ grids: [CellGrid], plan: Planner.Candidate?
+  ) throws(Failure) -> SheetReading? {
+    if let table = options.table, table != "attendance", table != "activity" { return nil }
+    guard options.mapping == nil, sheet.correctsRejectsOf == nil,
+      !grids.isEmpty
+    else { return nil }
+    // Nobody lays out thousands of rows by hand: such a sheet, when its headings have a plan, is a
+    // list.
+    let isLong = sheet.grid.recordCount > LayoutIntake.long
+    if isLong, plan != nil, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
+    let reader = SheetReader(model: model, dateOrder: options.dateOrder)
+    let reading: SheetReading
+    do throws(Failure) {
+      reading = try reader.read(grids)
+    } catch {
+      // Any other table is read by its columns, each with its own order.
+      let isOther = plan.map { $0.table.name != "attendance" && $0.table.name != "activity" }
+      if isOther == true, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
+      throw error
+    }
+    guard reading.isAttendance else { return nil }
+    guard let plan else { return reading }
+    let isPresences = plan.table.name == "attendance" || plan.table.name == "activity"
+    let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
+    // `Nom, Prénom, Émargement` is a register to its headings, and a session to its title.
+    let isSignedList = reading.hasContextDay && reading.hasMarkColumn
+    let hasDate = Headings(sheet.header).dateCount > 0
+    guard isPresences || hasDate || isSignedList else { return nil }
+    if reading.forms.contains(where: { $0 != Table.Form.list.rawValue }) {
+      // A list that names its sessions may have a heading that is a date.
+      return plan.table.name == "attendance" && !looksLikeGrid ? nil : reading
+    }
+    // Rows with an unclosed quote or too few cells are for the reading by columns to set aside.
+    guard sheet.grid.broken.isEmpty else { return nil }
+    if reading.hasContextDay { return reading }
+    switch plan.table.name {
+    case "attendance": return reading.isComposite ? reading : nil
+    case "activity":
+      return reading.rows.contains { $0.headcount == nil || $0.group != nil } ? reading : nil
+    default: return nil
+    }
+  }
+
+  /// Reads the tidy rows as any list, with what was set aside beside them.
+  ///
+  /// - Throws: `Failure` with status `usage` when the residence is not known.
+  func read(_ understood: SheetReading, of sheet: OpenedSheet) throws(Failure) -> Reading {
+    let tidy = TidySheet(understood, model: model)
+    let residence = try residence(of: understood, sheet.name)
+    if residence == nil, !understood.saysResidence {
+      throw Failure(
+        .usage, code: "residence.missing",
+        fr: "ni le titre, ni une colonne ne disent la résidence de cette feuille",
+        en: "neither the title nor a column says the residence of this sheet",
+        remedy: Phrase(fr: "dites-la avec --residence", en: "say it with --residence"),
+        at: SourceLocation(file: sheet.name))
+    }
+    let grid = Grid(rows: [tidy.header] + tidy.records, lines: [0] + tidy.lines)
+    let list = sheet.replaced(grid: grid, header: tidy.header)
+    let headings = Headings(tidy.header)
+    let planner = Planner(
+      vocabularies: vocabularies, headings: headings,
+      residence: residence)
+    let plan = try planner.plan(table: "attendance")
+    var emits = plan.emits
+    if let last = emits.indices.last,
+      let field = tidy.field(model, "attendance", "status")
+    {
+      // A session that did not take place is a row of sessions only.
+      emits[last].when = [(field, TidySheet.statuses)]
+    }
+    var run = IntakeRun(sheet: list, options: optionsOfTidyRows)
+    run.read(emits)
+    let refused = tidy.refused.map { reject($0.cells, $0.row, sheet.name) }
+    let rejects = (run.rejects() + refused).sorted { $0.line < $1.line }
+    var receipt = Receipt(
+      sheet: list, headings: headings, run: run.summary, emits: emits, candidate: plan,
+      mapping: nil, model: model, rejects: rejects)
+    receipt.rowsSetAside += refused.count
+    receipt.rowsRead += refused.count
+    receipt.unreadHeadings = receipt.unreadHeadings.filter { one in
+      understood.extraHeadings.contains { $0 == one.heading }
+    }
+    for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    // The rows that were made here hold no doubt of their own; those of the sheet are told.
+    receipt.assumptions = sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
+    return Reading(
+      batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects,
+      header: tidy.header, receipt: receipt, sourceName: "", correctsRejectsOf: nil,
+      dialect: sheet.dialect)
+  }
+
+  /// Dates are ISO and numbers have a dot, whatever the sheet had.
+  private var optionsOfTidyRows: IntakeOptions {
+    var out = options
+    out.decimal = .dot
+    out.dateOrder = .dayFirst
+    return out
+  }
+
+  /// The residence: the user's word, else the title's, which must then be known.
+  private func residence(of reading: SheetReading, _ file: String) throws(Failure) -> String? {
+    if let given = options.residence { return given }
+    guard let said = reading.residence else { return nil }
+    guard let names = options.names["residence"], !names.keys.isEmpty else { return said }
+    if let key = names.key(of: said) { return key }
+    throw Failure(
+      .usage, code: "residence.unknown-title",
+      fr: "le titre de la feuille nomme une résidence que le projet ne connaît pas",
+      en: "the sheet’s title names a residence that the project does not know",
+      remedy: Phrase(
+        fr: "dites laquelle avec --residence ; résidences connues : "
+          + names.keys.sorted().prefix(10).joined(separator: ", "),
+        en: "say which with --residence; known residences: "
+          + names.keys.sorted().prefix(10).joined(separator: ", ")),
+      at: SourceLocation(file: file))
+  }
+
+  private func reject(_ cells: [String], _ row: RefusedRow, _ file: String) -> Reject {
+    var reason = LayoutFault.diagnostic(row.code)
+    reason.location = SourceLocation(file: file, line: Int(row.row.line))
+    return Reject(
+      line: Int(row.row.line), heading: row.row.source, reason: reason, cells: cells)
+  }
+}
+
+extension SheetReading {
+  /// Whether a column of a list says the residence.
+  var saysResidence: Bool {
+    extraHeadings.contains { Fold.key($0).hasPrefix("residence") || Fold.key($0) == "site" }
+  }
+
+  /// Whether cells say more than columns read one by one would tell: two groups in one count,
+  /// two dates in one cell, a year that stands in the title.
+  var isComposite: Bool {
+    usesYearOfTitle || problems.contains { $0.code == "date.several" }
+      || rows.contains { $0.headcount != nil && $0.isOfSeveralGroups }
+  }
+}

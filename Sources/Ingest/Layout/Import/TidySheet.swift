@@ -1,0 +1,143 @@
+import Diagnostics
+import Model
+import Periods
+
+/// What was understood of a sheet, as the plain list that it might have been: one row a presence,
+/// under the model's own headings. From here on it goes the way of any list.
+struct TidySheet {
+  /// The headings, in French, as a rejects file shows them.
+  private(set) var header: [String] = []
+  private(set) var records: [[String]] = []
+  /// The line or row that each record comes from.
+  private(set) var lines: [Int32] = []
+  /// What could not be read, in the same columns.
+  private(set) var refused: [(cells: [String], row: RefusedRow)] = []
+  private let reading: SheetReading
+  private var columns: [(Field) -> String] = []
+  private var homonyms = Set<String>()
+
+  /// A row to write, with the texts that stand in place of what could not be read.
+  private struct Field {
+    var row: TidyRow
+    var dateText: String?
+    var markText: String?
+    var isCancelled = false
+  }
+
+  init(_ reading: SheetReading, model: Model) {
+    self.reading = reading
+    homonyms = TidySheet.homonyms(reading.rows)
+    addColumns(model)
+    // In the order of the sheet: the first of two that say the same is kept.
+    let fields =
+      reading.rows.map { Field(row: $0) }
+      + reading.cancelled.map { Field(row: $0, isCancelled: true) }
+    let order = fields.indices.sorted { (fields[$0].row.line, $0) < (fields[$1].row.line, $1) }
+    for i in order {
+      records.append(columns.map { $0(fields[i]) })
+      lines.append(fields[i].row.line)
+    }
+    for one in reading.refused {
+      let field = Field(row: one.row, dateText: one.dateText, markText: one.markText)
+      refused.append((columns.map { $0(field) }, one))
+    }
+  }
+
+  /// The words of a present, absent or excused person, folded: the rows of attendance.
+  static let statuses: Set<String> = ["present", "absent", "excused"]
+
+  /// The place of a column of the model, for conditions on it.
+  func field(_ model: Model, _ table: String, _ column: String) -> Int? {
+    guard let label = model[table]?[column]?.label.fr else { return nil }
+    return header.firstIndex(of: label)
+  }
+
+  private mutating func addColumns(_ model: Model) {
+    func add(_ table: String, _ name: String, _ text: @escaping (Field) -> String) {
+      guard let column = model[table]?[name], !header.contains(column.label.fr) else { return }
+      header.append(column.label.fr)
+      columns.append(text)
+    }
+    add("activity", "date") { $0.dateText ?? ($0.row.day == 0 ? "" : Day(number: $0.row.day).iso) }
+    // A column that nobody filled is none: keys are made of the columns that there are.
+    let all = reading.rows + reading.cancelled + reading.refused.map(\.row)
+    if all.contains(where: { $0.start != nil }) {
+      add("activity", "start") { $0.row.start.map(TidySheet.time) ?? "" }
+    }
+    if all.contains(where: { $0.minutes != nil }) {
+      add("activity", "minutes") { $0.row.minutes.map(String.init) ?? "" }
+    }
+    if all.contains(where: { !$0.title.isEmpty }) {
+      add("activity", "title") { $0.row.title }
+    }
+    if all.contains(where: { $0.amount != nil }) {
+      add("activity", "cost") { $0.row.amount.map { "\($0)" } ?? "" }
+    }
+    if !reading.cancelled.isEmpty {
+      add("activity", "status") { $0.isCancelled ? "cancelled" : "held" }
+    }
+    let homonyms = self.homonyms
+    if reading.splitsNames, reading.rows.allSatisfy({ $0.person == nil || $0.surname != nil }) {
+      add("resident", "surname") { $0.row.surname ?? "" }
+      add("resident", "given_name") { field in
+        TidySheet.identified(field.row.givenName ?? "", field.row, homonyms)
+      }
+    } else {
+      add("attendance", "resident") { field in
+        TidySheet.identified(field.row.person ?? "", field.row, homonyms)
+      }
+    }
+    if reading.rows.contains(where: { $0.headcount != nil }) {
+      add("attendance", "headcount") { $0.row.headcount.map(String.init) ?? "" }
+      add("attendance", "group") { $0.row.group ?? "" }
+    }
+    add("attendance", "status") { field in
+      if field.isCancelled { return "" }
+      if let text = field.markText, field.dateText == nil { return text }
+      return field.row.status == .late ? "present" : field.row.status.rawValue
+    }
+    add("attendance", "role") { $0.isCancelled ? "" : $0.row.role }
+    if all.contains(where: { $0.presentMinutes != nil }) {
+      add("attendance", "minutes") { $0.row.presentMinutes.map(String.init) ?? "" }
+    }
+    if !reading.extraHeadings.isEmpty {
+      addExtras()
+    }
+    guard all.contains(where: { $0.status == .late }) else { return }
+    add("attendance", "note") { $0.row.status == .late ? "en retard ou en partie" : "" }
+  }
+
+  /// The other columns of a list, as they stand.
+  private mutating func addExtras() {
+    let known = Set(header.map { Fold.key($0) })
+    for (i, heading) in reading.extraHeadings.enumerated() where !known.contains(Fold.key(heading))
+    {
+      let values = reading.extraValues
+      header.append(heading)
+      columns.append { field in values[field.row.line].map { $0[i] } ?? "" }
+    }
+  }
+
+  private static func time(_ minutes: Int) -> String {
+    "\(Day.padded(minutes / 60 % 24, 2)):\(Day.padded(minutes % 60, 2))"
+  }
+
+  /// A name that two people of different flats share says the flat too.
+  private static func identified(_ name: String, _ row: TidyRow, _ homonyms: Set<String>) -> String
+  {
+    guard !name.isEmpty, let person = row.person, let flat = row.flat,
+      homonyms.contains(Fold.key(person))
+    else { return name }
+    return "\(name) (\(flat))"
+  }
+
+  private static func homonyms(_ rows: [TidyRow]) -> Set<String> {
+    var flats: [String: Set<String>] = [:]
+    for row in rows {
+      if let person = row.person, let flat = row.flat {
+        flats[Fold.key(person), default: []].insert(flat)
+      }
+    }
+    return Set(flats.filter { $0.value.count > 1 }.keys)
+  }
+}

@@ -1,0 +1,214 @@
+/// Reads a table with one row a fact: a person at a session, or a session with a count.
+struct ListTableReader {
+  let cells: SheetCells
+  let table: Table
+  let words: MarkWords
+  /// What the sheet's title says of all rows.
+  let context: SheetSession
+  /// The days of the rows' own dates.
+  let days: [Int: ResolvedDate]
+
+  private var nameColumns: [Int] {
+    let whole = table.columns(.name)
+    return whole.isEmpty ? table.columns(.surname) + table.columns(.givenName) : [whole[0]]
+  }
+
+  private var isSplit: Bool { table.columns(.name).isEmpty && nameColumns.count > 1 }
+
+  func read(into out: inout ReadingBuilder) {
+    let date = table.column(.date)
+    var last: SheetSession?
+    for row in table.body where !cells.isBlank(row: row, table.columns) {
+      if isAside(row) { continue }
+      var session = context
+      if let date {
+        if let found = days[row] {
+          session = dated(found, cells.text(row, date))
+        } else if cells.isBlank(row, date), let last, hasPeople(row) {
+          session = last
+        } else {
+          undated(row, date, &out)
+          continue
+        }
+      }
+      last = session
+      describe(&session, row)
+      facts(row, session, date, &out)
+    }
+    if isSplit { out.reading.splitsNames = true }
+  }
+
+  private func text(_ row: Int, _ role: ColumnRole) -> String {
+    table.column(role).map { cells.text(row, $0) } ?? ""
+  }
+
+  /// Totals, legends and what stands below the list.
+  private func isAside(_ row: Int) -> Bool {
+    guard let first = table.columns.first(where: { !cells.isBlank(row, $0) }) else { return true }
+    let fold = cells.fold(row, first)
+    return HeadingWords.isTotal(fold) || HeadingWords.isMean(fold) || cells.isLegend(row)
+      || (Footer.isFooter(fold) && !hasMark(row))
+  }
+
+  private func hasMark(_ row: Int) -> Bool {
+    !text(row, .mark).isEmpty || !text(row, .signature).isEmpty
+  }
+
+  private func hasPeople(_ row: Int) -> Bool {
+    nameColumns.contains { !cells.isBlank(row, $0) } || !text(row, .count).isEmpty
+  }
+
+  private func dated(_ found: ResolvedDate, _ text: String) -> SheetSession {
+    var out = context
+    out.text = text
+    switch found {
+    case .day(let day): out.days = [day]
+    case .days(let all): out.days = all
+    case .refused(let fault): (out.days, out.fault) = ([], fault)
+    }
+    return out
+  }
+
+  /// The activity, the hour and the length that the row's own cells say.
+  private func describe(_ session: inout SheetSession, _ row: Int) {
+    let title = text(row, .title)
+    if !title.isEmpty { session.title = title }
+    if let span = TimeText.span(text(row, .start)) {
+      session.start = span.start
+      session.minutes = span.minutes ?? session.minutes
+    }
+    if let minutes = DurationText.minutes(text(row, .minutes), unit: durationUnit) {
+      session.minutes = minutes
+    }
+  }
+
+  private var durationUnit: DurationText.Unit {
+    let heading = table.column(.minutes).map { cells.fold(table.header.upperBound, $0) } ?? ""
+    return heading.contains("min") ? .minutes : .hours
+  }
+
+  private func undated(_ row: Int, _ date: Int, _ out: inout ReadingBuilder) {
+    guard hasPeople(row) else {
+      out.reading.silentRows += 1
+      return
+    }
+    out.tell(cells, row, date, "date.unreadable", .rejected)
+    var tidy = TidyRow(day: 0, source: cells.grid.place(row, date), line: cells.grid.line(row))
+    tidy.title = text(row, .title)
+    tidy.person = person(row)?.mention.name
+    out.reading.refused.append(
+      RefusedRow(
+        row: tidy, dateText: cells.text(row, date),
+        markText: text(row, .mark), code: "date.unreadable"))
+  }
+
+  private func person(_ row: Int) -> SheetPerson? {
+    let parts = nameColumns.map { cells.text(row, $0) }.filter { !$0.isEmpty }
+    let whole = parts.joined(separator: " ")
+    guard whole.contains(where: { $0.isLetter || $0 == "?" || $0 == "\u{FFFD}" }) else {
+      return nil
+    }
+    var out = SheetPerson(mention: Mention(whole), text: whole)
+    if isSplit, nameColumns.count == 2 {
+      out.surname = cells.text(row, nameColumns[0])
+      out.givenName = cells.text(row, nameColumns[1])
+    }
+    let flat = text(row, .flat)
+    out.flat = flat.isEmpty ? nil : flat
+    let role = text(row, .role)
+    if !role.isEmpty { out.role = MentionParts.role(role)?.role ?? role }
+    return out
+  }
+
+  private func facts(_ row: Int, _ session: SheetSession, _ date: Int?, _ out: inout ReadingBuilder)
+  {
+    let amount: Double? =
+      if case .sum(let sum) = AmountText.read(text(row, .amount)) { sum } else { nil }
+    let columns = (table.columns(.mark) + table.columns(.signature)).sorted()
+    if columns.count > 1, let person = person(row) {
+      several(row, person, session, columns, amount, &out)
+    } else if let person = person(row) {
+      let column = columns.first ?? nameColumns[0]
+      let isSignature = table.roles[column] == .signature
+      var mark = Mark(.present)
+      if !columns.isEmpty {
+        mark = words.read(
+          cells.text(row, column), person: person.mention.name ?? "", isSignature: isSignature)
+      } else if let n = SheetCells.integer(text(row, .count)), n > 1 {
+        mark = Mark(.with(n - 1))
+      }
+      guard mark.meaning != .nothing else {
+        out.reading.silentRows += 1
+        return
+      }
+      tellDate(session, row, date, mark, &out)
+      out.tellName(
+        cells, person, table.column(.date) == nil ? session.days : [], row,
+        nameColumns[0])
+      out.add(mark, person, session, cells, at: row, column, amount: amount)
+    } else if let column = table.column(.count), !cells.isBlank(row, column) {
+      tellDate(session, row, date, Mark(.present), &out)
+      guard let parts = CountText.parts(cells.text(row, column)) else {
+        out.tell(cells, row, column, "count.unreadable", .rejected)
+        var tidy = TidyRow(
+          day: session.days.first ?? 0, source: cells.grid.place(row, column),
+          line: cells.grid.line(row))
+        tidy.title = session.fullTitle
+        out.reading.refused.append(
+          RefusedRow(row: tidy, markText: cells.text(row, column), code: "count.unreadable"))
+        return
+      }
+      out.add(parts, session, cells, at: row, column, amount: amount)
+    } else {
+      out.reading.silentRows += 1
+    }
+  }
+
+  /// Several columns to mark: halves of the day to sign, or one column each for present, absent
+  /// and excused.
+  private func several(
+    _ row: Int, _ person: SheetPerson, _ session: SheetSession, _ columns: [Int],
+    _ amount: Double?, _ out: inout ReadingBuilder
+  ) {
+    var isSaid = false
+    for column in columns {
+      let isSignature = table.roles[column] == .signature
+      var mark = words.read(
+        cells.text(row, column), person: person.mention.name ?? "", isSignature: isSignature)
+      let heading = cells.fold(table.header.upperBound, column)
+      var own = session
+      let parts = heading.split(separator: " ", maxSplits: 1).map(String.init)
+      own.part = parts.last.flatMap { RowSigns.part($0) }
+      // A cross under `Absent` says absent.
+      let meaning = words.read(heading, person: "").meaning
+      if own.part == nil, mark.meaning == .present, [.absent, .excused].contains(meaning) {
+        mark.meaning = meaning
+      }
+      // No cross under `Absent` says nothing.
+      if mark.meaning == .nothing
+        || (own.part == nil && mark.meaning == .absent && meaning != .absent)
+      {
+        continue
+      }
+      isSaid = true
+      out.add(mark, person, own, cells, at: row, column, amount: amount)
+    }
+    if isSaid {
+      out.tellName(
+        cells, person, table.column(.date) == nil ? session.days : [], row, nameColumns[0])
+    } else {
+      out.reading.silentRows += 1
+    }
+  }
+
+  private func tellDate(
+    _ session: SheetSession, _ row: Int, _ date: Int?, _ mark: Mark, _ out: inout ReadingBuilder
+  ) {
+    guard let date, mark.isSaid else { return }
+    if let fault = session.fault {
+      out.tell(cells, row, date, fault.rawValue, .rejected)
+    } else if session.days.count > 1 {
+      out.tell(cells, row, date, "date.several", .doubtful)
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package import Diagnostics
+package import Model
+import Periods
+
+/// Understands the sheets of a file: where names, dates and marks stand, and what they say.
+///
+/// The principle: the axis of dates and the axis of names are found by what cells are, over the
+/// whole sheet (`TableFinder`); one order of day and month is decided for all the file; a sheet's
+/// own legend goes before common marks. What cannot be settled is told with its cell, or asked
+/// about, never guessed.
+package struct SheetReader: Sendable {
+  private let words: HeadingWords
+  private let dateOrder: DateOrder?
+
+  /// Makes a reader that knows the model's headings; `dateOrder` is the user's own word.
+  package init(model: Model, dateOrder: DateOrder? = nil) {
+    words = HeadingWords(model)
+    self.dateOrder = dateOrder
+  }
+
+  /// Reads the sheets of one file together.
+  ///
+  /// - Throws: `Failure` with status `usage` for dates with two readings.
+  package func read(_ grids: [CellGrid]) throws(Failure) -> SheetReading {
+    let sheets = grids.map { grid in
+      let finder = TableFinder(SheetCells(grid), words)
+      let (cells, tables) = (finder.cells, finder.tables())
+      let top = tables.map(\.header.lowerBound).min() ?? 0
+      return Sheet(
+        cells: cells, tables: tables,
+        title: SheetTitle(cells, above: top, isOneOfSeveral: grids.count > 1))
+    }
+    var hint = PeriodHint()
+    for sheet in sheets { hint = hint.or(sheet.title.hint) }
+    let order: DateOrder
+    if let dateOrder {
+      order = dateOrder
+    } else {
+      order = try DateResolver.order(
+        of: sheets.flatMap(\.dates), hint: hint, file: grids.first?.fileName ?? "")
+    }
+    var out = ReadingBuilder()
+    for sheet in sheets { read(sheet, DateResolver(order: order), &out) }
+    return out.reading
+  }
+
+  /// A sheet with its tables.
+  private struct Sheet {
+    var cells: SheetCells
+    var tables: [Table]
+    var title: SheetTitle
+
+    /// All headings that are dates.
+    var dates: [HeadingDate] {
+      var out = tables.flatMap { table -> [HeadingDate] in
+        switch table.form {
+        case .grid: return table.sessions.filter { $0.column == $0.dateColumn }.map(\.date)
+        case .transposed: return table.body.compactMap { cells.dayOrDate($0, table.dateColumn) }
+        case .list:
+          guard let column = table.column(.date) else { return [] }
+          return table.body.compactMap { cells.dayOrDate($0, column) }
+        }
+      }
+      if let day = title.hint.day { out.append(day) }
+      return out
+    }
+  }
+
+  private func read(_ sheet: Sheet, _ resolver: DateResolver, _ out: inout ReadingBuilder) {
+    let cells = sheet.cells
+    let legend = Legend(cells)
+    let marks = MarkWords(legend: legend.meanings)
+    let hint = sheet.title.hint
+    if hint.year ?? hint.season != nil, sheet.dates.contains(where: \.lacksYear) {
+      out.reading.usesYearOfTitle = true
+    }
+    out.reading.residence = out.reading.residence ?? sheet.title.residence
+    out.reading.activity = out.reading.activity ?? sheet.title.activity
+    if !cells.grid.hiddenRows.isEmpty || !cells.grid.hiddenColumns.isEmpty {
+      out.reading.hasHidden = true
+    }
+    for comment in cells.grid.comments {
+      out.tell(cells, comment.row, comment.column, "cell.comment", .doubtful)
+    }
+    var context = SheetSession()
+    context.title = sheet.title.activity ?? ""
+    context.start = sheet.title.start
+    context.minutes = sheet.title.minutes
+    tell(sheet, legend, &out)
+    for table in sheet.tables {
+      out.reading.forms.append(table.form.rawValue)
+      switch table.form {
+      case .grid:
+        GridTableReader(
+          cells: cells, table: table, words: marks,
+          sessions: sessions(of: table, sheet, context, resolver)
+        ).read(into: &out)
+      case .transposed:
+        TransposedTableReader(
+          cells: cells, table: table, words: marks,
+          sessions: rows(of: table, sheet, context, resolver, column: table.dateColumn)
+        ).read(into: &out)
+      case .list: list(table, sheet, context, marks, resolver, &out)
+      }
+    }
+  }
+
+  private func list(
+    _ table: Table, _ sheet: Sheet, _ context: SheetSession, _ marks: MarkWords,
+    _ resolver: DateResolver, _ out: inout ReadingBuilder
+  ) {
+    var context = context
+    if table.column(.date) == nil {
+      guard let day = sheet.title.hint.day else { return }
+      apply(resolver.resolve([(day, PeriodHint())], hint: sheet.title.hint)[0], to: &context)
+      guard context.fault == nil else { return }
+      out.reading.hasContextDay = true
+      out.reading.hasMarkColumn = table.column(.mark) != nil || table.column(.signature) != nil
+    }
+    var days: [Int: ResolvedDate] = [:]
+    if let column = table.column(.date) {
+      let rows = table.body.filter { sheet.cells.dayOrDate($0, column) != nil }
+      let dates = rows.compactMap { row in
+        sheet.cells.dayOrDate(row, column).map { ($0, PeriodHint()) }
+      }
+      let found = resolver.resolve(dates, hint: sheet.title.hint)
+      for (row, day) in zip(rows, found) { days[row] = day }
+    }
+    ListTableReader(cells: sheet.cells, table: table, words: marks, context: context, days: days)
+      .read(into: &out)
+    if sheet.tables.count == 1 { keepOthers(table, sheet.cells, &out) }
+  }
+
+  /// The columns of a list that are not of presences, for the model's own headings to settle.
+  private func keepOthers(_ table: Table, _ cells: SheetCells, _ out: inout ReadingBuilder) {
+    let columns = (0..<cells.width).filter { column in
+      guard !cells.isBlank(table.header.upperBound, column) else { return false }
+      switch table.roles[column] {
+      case nil, .residence, .note, .role, .other: return true
+      default: return false
+      }
+    }
+    guard out.reading.extraHeadings.isEmpty, !columns.isEmpty else { return }
+    out.reading.extraHeadings = columns.map { cells.text(table.header.upperBound, $0) }
+    for row in table.body where !cells.isBlank(row: row, table.columns) {
+      out.reading.extraValues[cells.grid.line(row)] = columns.map { cells.text(row, $0) }
+    }
+  }
+
+  private func apply(_ found: ResolvedDate, to session: inout SheetSession) {
+    switch found {
+    case .day(let day): session.days = [day]
+    case .days(let all): session.days = all
+    case .refused(let fault): session.fault = fault
+    }
+  }
+
+  private func sessions(
+    of table: Table, _ sheet: Sheet, _ context: SheetSession, _ resolver: DateResolver
+  ) -> [SheetSession] {
+    let found = resolver.resolve(
+      table.sessions.map { ($0.date, $0.month) }, hint: sheet.title.hint)
+    return zip(table.sessions, found).map { column, date in
+      var out = context
+      out.text = sheet.cells.text(column.dateRow, column.dateColumn)
+      out.part = column.part
+      if let title = column.title { out.title = title }
+      apply(date, to: &out)
+      out.isCancelled = isCancelled(out.text)
+      return out
+    }
+  }
+
+  private func rows(
+    of table: Table, _ sheet: Sheet, _ context: SheetSession, _ resolver: DateResolver,
+    column: Int
+  ) -> [Int: SheetSession] {
+    let rows = table.body.filter { sheet.cells.dayOrDate($0, column) != nil }
+    let dates = rows.compactMap { row in
+      sheet.cells.dayOrDate(row, column).map { ($0, PeriodHint()) }
+    }
+    let found = resolver.resolve(dates, hint: sheet.title.hint)
+    var out: [Int: SheetSession] = [:]
+    for (row, date) in zip(rows, found) {
+      var session = context
+      session.text = sheet.cells.text(row, column)
+      if let title = table.column(.title).map({ sheet.cells.text(row, $0) }), !title.isEmpty {
+        session.title = title
+      }
+      apply(date, to: &session)
+      session.isCancelled = isCancelled(session.text)
+      out[row] = session
+    }
+    return out
+  }
+
+  /// `12/03 (annulé)`.
+  private func isCancelled(_ heading: String) -> Bool {
+    guard let bracket = heading.firstIndex(of: "(") else { return false }
+    let inside = heading[heading.index(after: bracket)...].prefix { $0 != ")" }
+    return MarkWords().read(String(inside), person: "").meaning == .cancelled
+  }
+
+  /// Notes the parts of the sheet.
+  private func tell(_ sheet: Sheet, _ legend: Legend, _ out: inout ReadingBuilder) {
+    let name = sheet.cells.grid.sheetName
+    func add(_ kind: SheetRegion.Kind, _ range: GridRange) {
+      out.reading.regions.append(SheetRegion(kind: kind, sheet: name, range: range))
+    }
+    let right = max(sheet.cells.width - 1, 0)
+    if let first = sheet.title.rows.first, let last = sheet.title.rows.last, !sheet.tables.isEmpty {
+      add(.title, GridRange(top: first, left: 0, bottom: last, right: right))
+    }
+    for table in sheet.tables {
+      let (left, last) = (table.columns.lowerBound, max(table.columns.upperBound - 1, 0))
+      add(
+        .header,
+        GridRange(
+          top: table.header.lowerBound, left: left, bottom: table.header.upperBound, right: last))
+      let bottom = table.body.last { !sheet.cells.isBlank(row: $0, table.columns) }
+      if let bottom {
+        add(
+          .body, GridRange(top: table.body.lowerBound, left: left, bottom: bottom, right: last))
+      }
+    }
+    for cell in legend.cells {
+      add(
+        .legend,
+        GridRange(top: cell.row, left: cell.column, bottom: cell.row, right: cell.column))
+    }
+  }
+}
