@@ -189,18 +189,13 @@ package struct Intake: Sendable {
       if let mapping = options.mapping {
         emits = try mapping.emits(headings, model: model, residence: options.residence)
       } else {
+        if let reading = try laidOut(sheet.asGiven, grids) { return reading }
+        try headings.refuseGrid()
         let planner = Planner(
           vocabularies: vocabularies, headings: headings, residence: options.residence)
-        let plan = Result { () throws(Failure) in try planner.plan(table: options.table) }
-        let survey = SurveyIntake(vocabularies: vocabularies, options: options)
-        if let reading = try survey.read(sheet, grids, plan: try? plan.get()) { return reading }
-        let layout = LayoutIntake(vocabularies: vocabularies, options: options)
-        if let understood = try layout.understand(sheet, grids, plan: try? plan.get()) {
-          return try layout.read(understood, of: sheet)
-        }
-        try headings.refuseGrid()
-        emits = try plan.get().emits
-        candidate = try plan.get()
+        let plan = try planner.plan(table: options.table)
+        emits = plan.emits
+        candidate = plan
       }
     } catch {
       throw error.located(in: name)
@@ -216,6 +211,21 @@ package struct Intake: Sendable {
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,
       header: sheet.header, receipt: receipt, sourceName: options.mapping?.id ?? "",
       correctsRejectsOf: sheet.correctsRejectsOf, dialect: sheet.dialect)
+  }
+}
+
+extension Intake {
+  /// Reads an export of a survey program, or a sheet laid out by hand, from all its lines; nil for
+  /// a plain list.
+  private func laidOut(_ sheet: OpenedSheet, _ grids: [CellGrid]) throws(Failure) -> Reading? {
+    let planner = Planner(
+      vocabularies: vocabularies, headings: Headings(sheet.header), residence: options.residence)
+    let plan = try? planner.plan(table: options.table)
+    let survey = SurveyIntake(vocabularies: vocabularies, options: options)
+    if let reading = try survey.read(sheet, grids, plan: plan) { return reading }
+    let layout = LayoutIntake(vocabularies: vocabularies, options: options)
+    guard let understood = try layout.understand(sheet, grids, plan: plan) else { return nil }
+    return try layout.read(understood, of: sheet)
   }
 }
 

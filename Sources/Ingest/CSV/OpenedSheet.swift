@@ -22,6 +22,8 @@ struct OpenedSheet {
   /// Lines of rows that were cut into the wrong number of cells, and mended.
   let mended: [Int]
   private(set) var assumptions: [Assumption] = []
+  /// What is to be said of the text itself.
+  private let ofText: [Assumption]
   /// The import whose rejects this file corrects.
   private(set) var correctsRejectsOf: Int?
   /// Whether the headings stand over several rows.
@@ -62,6 +64,7 @@ struct OpenedSheet {
     isPlain =
       dialect.isPlain && asides.isEmpty && mended.isEmpty && !isStacked && headerRecord == 0
       && options.skipRows == 0
+    ofText = Remark.all(text: text, asides: [], mended: [])
     assumptions = Remark.all(text: text, asides: asides, mended: mended)
   }
 
@@ -87,6 +90,7 @@ struct OpenedSheet {
       table.usualWidth, table.asides, table.mended, table.isStacked
     )
     isPlain = false
+    ofText = []
     assumptions = Remark.all(text: nil, asides: asides, mended: mended)
   }
 
@@ -251,6 +255,19 @@ struct OpenedSheet {
   /// Whether it is no rejects file that comes back.
   var correctsNothing: Bool {
     !header.contains { $0.lowercased() == RejectsFile.importColumn }
+  }
+
+  /// The same file with nothing taken off: its first line that is not blank in place of headings.
+  var asGiven: OpenedSheet {
+    var out = self
+    out.grid = whole
+    out.headerRecord =
+      (0..<whole.recordCount).first { !whole.isEmpty(fields: whole.fields(of: $0)) } ?? 0
+    out.header =
+      out.headerRecord < whole.recordCount
+      ? whole.strings(of: out.headerRecord).map(OpenedSheet.heading) : []
+    out.assumptions = ofText
+    return out
   }
 
   /// The same file with other cells: the plain list that its layout stands for.
