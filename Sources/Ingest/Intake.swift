@@ -22,6 +22,8 @@ package struct IntakeOptions: Sendable {
   package var dateOrder: DateOrder?
   /// What the rows of tables that others link to are called, by table.
   package var names: [String: KnownNames] = [:]
+  /// Whom the names of people mean, where a project has a register.
+  package var people: PeopleNames?
   /// Counts what has been read of a large file.
   package var progress: ReadingProgress?
 

@@ -7,6 +7,7 @@ extension Receipt {
     var out = ReceiptText(language: language)
     out.summary(self)
     out.understood(self)
+    out.people(self)
     out.unread(self)
     out.remarks(self)
     out.setAside(self, limit: limit)
@@ -57,6 +58,28 @@ private struct ReceiptText {
         "  "
           + say(
             "Corrections des rejets de l’import \(number)", "Corrects rejects of import \(number)"))
+    }
+  }
+
+  mutating func people(_ r: Receipt) {
+    guard let people = r.people else { return }
+    var parts: [String] = []
+    if people.known > 0 {
+      parts.append(count(people.known, ("connue", "connues"), ("known", "known")))
+    }
+    if people.new > 0 {
+      parts.append(
+        count(people.new, ("absente du registre", "absentes du registre"), ("new", "new")))
+    }
+    if people.unsure > 0 {
+      parts.append(
+        count(people.unsure, ("nom à vérifier", "noms à vérifier"), ("unsure", "unsure")))
+    }
+    guard !parts.isEmpty else { return }
+    lines.append(
+      "  " + say("Personnes", "People") + colon + parts.joined(separator: ", "))
+    if people.unsure > 0 {
+      lines.append("    → lien people review")
     }
   }
 

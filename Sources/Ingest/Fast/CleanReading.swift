@@ -131,6 +131,7 @@ struct CleanReading {
     var typing = ColumnTyping(
       grid: Grid(), header: sheet.header,
       options: ColumnTyping.TypingOptions(options, sheet.dialect))
+    typing.place = emit.place
     var columns: [ColumnBuilder] = []
     for planned in emit.columns {
       var builder = ColumnBuilder(planned.declaration)

@@ -1,0 +1,225 @@
+package import Diagnostics
+import Model
+import Synchronization
+
+/// Whom the names in a column of people mean.
+///
+/// A sheet is first read with the identifiers alone; names that are none are remembered as
+/// questions. Whoever knows the register answers them, and the sheet is read again.
+package final class PeopleNames: Sendable {
+  /// A name as it was typed, and where.
+  package struct Mention: Sendable, Hashable {
+    /// The cell, or surname and given name with a comma between them.
+    package var text: String
+    /// The residence of the row, when the sheet says it.
+    package var residence: String?
+
+    /// Makes a mention.
+    package init(text: String, residence: String? = nil) {
+      self.text = text
+      self.residence = residence
+    }
+  }
+
+  /// What a mention means.
+  package enum Meaning: Sendable {
+    /// The person with this identifier.
+    case person(String)
+    /// Somebody who is not in the register: as written.
+    case asWritten
+    /// Nobody can be told yet: the row waits.
+    case waits(Diagnostic)
+    /// Decided to be no person to count: the row is left out.
+    case nobody
+  }
+
+  /// The table whose keys the people are.
+  package let table: String
+  /// The residence of rows that do not say theirs.
+  package let residence: String?
+  private let keys: Set<String>
+  private let state = Mutex(State())
+
+  private struct State {
+    var answers: [Mention: Meaning] = [:]
+    var asked: [Mention] = []
+    var seen: Set<Mention> = []
+    var persons: Set<String> = []
+  }
+
+  /// Makes names of people known by their identifiers only.
+  package init(table: String, keys: Set<String>, residence: String?) {
+    self.table = table
+    self.keys = keys
+    self.residence = residence
+  }
+
+  /// The mentions that nobody answered, in the order met.
+  package var questions: [Mention] {
+    state.withLock { state in state.asked.filter { state.answers[$0] == nil } }
+  }
+
+  /// The mentions that wait for a decision.
+  package var waiting: [Mention] {
+    state.withLock { state in
+      state.asked.filter { if case .waits? = state.answers[$0] { true } else { false } }
+    }
+  }
+
+  /// Answers questions, before the sheet is read again.
+  package func answer(_ answers: [Mention: Meaning]) {
+    state.withLock { state in
+      state.answers.merge(answers) { _, new in new }
+      state.persons = []
+    }
+  }
+
+  /// The people that the sheet names, once all is answered: persons of the register, mentions of
+  /// others, mentions that wait.
+  package var counts: (known: Int, new: Int, unsure: Int) {
+    state.withLock { state in
+      var (new, unsure) = (0, 0)
+      for mention in state.asked {
+        switch state.answers[mention] {
+        case .asWritten, nil: new += 1
+        case .waits: unsure += 1
+        case .person, .nobody: break
+        }
+      }
+      return (state.persons.count, new, unsure)
+    }
+  }
+
+  /// Whether a text is an identifier of the register.
+  func isKey(_ text: String) -> Bool { keys.contains(text) }
+
+  /// What a text means; a question when it is none that is known.
+  func meaning(of text: String, in place: String?, key: String? = nil) -> Meaning {
+    let identifier = key ?? text
+    if keys.contains(identifier) {
+      _ = state.withLock { $0.persons.insert(identifier) }
+      return .person(identifier)
+    }
+    if !PeopleNames.looksLikeName(text) { return .asWritten }
+    let mention = Mention(text: text, residence: place ?? residence)
+    return state.withLock { state in
+      if state.seen.insert(mention).inserted { state.asked.append(mention) }
+      let meaning = state.answers[mention] ?? .asWritten
+      if case .person(let person) = meaning { state.persons.insert(person) }
+      return meaning
+    }
+  }
+
+  /// Whether a text may be a name: identifiers of other programs are numbers, or one word with
+  /// digits in it.
+  private static func looksLikeName(_ text: String) -> Bool {
+    if text.contains(where: \.isWhitespace) { return text.contains(where: \.isLetter) }
+    let isCode = text.contains { $0.isWholeNumber || $0 == "_" || $0 == "@" }
+    return !isCode && (text.contains(where: \.isLetter) || text == "?")
+  }
+}
+
+extension Fault {
+  /// The row was decided to be of nobody that counts.
+  static let nobody = Diagnostic(
+    code: "person.nobody", Phrase(fr: "écartée par décision", en: "left out by decision"))
+}
+
+extension Emit {
+  /// What tells the residence of a row: its own column, or a part of a link that it makes.
+  var place: PlannedColumn? {
+    guard let path = table.residence?.split(separator: ".").map(String.init) else { return nil }
+    let first = columns.first { $0.declaration.name == path.first }
+    if path.count == 1 { return first }
+    guard path.count == 2, case .joined(let parts)? = first?.source else { return nil }
+    return parts.first { $0.declaration.name == path.last }
+  }
+}
+
+extension ColumnTyping {
+  /// What a mention becomes.
+  private func value(
+    of meaning: PeopleNames.Meaning, written: String, _ builder: inout ColumnBuilder
+  ) -> Value {
+    switch meaning {
+    case .person(let key): .code(builder.interner.code(key))
+    case .asWritten: .code(builder.interner.code(written))
+    case .waits(let reason): .fault(reason)
+    case .nobody: .fault(Fault.nobody)
+    }
+  }
+
+  /// A column of people, each distinct mention resolved once.
+  mutating func fillPeople(
+    _ builder: inout ColumnBuilder, _ field: Int, _ empty: Value, _ records: [Int32],
+    people: PeopleNames
+  ) {
+    var raw = ByteInterner()
+    let codes = self.codes(field, records, &raw)
+    let texts = (0..<raw.count).map { raw.string(Int32($0)) }
+    guard let place, place.source.field != nil else {
+      var constant: String?
+      if case .constant(let text)? = place?.source { constant = text }
+      let values = texts.map {
+        value(of: people.meaning(of: $0, in: constant), written: $0, &builder)
+      }
+      spread(values, codes, empty: empty, to: &builder, records: records, field: field)
+      return
+    }
+    if isClean {
+      // Names are settled row by row, with the residence beside them: by the careful reader.
+      guard texts.allSatisfy(people.isKey) else { return giveUp() }
+      let values = texts.map {
+        value(of: people.meaning(of: $0, in: nil), written: $0, &builder)
+      }
+      spread(values, codes, empty: empty, to: &builder, records: records, field: field)
+      return
+    }
+    let places = column(of: place, records)
+    var known: [Int64: Value] = [:]
+    for (i, record) in records.enumerated() {
+      let code = codes[i]
+      if code < 0 {
+        append(empty, to: &builder, record: record, field: field)
+        continue
+      }
+      let pair = Int64(code) << 32 | Int64(UInt32(bitPattern: places.codes[i]))
+      let found: Value
+      if let value = known[pair] {
+        found = value
+      } else {
+        let text = texts[Int(code)]
+        let residence = places.isMissing(i) ? nil : places.interner.string(places.codes[i])
+        found = value(of: people.meaning(of: text, in: residence), written: text, &builder)
+        known[pair] = found
+      }
+      append(found, to: &builder, record: record, field: field)
+    }
+  }
+
+  /// A column that is read for what it says of another one; its faults are told elsewhere.
+  private mutating func column(of planned: PlannedColumn, _ records: [Int32]) -> ColumnBuilder {
+    let known = (problems, assumptions)
+    var out = ColumnBuilder(planned.declaration)
+    fill(&out, from: planned.source, records: records)
+    (problems, assumptions) = known
+    return out
+  }
+
+  /// What an identifier made of a person's names becomes: the person of the register whom the
+  /// names mean.
+  mutating func value(
+    ofNames parts: [ColumnBuilder], row: Int, key: String, people: PeopleNames,
+    _ builder: inout ColumnBuilder
+  ) -> Value {
+    var residence: String?
+    var names: [String] = []
+    for part in parts where !part.isMissing(row) && part.storage == .codes {
+      let text = part.interner.string(part.codes[row])
+      if part.declaration.kind == .link { residence = text } else { names.append(text) }
+    }
+    let text = names.joined(separator: ", ")
+    return value(
+      of: people.meaning(of: text, in: residence, key: key), written: key, &builder)
+  }
+}
