@@ -46,7 +46,12 @@ private struct ReceiptText {
     if r.rowsDuplicate > 0 {
       parts.append(count(r.rowsDuplicate, ("en double", "en double"), ("duplicate", "duplicates")))
     }
-    if r.rowsIgnored > 0 {
+    if r.rowsIgnored > 0, r.mapping == nil {
+      parts.append(
+        count(
+          r.rowsIgnored, ("écartée par décision", "écartées par décision"),
+          ("left out by decision", "left out by decision")))
+    } else if r.rowsIgnored > 0 {
       parts.append(
         count(
           r.rowsIgnored, ("hors de la correspondance", "hors de la correspondance"),

@@ -1,5 +1,5 @@
-package import Diagnostics
 import Columns
+package import Diagnostics
 import Model
 
 /// Persons that count as another one: a mark beside the rows, which stay as they were stated.

@@ -1,5 +1,5 @@
-package import Diagnostics
 import Columns
+package import Diagnostics
 import Model
 
 /// Rows of a table of people with the cells that only the identity file holds.

@@ -234,7 +234,9 @@ package struct ImportUseCase {
     if let table = PeopleRegister.table(of: model) {
       let keys = try PeopleRegister.keys(of: table, checks.store)
       if !keys.isEmpty {
-        intake.people = PeopleNames(table: table.name, keys: keys, residence: intake.residence)
+        intake.people = PeopleNames(
+          table: table.name, keys: keys, residence: intake.residence,
+          places: try checks.residencesOfSessions())
       }
     }
     var out = Understood(reading: try read(file, content, checks, residences, intake))

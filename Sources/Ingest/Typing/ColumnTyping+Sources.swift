@@ -114,7 +114,8 @@ extension ColumnTyping {
     let faulty = Set(problems[known.0.count...].map(\.record))
     (problems, assumptions) = known
     let decisive = Set(decisiveParts(parts.map(\.declaration)).map(\.name))
-    let people = column.kind == .link && column.target == options.people?.table ? options.people : nil
+    let people =
+      column.kind == .link && column.target == options.people?.table ? options.people : nil
     let values = groups.firstRows().map { row -> Value in
       let row = Int(row)
       guard row >= 0 else { return .missing }

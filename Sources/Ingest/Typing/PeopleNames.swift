@@ -38,6 +38,8 @@ package final class PeopleNames: Sendable {
   /// The residence of rows that do not say theirs.
   package let residence: String?
   private let keys: Set<String>
+  /// The residence of rows of another table, by their key: of sessions.
+  private let places: [String: String]
   private let state = Mutex(State())
 
   private struct State {
@@ -48,9 +50,12 @@ package final class PeopleNames: Sendable {
   }
 
   /// Makes names of people known by their identifiers only.
-  package init(table: String, keys: Set<String>, residence: String?) {
+  package init(
+    table: String, keys: Set<String>, residence: String?, places: [String: String] = [:]
+  ) {
     self.table = table
     self.keys = keys
+    self.places = places
     self.residence = residence
   }
 
@@ -90,6 +95,11 @@ package final class PeopleNames: Sendable {
     }
   }
 
+  /// The residence that a cell tells: its own text, or that of the session it names.
+  func residence(of text: String, isSession: Bool) -> String? {
+    isSession ? places[text] : text
+  }
+
   /// Whether a text is an identifier of the register.
   func isKey(_ text: String) -> Bool { keys.contains(text) }
 
@@ -126,12 +136,12 @@ extension Fault {
 }
 
 extension Emit {
-  /// What tells the residence of a row: its own column, or a part of a link that it makes.
+  /// What tells the residence of a row: its own column, a part of a link that it makes, or the
+  /// link itself, to a row that has one.
   var place: PlannedColumn? {
     guard let path = table.residence?.split(separator: ".").map(String.init) else { return nil }
     let first = columns.first { $0.declaration.name == path.first }
-    if path.count == 1 { return first }
-    guard path.count == 2, case .joined(let parts)? = first?.source else { return nil }
+    guard path.count == 2, case .joined(let parts)? = first?.source else { return first }
     return parts.first { $0.declaration.name == path.last }
   }
 }
@@ -159,7 +169,9 @@ extension ColumnTyping {
     let texts = (0..<raw.count).map { raw.string(Int32($0)) }
     guard let place, place.source.field != nil else {
       var constant: String?
-      if case .constant(let text)? = place?.source { constant = text }
+      if let place, case .constant(let text) = place.source {
+        constant = people.residence(of: text, isSession: isSession(place))
+      }
       let values = texts.map {
         value(of: people.meaning(of: $0, in: constant), written: $0, &builder)
       }
@@ -189,12 +201,20 @@ extension ColumnTyping {
         found = value
       } else {
         let text = texts[Int(code)]
-        let residence = places.isMissing(i) ? nil : places.interner.string(places.codes[i])
+        let residence =
+          places.isMissing(i)
+          ? nil
+          : people.residence(
+            of: places.interner.string(places.codes[i]), isSession: isSession(place))
         found = value(of: people.meaning(of: text, in: residence), written: text, &builder)
         known[pair] = found
       }
       append(found, to: &builder, record: record, field: field)
     }
+  }
+
+  private func isSession(_ place: PlannedColumn) -> Bool {
+    place.declaration.target != "residence"
   }
 
   /// A column that is read for what it says of another one; its faults are told elsewhere.

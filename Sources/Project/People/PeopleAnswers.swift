@@ -135,7 +135,8 @@ struct PeopleAnswers {
         Assumption(
           code: "people.candidates",
           message: Phrase(
-            fr: "un nom a \(doubt.candidates.count) candidat\(doubt.candidates.count > 1 ? "s" : "")",
+            fr:
+              "un nom a \(doubt.candidates.count) candidat\(doubt.candidates.count > 1 ? "s" : "")",
             en: "a name has \(doubt.candidates.count) candidate\(names.count > 1 ? "s" : "")"),
           isWarning: false,
           shown: Phrase(

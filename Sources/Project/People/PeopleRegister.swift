@@ -26,7 +26,13 @@ struct PeopleRegister {
       var out = [name]
       if let flat = card.dwelling { out.append((language == .fr ? "logement " : "flat ") + flat) }
       if let year = card.birthYear {
-        out.append((language == .fr ? "né(e) en " : "born in ") + "\(year)")
+        let born =
+          switch card.sex {
+          case .woman: "née en "
+          case .man: "né en "
+          case nil: "né(e) en "
+          }
+        out.append((language == .fr ? born : "born in ") + "\(year)")
       }
       return out.joined(separator: ", ")
     }
@@ -85,7 +91,8 @@ struct PeopleRegister {
         phone: row["phone"])
       if card.surnames.isEmpty, card.given.isEmpty {
         // A register of whole names has them for identifiers.
-        let isName = identifier.contains(where: \.isLetter)
+        let isName =
+          identifier.contains(where: \.isLetter)
           && !identifier.contains { $0.isWholeNumber || $0 == "|" }
         if isName { card.fullName = identifier }
       } else if card.surnames.isEmpty {

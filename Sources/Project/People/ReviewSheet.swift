@@ -119,7 +119,8 @@ extension PeopleReview {
     }
     switch Fold.key(text) {
     case "n", "nouveau", "nouvelle", "new": return .new
-    case "0", "personne", "aucun", "aucune", "ecarter", "nobody", "nobody who counts": return .nobody
+    case "0", "personne", "aucun", "aucune", "ecarter", "nobody", "nobody who counts":
+      return .nobody
     default: return people.contains(text) ? .person(text) : nil
     }
   }

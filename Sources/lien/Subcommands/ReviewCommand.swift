@@ -74,7 +74,13 @@ extension Command {
       }
       if let number = invocation["undo"] {
         guard let id = Int(number), id > 0 else {
-          throw Usage.notANumber(number, path: invocation.path)
+          throw Failure(
+            .usage, code: "usage.not-a-number",
+            fr: "« \(number) » n’est pas un numéro de décision",
+            en: "“\(number)” is not the number of a decision",
+            remedy: Phrase(
+              fr: "« lien people review --list » donne la liste",
+              en: "“lien people review --list” lists them"))
         }
         return console.tell(try review.undo(id), isUndo: true)
       }
