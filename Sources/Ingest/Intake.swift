@@ -151,12 +151,14 @@ package struct Intake: Sendable {
       throw error.located(in: name)
     }
     var run = IntakeRun(sheet: sheet, options: options)
-    run.read(emits)
+    let clues = options.people?.clueFields(headings, emits, vocabularies) ?? []
+    run.read(emits, clues: clues)
     try run.setAside(objecting)
     let rejects = run.rejects()
-    let receipt = Receipt(
+    var receipt = Receipt(
       sheet: sheet, headings: headings, run: run.summary, emits: emits, candidate: candidate,
       mapping: options.mapping, model: model, rejects: rejects)
+    receipt.unreadHeadings.removeAll { one in clues.contains { $0.field + 1 == one.position } }
     return Reading(
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,
       header: sheet.header, receipt: receipt, sourceName: options.mapping?.id ?? "",

@@ -51,7 +51,8 @@ struct IntakeRun {
   }
 
   /// Reads all rows.
-  mutating func read(_ emits: [Emit]) {
+  mutating func read(_ emits: [Emit], clues: [(clue: PeopleNames.Clue, field: Int)] = []) {
+    typing.clues = clues
     let whole = wholeRecords()
     for emit in emits {
       let records = records(for: emit, among: whole)

@@ -305,7 +305,7 @@ extension Receipt {
 
 extension CellSource {
   /// All fields it reads.
-  fileprivate var fields: [Int] {
+  var fields: [Int] {
     switch self {
     case .cell(let reading): [reading.field] + [reading.epoch?.offsetField].compactMap { $0 }
     case .constant: []

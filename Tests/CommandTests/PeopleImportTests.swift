@@ -190,6 +190,31 @@ final class PeopleImportTests: XCTestCase {
     XCTAssertEqual(try attendance(p)[diallo12], 1)
   }
 
+  func testACellBesideTheNameTellsHomonymsApart() throws {
+    let p = try project()
+    for (name, headings, cells) in [
+      ("a.csv", "Nom et prénom;Appt", ";B 07"), ("b.csv", "Nom et prénom;Âge", ";33"),
+      ("c.csv", "Nom et prénom;Année de naissance", ";1991"),
+    ] {
+      try p.sheet(
+        name,
+        "Date;Activité;Résidence;\(headings)\n09/04/2024;\(name);tilleuls;Mohamed Diallo\(cells)\n")
+      let run = try p.lien("import", name)
+      assertStatus(run, 0)
+      XCTAssertFalse(run.output.contains("non lues"), run.output)
+    }
+    XCTAssertEqual(try attendance(p)[diallo7], 4)
+    // A flat that is neither's is no clue to either.
+    try p.sheet(
+      "d.csv",
+      "Date;Activité;Résidence;Nom;Prénom;Appt\n09/04/2024;Loto;tilleuls;Diallo;Mohamed;B01\n")
+    assertStatus(try p.lien("import", "d.csv"), 3)
+    assertStatus(try decide(p, ["Diallo, Mohamed (B01)": "1"]), 0)
+    let both = try attendance(p)
+    XCTAssertEqual((both[diallo7] ?? 0) + (both[diallo12] ?? 0), 5)
+    assertStatus(try p.lien("import", "d.csv"), 0)
+  }
+
   func testTwoPersonsMadeOneCountOnce() throws {
     let p = try project()
     try p.sheet(

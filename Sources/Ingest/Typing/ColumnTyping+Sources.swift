@@ -116,6 +116,13 @@ extension ColumnTyping {
     let decisive = Set(decisiveParts(parts.map(\.declaration)).map(\.name))
     let people =
       column.kind == .link && column.target == options.people?.table ? options.people : nil
+    let beside = people == nil ? [] : clueColumns(records)
+    for one in beside {
+      var told = ColumnBuilder(column)
+      told.codes = one.codes
+      told.interner = one.texts
+      groups.split(by: told)
+    }
     let values = groups.firstRows().map { row -> Value in
       let row = Int(row)
       guard row >= 0 else { return .missing }
@@ -125,7 +132,9 @@ extension ColumnTyping {
       guard hasAny else { return .missing }
       let key = columns.map { $0.keyText(row) }.joined(separator: "|")
       guard let people else { return .code(builder.interner.code(key)) }
-      return value(ofNames: columns, row: row, key: key, people: people, &builder)
+      return value(
+        ofNames: columns, row: row, key: key, people: people,
+        clues: ColumnTyping.clues(beside, row: row), &builder)
     }
     let field = parts.lazy.compactMap { $0.source.field }.first ?? 0
     let missing: Value = column.isRequired ? .fault(Fault.missing(column)) : .missing

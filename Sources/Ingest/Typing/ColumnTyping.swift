@@ -11,6 +11,8 @@ struct ColumnTyping {
   private var isGivenUp = false
   /// What tells the residence of a row, where the names of people may need it.
   var place: PlannedColumn?
+  /// The fields that tell people of one name apart, and that nothing else is read from.
+  var clues: [(clue: PeopleNames.Clue, field: Int)] = []
   let header: [String]
   var options: TypingOptions
   /// What is wrong, in no order.

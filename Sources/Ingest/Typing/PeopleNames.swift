@@ -13,12 +13,31 @@ package final class PeopleNames: Sendable {
     package var text: String
     /// The residence of the row, when the sheet says it.
     package var residence: String?
+    /// What other cells of the row say of the person, as they are written.
+    package var clues: [Clue: String] = [:]
 
     /// Makes a mention.
-    package init(text: String, residence: String? = nil) {
+    package init(text: String, residence: String? = nil, clues: [Clue: String] = [:]) {
       self.text = text
       self.residence = residence
+      self.clues = clues
     }
+
+    /// The text with its clues, as a person reads it.
+    package var shown: String {
+      let all = Clue.allCases.compactMap { clues[$0] }
+      return all.isEmpty ? text : text + " (" + all.joined(separator: ", ") + ")"
+    }
+  }
+
+  /// What tells people of one name apart, in a column of a sheet.
+  package enum Clue: String, Sendable, Hashable, CaseIterable {
+    case flat, age, birthYear, phone
+
+    /// The columns of the register that are clues.
+    static let columns: [(clue: Clue, column: String)] = [
+      (.flat, "dwelling"), (.birthYear, "birth_year"), (.phone, "phone"),
+    ]
   }
 
   /// What a mention means.
@@ -95,6 +114,29 @@ package final class PeopleNames: Sendable {
     }
   }
 
+  /// The fields of a sheet that tell people of one name apart and that nothing else is read from.
+  func clueFields(
+    _ headings: Headings, _ emits: [Emit], _ vocabularies: Vocabularies
+  ) -> [(clue: Clue, field: Int)] {
+    // Of the register itself, all columns are read.
+    guard let register = vocabularies.model[table],
+      !emits.contains(where: { $0.table.name == table })
+    else { return [] }
+    var used: Set<Int> = []
+    for emit in emits {
+      used.formUnion(emit.when.map(\.field))
+      if let field = emit.positive { used.insert(field) }
+      for column in emit.columns { used.formUnion(column.source.fields) }
+    }
+    let fields = headings.match(vocabularies[register], among: { !used.contains($0) }).fields
+    var out = Clue.columns.compactMap { clue, column in fields[column].map { (clue, $0) } }
+    let age = headings.raw.indices.first {
+      !used.contains($0) && ["age", "age ans"].contains(Fold.key(headings.raw[$0]))
+    }
+    if let age, !out.contains(where: { $0.1 == age }) { out.append((.age, age)) }
+    return out
+  }
+
   /// The residence that a cell tells: its own text, or that of the session it names.
   func residence(of text: String, isSession: Bool) -> String? {
     isSession ? places[text] : text
@@ -104,14 +146,16 @@ package final class PeopleNames: Sendable {
   func isKey(_ text: String) -> Bool { keys.contains(text) }
 
   /// What a text means; a question when it is none that is known.
-  func meaning(of text: String, in place: String?, key: String? = nil) -> Meaning {
+  func meaning(
+    of text: String, in place: String?, clues: [Clue: String] = [:], key: String? = nil
+  ) -> Meaning {
     let identifier = key ?? text
     if keys.contains(identifier) {
       _ = state.withLock { $0.persons.insert(identifier) }
       return .person(identifier)
     }
     if !PeopleNames.looksLikeName(text) { return .asWritten }
-    let mention = Mention(text: text, residence: place ?? residence)
+    let mention = Mention(text: text, residence: place ?? residence, clues: clues)
     return state.withLock { state in
       if state.seen.insert(mention).inserted { state.asked.append(mention) }
       let meaning = state.answers[mention] ?? .asWritten
@@ -167,11 +211,12 @@ extension ColumnTyping {
     var raw = ByteInterner()
     let codes = self.codes(field, records, &raw)
     let texts = (0..<raw.count).map { raw.string(Int32($0)) }
-    guard let place, place.source.field != nil else {
-      var constant: String?
-      if let place, case .constant(let text) = place.source {
-        constant = people.residence(of: text, isSession: isSession(place))
-      }
+    var constant: String?
+    if let place, case .constant(let text) = place.source {
+      constant = people.residence(of: text, isSession: isSession(place))
+    }
+    let cited = place?.source.field == nil ? nil : place
+    if cited == nil, clues.isEmpty {
       let values = texts.map {
         value(of: people.meaning(of: $0, in: constant), written: $0, &builder)
       }
@@ -187,30 +232,50 @@ extension ColumnTyping {
       spread(values, codes, empty: empty, to: &builder, records: records, field: field)
       return
     }
-    let places = column(of: place, records)
-    var known: [Int64: Value] = [:]
+    let places = cited.map { column(of: $0, records) }
+    let beside = clueColumns(records)
+    var known: [[Int32]: Value] = [:]
     for (i, record) in records.enumerated() {
       let code = codes[i]
       if code < 0 {
         append(empty, to: &builder, record: record, field: field)
         continue
       }
-      let pair = Int64(code) << 32 | Int64(UInt32(bitPattern: places.codes[i]))
+      let row = [code, places?.codes[i] ?? -1] + beside.map { $0.codes[i] }
       let found: Value
-      if let value = known[pair] {
+      if let value = known[row] {
         found = value
       } else {
         let text = texts[Int(code)]
-        let residence =
-          places.isMissing(i)
-          ? nil
-          : people.residence(
-            of: places.interner.string(places.codes[i]), isSession: isSession(place))
-        found = value(of: people.meaning(of: text, in: residence), written: text, &builder)
-        known[pair] = found
+        var residence = constant
+        if let places, let cited, !places.isMissing(i) {
+          residence = people.residence(
+            of: places.interner.string(places.codes[i]), isSession: isSession(cited))
+        }
+        let meaning = people.meaning(
+          of: text, in: residence, clues: ColumnTyping.clues(beside, row: i))
+        found = value(of: meaning, written: text, &builder)
+        known[row] = found
       }
       append(found, to: &builder, record: record, field: field)
     }
+  }
+
+  /// The cells beside the names that tell people of one name apart.
+  typealias ClueColumn = (clue: PeopleNames.Clue, codes: [Int32], texts: ByteInterner)
+
+  mutating func clueColumns(_ records: [Int32]) -> [ClueColumn] {
+    clues.map { clue, field in
+      var texts = ByteInterner()
+      let codes = self.codes(field, records, &texts)
+      return (clue, codes, texts)
+    }
+  }
+
+  static func clues(_ beside: [ClueColumn], row: Int) -> [PeopleNames.Clue: String] {
+    var out: [PeopleNames.Clue: String] = [:]
+    for one in beside where one.codes[row] >= 0 { out[one.clue] = one.texts.string(one.codes[row]) }
+    return out
   }
 
   private func isSession(_ place: PlannedColumn) -> Bool {
@@ -230,7 +295,7 @@ extension ColumnTyping {
   /// names mean.
   mutating func value(
     ofNames parts: [ColumnBuilder], row: Int, key: String, people: PeopleNames,
-    _ builder: inout ColumnBuilder
+    clues: [PeopleNames.Clue: String], _ builder: inout ColumnBuilder
   ) -> Value {
     var residence: String?
     var names: [String] = []
@@ -240,6 +305,7 @@ extension ColumnTyping {
     }
     let text = names.joined(separator: ", ")
     return value(
-      of: people.meaning(of: text, in: residence, key: key), written: key, &builder)
+      of: people.meaning(of: text, in: residence, clues: clues, key: key), written: key,
+      &builder)
   }
 }

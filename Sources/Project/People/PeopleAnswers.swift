@@ -52,7 +52,7 @@ struct PeopleAnswers {
   }
 
   private mutating func meaning(of mention: PeopleNames.Mention) -> PeopleNames.Meaning {
-    if let decision = decided[Self.key(mention.residence ?? "", Fold.key(mention.text))] {
+    if let decision = decided[Self.key(mention.residence ?? "", Fold.key(mention.shown))] {
       switch decision.kind {
       case .new, .nobody:
         used.append(decision)
@@ -67,7 +67,7 @@ struct PeopleAnswers {
     }
     let place = mention.residence ?? ""
     var matcher = matchers[place] ?? register.matcher(in: mention.residence, year: year)
-    let answer = matcher.answer(to: mention.text)
+    let answer = matcher.answer(to: mention.text, clues: Self.clues(mention))
     matchers[place] = matcher
     func person(_ candidate: Answer.Candidate) -> PeopleRegister.Person? {
       register[matcher.register.people[candidate.person].id]
@@ -76,7 +76,7 @@ struct PeopleAnswers {
     case .new: return .asWritten
     case .sure:
       guard let found = answer.candidates.first.flatMap(person) else { return .asWritten }
-      if Fold.key(found.name) != Fold.key(mention.text) { read.append((mention.text, found.name)) }
+      if Fold.key(found.name) != Fold.key(mention.text) { read.append((mention.shown, found.name)) }
       return .person(found.identifier)
     case .unsure:
       let reason = answer.reason.phrase
@@ -92,6 +92,16 @@ struct PeopleAnswers {
           remedy: Phrase(
             fr: "décidez avec « lien people review »", en: "decide with “lien people review”")))
     }
+  }
+
+  /// What the cells beside a name say of the person.
+  private static func clues(_ mention: PeopleNames.Mention) -> Matcher.Clues {
+    var out = Matcher.Clues()
+    out.flat = mention.clues[.flat]
+    out.phone = mention.clues[.phone]
+    out.age = mention.clues[.age].flatMap(PeopleSheet.number)
+    out.birthYear = mention.clues[.birthYear].flatMap(PeopleSheet.year)
+    return out
   }
 
   // MARK: - For the receipt
@@ -140,8 +150,8 @@ struct PeopleAnswers {
             en: "a name has \(doubt.candidates.count) candidate\(names.count > 1 ? "s" : "")"),
           isWarning: false,
           shown: Phrase(
-            fr: "«\u{A0}\(doubt.mention.text)\u{A0}»\u{A0}: \(all)\u{202F}?",
-            en: "“\(doubt.mention.text)”: \(all)?")))
+            fr: "«\u{A0}\(doubt.mention.shown)\u{A0}»\u{A0}: \(all)\u{202F}?",
+            en: "“\(doubt.mention.shown)”: \(all)?")))
     }
     return out
   }

@@ -81,10 +81,12 @@ package struct PeopleReview {
       let found = try useCase(rows).understand(rows.name, text: rows.text(), store)
       for doubt in found.doubts {
         let place = doubt.mention.residence ?? ""
-        guard seen.insert(place + "\u{0}" + Fold.key(doubt.mention.text)).inserted else { continue }
+        guard seen.insert(place + "\u{0}" + Fold.key(doubt.mention.shown)).inserted else {
+          continue
+        }
         out.append(
           Question(
-            written: doubt.mention.text, residence: place, reason: doubt.reason,
+            written: doubt.mention.shown, residence: place, reason: doubt.reason,
             candidates: doubt.candidates.map {
               Question.Candidate(
                 person: $0.person.pseudonym, label: $0.person.label(language), score: $0.score)
