@@ -28,6 +28,8 @@ package struct IntakeOptions: Sendable {
   package var dateOrder: DateOrder?
   /// What the rows of tables that others link to are called, by table.
   package var names: [String: KnownNames] = [:]
+  /// Whom the names of people mean, where a project has a register.
+  package var people: PeopleNames?
   /// Counts what has been read of a large file.
   package var progress: ReadingProgress?
 
@@ -201,12 +203,14 @@ package struct Intake: Sendable {
       throw error.located(in: name)
     }
     var run = IntakeRun(sheet: sheet, options: options)
-    run.read(emits)
+    let clues = options.people?.clueFields(headings, emits, vocabularies) ?? []
+    run.read(emits, clues: clues)
     try run.setAside(objecting)
     let rejects = run.rejects()
-    let receipt = Receipt(
+    var receipt = Receipt(
       sheet: sheet, headings: headings, run: run.summary, emits: emits, candidate: candidate,
       mapping: options.mapping, model: model, rejects: rejects)
+    receipt.unreadHeadings.removeAll { one in clues.contains { $0.field + 1 == one.position } }
     return Reading(
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,
       header: sheet.header, receipt: receipt, sourceName: options.mapping?.id ?? "",

@@ -23,6 +23,8 @@ struct IntakeRun {
   private(set) var tables: [StagedTable] = []
   private(set) var typing: ColumnTyping
   private var problems: [Problem] = []
+  /// Records that a decision leaves out.
+  private var leftOut: Set<Int32> = []
 
   init(sheet: OpenedSheet, options: IntakeOptions) {
     self.sheet = sheet
@@ -49,7 +51,8 @@ struct IntakeRun {
   }
 
   /// Reads all rows.
-  mutating func read(_ emits: [Emit]) {
+  mutating func read(_ emits: [Emit], clues: [(clue: PeopleNames.Clue, field: Int)] = []) {
+    typing.clues = clues
     let whole = wholeRecords()
     for emit in emits {
       let records = records(for: emit, among: whole)
@@ -64,7 +67,20 @@ struct IntakeRun {
     for i in tables.indices { tables[i].finish() }
     problems += typing.problems
     for problem in problems { fates[Int(problem.record)] = .setAside }
+    leaveOut()
     resolve(whole)
+  }
+
+  /// Rows that were decided to be of nobody are left out, unless something else is wrong with them.
+  private mutating func leaveOut() {
+    let out = problems.filter { $0.reason.code == Fault.nobody.code }
+    guard !out.isEmpty else { return }
+    problems.removeAll { $0.reason.code == Fault.nobody.code }
+    let faulty = Set(problems.map(\.record))
+    for problem in out where !faulty.contains(problem.record) {
+      fates[Int(problem.record)] = .ignored
+      leftOut.insert(problem.record)
+    }
   }
 
   /// The records of the right number of cells that are not blank.
@@ -149,7 +165,7 @@ struct IntakeRun {
     for record in records {
       var hasOwn = false
       for i in tables.indices { tables[i].advance(to: record) }
-      if fates[Int(record)] == .setAside { continue }
+      if fates[Int(record)] == .setAside || leftOut.contains(record) { continue }
       if isSingle, tables[0].keepsCurrentPlainly() {
         fates[Int(record)] = .kept
         continue

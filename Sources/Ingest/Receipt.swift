@@ -1,5 +1,6 @@
 import Columns
 package import Diagnostics
+import FoundationEssentials
 import Model
 import Periods
 
@@ -103,12 +104,37 @@ package struct Receipt: Sendable, Codable {
   package var problems: [SetAside]
   /// The import whose rejects this file corrects.
   package var correctsRejectsOf: Int?
+  /// The people named, where there is a register.
+  package var people: PeopleCount?
+  /// How the sheet was taken, so that rows set aside can be taken again.
+  package var settled: [String: String]?
+  /// Of corrected rejects: the lines of the first sheet that they speak of.
+  package var linesTaken: [Int]?
+
+  /// The people that a sheet names.
+  package struct PeopleCount: Sendable, Codable {
+    /// Persons of the register.
+    package var known: Int
+    /// Names of others.
+    package var new: Int
+    /// Names that wait for a decision.
+    package var unsure: Int
+
+    /// Makes a count.
+    package init(known: Int, new: Int, unsure: Int) {
+      self.known = known
+      self.new = new
+      self.unsure = unsure
+    }
+  }
 
   /// The most rows set aside that a receipt lists.
   package static let mostProblems = 1000
 
   private enum CodingKeys: String, CodingKey {
     case file, size, encoding, delimiter, flags, mapping, tables, assumptions, problems
+    case people, settled
+    case linesTaken = "lines_taken"
     case rowsRead = "rows_read"
     case rowsKept = "rows_kept"
     case rowsSetAside = "rows_set_aside"
@@ -179,6 +205,14 @@ extension Receipt {
         message: reject.reason.message, remedy: reject.reason.remedy,
         cell: field.flatMap { $0 < reject.cells.count ? reject.cells[$0] : nil })
     }
+  }
+
+  /// The receipt behind what the store keeps of it; nil when it is none.
+  package init?(json: String) {
+    guard let known = try? JSONDecoder().decode(Receipt.self, from: Data(json.utf8)) else {
+      return nil
+    }
+    self = known
   }
 
   /// Whether rows of another table, persons or headcounts, each need a row of this one.
@@ -271,7 +305,7 @@ extension Receipt {
 
 extension CellSource {
   /// All fields it reads.
-  fileprivate var fields: [Int] {
+  var fields: [Int] {
     switch self {
     case .cell(let reading): [reading.field] + [reading.epoch?.offsetField].compactMap { $0 }
     case .constant: []

@@ -7,6 +7,7 @@ extension Receipt {
     var out = ReceiptText(language: language)
     out.summary(self)
     out.understood(self)
+    out.people(self)
     out.unread(self)
     out.remarks(self)
     out.setAside(self, limit: limit)
@@ -45,7 +46,12 @@ private struct ReceiptText {
     if r.rowsDuplicate > 0 {
       parts.append(count(r.rowsDuplicate, ("en double", "en double"), ("duplicate", "duplicates")))
     }
-    if r.rowsIgnored > 0 {
+    if r.rowsIgnored > 0, r.mapping == nil {
+      parts.append(
+        count(
+          r.rowsIgnored, ("écartée par décision", "écartées par décision"),
+          ("left out by decision", "left out by decision")))
+    } else if r.rowsIgnored > 0 {
       parts.append(
         count(
           r.rowsIgnored, ("hors de la correspondance", "hors de la correspondance"),
@@ -57,6 +63,28 @@ private struct ReceiptText {
         "  "
           + say(
             "Corrections des rejets de l’import \(number)", "Corrects rejects of import \(number)"))
+    }
+  }
+
+  mutating func people(_ r: Receipt) {
+    guard let people = r.people else { return }
+    var parts: [String] = []
+    if people.known > 0 {
+      parts.append(count(people.known, ("connue", "connues"), ("known", "known")))
+    }
+    if people.new > 0 {
+      parts.append(
+        count(people.new, ("absente du registre", "absentes du registre"), ("new", "new")))
+    }
+    if people.unsure > 0 {
+      parts.append(
+        count(people.unsure, ("nom à vérifier", "noms à vérifier"), ("unsure", "unsure")))
+    }
+    guard !parts.isEmpty else { return }
+    lines.append(
+      "  " + say("Personnes", "People") + colon + parts.joined(separator: ", "))
+    if people.unsure > 0 {
+      lines.append("    → lien people review")
     }
   }
 

@@ -58,6 +58,7 @@ struct StagedTable {
         fields.append(planned.source.field)
       }
     }
+    typing.place = emit.place
     for i in columns.indices {
       if let source = sources[columns[i].declaration.name] {
         typing.fill(&columns[i], from: source, records: more)

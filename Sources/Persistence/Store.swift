@@ -18,6 +18,7 @@ package final class Store: TableSource {
   let reader: ColumnReader
   let isForWriting: Bool
   var plans: [String: RowPlan] = [:]
+  var standInsByDomain: [String: [Int32: Int32]] = [:]
 
   /// How long to wait for another process, unless told otherwise: 10 seconds.
   package static let patience = 10_000
@@ -201,12 +202,8 @@ package final class Store: TableSource {
   func writing<T>(_ body: () throws(Failure) -> T) throws(Failure) -> T {
     precondition(isForWriting, "the store was opened to read")
     try main.execute("BEGIN IMMEDIATE")
-    reader.forget()
-    plans = [:]
-    defer {
-      reader.forget()
-      plans = [:]
-    }
+    forget()
+    defer { forget() }
     do throws(Failure) {
       try sweep()
       let result = try body()
@@ -224,10 +221,16 @@ package final class Store: TableSource {
     try main.execute("BEGIN")
     defer {
       main.rollback()
-      reader.forget()
-      plans = [:]
+      forget()
     }
     return try body()
+  }
+
+  /// Forgets what was read of a state that may be past.
+  private func forget() {
+    reader.forget()
+    plans = [:]
+    standInsByDomain = [:]
   }
 
   // MARK: The ledger

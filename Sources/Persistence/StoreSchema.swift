@@ -97,6 +97,13 @@ enum StoreSchema {
       PRIMARY KEY (segment, import)) WITHOUT ROWID;
     CREATE INDEX retraction_import ON retraction (import);
     """,
+    // 3: persons that count as another one.
+    """
+    CREATE TABLE merged (
+      pseudonym TEXT PRIMARY KEY,
+      into_pseudonym TEXT NOT NULL,
+      made_at TEXT NOT NULL) WITHOUT ROWID;
+    """,
   ]
 
   /// The steps of `private/identites.sqlite`.
@@ -136,7 +143,20 @@ enum StoreSchema {
       sheet TEXT,
       cells TEXT NOT NULL,
       PRIMARY KEY (landing, ordinal)) WITHOUT ROWID;
+    """,
+    // 2: what was decided about names on sheets. `mention` is folded, `written` as it was typed.
     """
+    CREATE TABLE decision (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      residence TEXT NOT NULL,
+      mention TEXT NOT NULL,
+      written TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      person TEXT NOT NULL,
+      import INTEGER,
+      made_at TEXT NOT NULL,
+      UNIQUE (residence, mention));
+    """,
   ]
 
   /// How far a file has come.

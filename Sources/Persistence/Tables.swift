@@ -75,6 +75,7 @@ extension Store {
     _ declaration: ColumnDeclaration, _ table: TableDeclaration, _ plan: RowPlan
   ) throws(Failure) -> Column {
     let all = try reader.column(declaration, of: table.name, plan.segments)
+      .replacing(try standIns(declaration.domain))
     guard let rows = plan.rows else { return all }
     let own = all.gathered(rows)
     return plan.fills.isEmpty ? own : own.filled(plan.fills, from: all)
@@ -89,7 +90,11 @@ extension Store {
     if segments.contains(where: { !$0.inForce.isFull }) {
       plan.rows = positions(segments)
     }
-    if Set(segments.map(\.source)).count > 1 { plan = try merged(plan, table) }
+    var isMerged = Set(segments.map(\.source)).count > 1
+    for name in table.key where !isMerged {
+      if let declaration = table[name] { isMerged = try !standIns(declaration.domain).isEmpty }
+    }
+    if isMerged { plan = try merged(plan, table) }
     plans[table.name] = plan
     return plan
   }
@@ -116,7 +121,8 @@ extension Store {
   }
 
   /// One row for a key that several sources state: the earliest import's, with what is missing
-  /// there filled from the others, in order. Rows of one source stay apart.
+  /// there filled from the others, in order. Rows of one source stay apart, except those of
+  /// persons that are one.
   private func merged(_ plan: RowPlan, _ table: TableDeclaration) throws(Failure) -> RowPlan {
     let rows = byImport(plan.rows ?? positions(plan.segments), plan.segments)
     var sources: [String: Int64] = [:]
@@ -127,13 +133,16 @@ extension Store {
       sourceOf += [Int64](repeating: source, count: segment.rowCount)
     }
     var keys: [[Int64]] = []
+    var stated: [[Int64]] = []
     for name in table.key {
       guard let declaration = table[name], !declaration.isPrivate else { continue }
-      let column = cells(try reader.column(declaration, of: table.name, plan.segments))
-      keys.append(rows.map { column[Int($0)] })
+      let column = try reader.column(declaration, of: table.name, plan.segments)
+      let (own, one) = (cells(column), cells(column.replacing(try standIns(declaration.domain))))
+      stated.append(rows.map { own[Int($0)] })
+      keys.append(rows.map { one[Int($0)] })
     }
     // The n-th row of a key in one source is the n-th row of that key in another.
-    let bySource = denseNumbers(keys + [rows.map { sourceOf[Int($0)] }], rows: rows.count)
+    let bySource = denseNumbers(stated + [rows.map { sourceOf[Int($0)] }], rows: rows.count)
     var seen: [Int32: Int64] = [:]
     let turns = bySource.map { number in
       let turn = seen[number, default: 0]

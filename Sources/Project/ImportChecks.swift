@@ -29,6 +29,22 @@ struct ImportChecks {
     return out
   }
 
+  /// The residence of each session, by its key.
+  func residencesOfSessions() throws(Failure) -> [String: String] {
+    guard let table = model["activity"], let key = table.keyColumn, let place = table.residence,
+      table[place] != nil
+    else { return [:] }
+    let rows = try store.table(table.name, columns: [key.name, place])
+    guard case .text(let sessions, let names)? = rows[key.name],
+      case .text(let codes, let residences)? = rows[place]
+    else { return [:] }
+    var out: [String: String] = [:]
+    for (session, residence) in zip(sessions, codes) where session >= 0 && residence >= 0 {
+      out[names[Int(session)]] = residences[Int(residence)]
+    }
+    return out
+  }
+
   // MARK: - Links
 
   /// What is worth knowing of the rows read, for the receipt.

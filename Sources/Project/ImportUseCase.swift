@@ -135,8 +135,6 @@ package struct ImportUseCase {
   }
 
   private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
-    let checks = ImportChecks(store: store, model: model)
-    let residences = try checks.residences()
     // A file is read in parts, twice; standard input can be read but once.
     let content: SheetContent
     if file != "-", let found = sha256Hex(path: file) {
@@ -145,7 +143,23 @@ package struct ImportUseCase {
       let bytes = try SourceFile.bytes(path: file)
       content = SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count)
     }
-    var reading = try read(file, content, checks, residences)
+    return try bring(file, content, into: store)
+  }
+
+  /// Brings in a sheet that is in memory.
+  func bring(_ file: String, text: String, into store: Store) throws(Failure) -> FileReport {
+    let bytes = Array(text.utf8)
+    return try bring(
+      file, SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count),
+      into: store)
+  }
+
+  private func bring(
+    _ file: String, _ content: SheetContent, into store: Store
+  ) throws(Failure) -> FileReport {
+    let checks = ImportChecks(store: store, model: model)
+    let residences = try checks.residences()
+    var reading = try read(file, content, checks, residences).reading
     guard reading.receipt.rowsRead > 0 else {
       throw Failure(
         .input, code: "import.no-rows",
@@ -153,6 +167,7 @@ package struct ImportUseCase {
         en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
     }
     meter.store(rows: reading.receipt.rowsRead)
+    settle(&reading)
     reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
     let held = try checks.staysInForce(reading.batches)
     let effect = try land(file, content, reading, store)
@@ -176,15 +191,85 @@ package struct ImportUseCase {
       status: status)
   }
 
-  /// Reads a sheet, with residences by key or name, and stays compared with those of the store.
+  /// Keeps with the receipt how the sheet was taken, so that rows set aside can be taken again.
+  private func settle(_ reading: inout Reading) {
+    var settled = reading.receipt.settled ?? [:]
+    settled["table"] = options.table
+    settled["residence"] = options.residence
+    settled["decimal"] = options.form.decimal
+    settled["dates"] =
+      options.form.dates
+      ?? (reading.receipt.assumptions.contains { $0.code == "date.month-first" } ? "mdy" : nil)
+    if !settled.isEmpty { reading.receipt.settled = settled }
+    guard reading.correctsRejectsOf != nil else { return }
+    let lines = reading.batches.flatMap { $0.sourceLines.map(Int.init) }
+    reading.receipt.linesTaken = Set(lines + reading.rejects.map(\.line)).sorted()
+  }
+
+  /// A sheet as it is read, and the names on it that wait for a decision.
+  struct Understood {
+    var reading: Reading
+    var doubts: [PeopleAnswers.Doubt] = []
+  }
+
+  /// Reads rows that were set aside, changing nothing.
+  func understand(_ file: String, text: String, _ store: Store) throws(Failure) -> Understood {
+    let bytes = Array(text.utf8)
+    let checks = ImportChecks(store: store, model: model)
+    return try read(
+      file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count), checks,
+      checks.residences())
+  }
+
+  /// Reads a sheet, with residences by key or name, stays compared with those of the store, and
+  /// people by what the register and earlier decisions say of their names.
   private func read(
     _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?
-  ) throws(Failure) -> Reading {
+  ) throws(Failure) -> Understood {
     var intake = self.intake
     if let residences {
       intake.names["residence"] = residences
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
     }
+    if let table = PeopleRegister.table(of: model) {
+      let keys = try PeopleRegister.keys(of: table, checks.store)
+      if !keys.isEmpty {
+        intake.people = PeopleNames(
+          table: table.name, keys: keys, residence: intake.residence,
+          places: try checks.residencesOfSessions())
+      }
+    }
+    var out = Understood(reading: try read(file, content, checks, residences, intake))
+    guard let people = intake.people else { return out }
+    let questions = people.questions
+    if !questions.isEmpty {
+      let year = out.reading.receipt.tables.lazy.compactMap(\.lastDate).first
+        .flatMap { Int($0.prefix(4)) }
+      if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
+        people.answer(answers.answers(to: questions))
+        out.reading = try read(file, content, checks, residences, intake)
+        out.reading.receipt.assumptions += answers.remarks
+        out.doubts = answers.doubts
+        if !answers.used.isEmpty {
+          out.reading.receipt.settled = [
+            "decisions": answers.used.map { "\($0.id)" }.joined(separator: ",")
+          ]
+        }
+      }
+    }
+    let counts = people.counts
+    if counts.known + counts.new + counts.unsure > 0 {
+      out.reading.receipt.people = Receipt.PeopleCount(
+        known: counts.known, new: counts.new, unsure: counts.unsure)
+    }
+    return out
+  }
+
+  private func read(
+    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?,
+    _ given: IntakeOptions
+  ) throws(Failure) -> Reading {
+    var intake = given
     let progress = ReadingProgress()
     intake.progress = progress
     meter.read(progress, bytes: content.byteCount)

@@ -131,6 +131,8 @@ struct CleanReading {
     var typing = ColumnTyping(
       grid: Grid(), header: sheet.header,
       options: ColumnTyping.TypingOptions(options, sheet.dialect))
+    typing.place = emit.place
+    typing.clues = options.people?.clueFields(headings, [emit], vocabularies) ?? []
     var columns: [ColumnBuilder] = []
     for planned in emit.columns {
       var builder = ColumnBuilder(planned.declaration)

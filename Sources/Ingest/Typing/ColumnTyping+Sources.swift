@@ -114,23 +114,36 @@ extension ColumnTyping {
     let faulty = Set(problems[known.0.count...].map(\.record))
     (problems, assumptions) = known
     let decisive = Set(decisiveParts(parts.map(\.declaration)).map(\.name))
-    let codes = groups.firstRows().map { row -> Int32 in
+    let people =
+      column.kind == .link && column.target == options.people?.table ? options.people : nil
+    let beside = people == nil ? [] : clueColumns(records)
+    for one in beside {
+      var told = ColumnBuilder(column)
+      told.codes = one.codes
+      told.interner = one.texts
+      groups.split(by: told)
+    }
+    let values = groups.firstRows().map { row -> Value in
       let row = Int(row)
-      guard row >= 0 else { return Column.missingCode }
+      guard row >= 0 else { return .missing }
       let hasAny = columns.contains {
         decisive.contains($0.declaration.name) && !$0.isMissing(row)
       }
-      guard hasAny else { return Column.missingCode }
-      return builder.interner.code(columns.map { $0.keyText(row) }.joined(separator: "|"))
+      guard hasAny else { return .missing }
+      let key = columns.map { $0.keyText(row) }.joined(separator: "|")
+      guard let people else { return .code(builder.interner.code(key)) }
+      return value(
+        ofNames: columns, row: row, key: key, people: people,
+        clues: ColumnTyping.clues(beside, row: row), &builder)
     }
     let field = parts.lazy.compactMap { $0.source.field }.first ?? 0
     let missing: Value = column.isRequired ? .fault(Fault.missing(column)) : .missing
     for (i, record) in records.enumerated() {
-      let code = codes[Int(groups.ids[i])]
-      if code == Column.missingCode, !faulty.contains(record) {
+      let value = values[Int(groups.ids[i])]
+      if value.isMissing, !faulty.contains(record) {
         append(missing, to: &builder, record: record, field: field)
       } else {
-        builder.codes.append(code)
+        append(value, to: &builder, record: record, field: field)
       }
     }
   }

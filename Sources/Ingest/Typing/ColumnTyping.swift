@@ -9,6 +9,10 @@ struct ColumnTyping {
   private var clean: RawColumns?
   /// Whether a clean sheet shows to be none.
   private var isGivenUp = false
+  /// What tells the residence of a row, where the names of people may need it.
+  var place: PlannedColumn?
+  /// The fields that tell people of one name apart, and that nothing else is read from.
+  var clues: [(clue: PeopleNames.Clue, field: Int)] = []
   let header: [String]
   var options: TypingOptions
   /// What is wrong, in no order.
@@ -23,12 +27,15 @@ struct ColumnTyping {
     var isFrench: Bool
     /// What the rows of other tables are called, by table.
     var names: [String: KnownNames] = [:]
+    /// Whom names mean.
+    var people: PeopleNames?
 
     init(_ options: IntakeOptions, _ dialect: Dialect) {
       decimal = options.decimal ?? options.mapping?.decimal
       dateOrder = options.dateOrder ?? options.mapping?.dateOrder
       isFrench = dialect.delimiter != Dialect.comma
       names = options.names
+      people = options.people
     }
   }
 
@@ -207,6 +214,12 @@ struct ColumnTyping {
       fillLinks(&builder, reading.field, empty, records, names: names)
       return
     }
+    if builder.declaration.kind == .link, reading.prefix.isEmpty, let people = options.people,
+      builder.declaration.target == people.table
+    {
+      fillPeople(&builder, reading.field, empty, records, people: people)
+      return
+    }
     guard reading.prefix.isEmpty else {
       fillDistinct(&builder, reading.field, records, empty: empty) { _, s, range, builder in
         .code(builder.interner.code(reading.prefix + Cells.string(s, range)))
@@ -326,6 +339,12 @@ struct ColumnTyping {
           en: "\(count) cell\(count > 1 ? "s" : "") (n/a, ?, -…): value not known"),
         isWarning: false))
   }
+
+  /// Whether a clean sheet is being read.
+  var isClean: Bool { clean != nil }
+
+  /// Leaves a clean sheet to the careful reader.
+  mutating func giveUp() { isGivenUp = true }
 
   func heading(_ field: Int) -> String? { field < header.count ? header[field] : nil }
 

@@ -11,9 +11,83 @@ extension Command {
       Example(
         "lien people match noms.csv --roster registre.csv",
         fr: "qui ces noms désignent : sûr, à vérifier ou nouveau",
-        en: "who these names mean: sure, unsure or new")
+        en: "who these names mean: sure, unsure or new"),
+      Example("lien people", fr: "les personnes connues", en: "the persons known"),
+      Example(
+        "lien people merge R-12 R-47", fr: "deux personnes n’en font qu’une",
+        en: "two persons are one"),
     ],
-    subcommands: [peopleMatch])
+    options: [.json],
+    subcommands: [peopleReview, peopleMerge, peopleSplit, peopleShow, peopleMatch],
+    action: { invocation, console throws(Failure) in
+      let ledger = try PeopleLedger(project: invocation.project())
+      try console.write(
+        invocation.has("json")
+          ? ledger.json()
+          : ledger.text(language: console.language, showsNames: !console.isQuiet))
+      return .done
+    })
+
+  private static func person(_ name: String) -> Operand {
+    Operand(
+      name: Phrase(same: name),
+      help: Phrase(
+        fr: "une personne : son identifiant au registre, ou celui que donne « lien people »",
+        en: "a person: the register’s identifier, or the one that “lien people” gives"))
+  }
+
+  private static let peopleMerge = Command(
+    name: "merge",
+    summary: Phrase(
+      fr: "fait compter une personne comme une autre, sans rien effacer",
+      en: "makes one person count as another, erasing nothing"),
+    examples: [
+      Example(
+        "lien people merge R-12 R-47", fr: "R-47 compte désormais comme R-12",
+        en: "R-47 now counts as R-12")
+    ],
+    operands: [person("A"), person("B")],
+    action: { invocation, console throws(Failure) in
+      let said = try PeopleLedger(project: invocation.project())
+        .merge(invocation.operands[0], invocation.operands[1])
+      console.print(said[console.language])
+      return .done
+    })
+
+  private static let peopleSplit = Command(
+    name: "split",
+    summary: Phrase(
+      fr: "fait de nouveau compter à part une personne réunie à une autre",
+      en: "lets a merged person count by itself again"),
+    examples: [
+      Example(
+        "lien people split R-47", fr: "R-47 compte de nouveau à part",
+        en: "R-47 counts by itself again")
+    ],
+    operands: [person("B")],
+    action: { invocation, console throws(Failure) in
+      let said = try PeopleLedger(project: invocation.project()).split(invocation.operands[0])
+      console.print(said[console.language])
+      return .done
+    })
+
+  private static let peopleShow = Command(
+    name: "show",
+    summary: Phrase(fr: "ce qui est su d’une personne", en: "what is known of a person"),
+    examples: [
+      Example(
+        "lien people show R-12", fr: "son nom, ses présences, ce qui fut décidé",
+        en: "name, attendance, what was decided")
+    ],
+    operands: [person("ID")],
+    options: [.json],
+    action: { invocation, console throws(Failure) in
+      try console.write(
+        PeopleLedger(project: invocation.project()).show(
+          invocation.operands[0], language: console.language, asJSON: invocation.has("json"),
+          showsNames: !console.isQuiet))
+      return .done
+    })
 
   private static let peopleMatch = Command(
     name: "match",
