@@ -44,7 +44,8 @@ let package = Package(
 
     // The pipeline: intake, store, indicators, disclosure, report.
     module("Columns", ["Diagnostics", "Periods"]),
-    module("Ingest", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods"]),
+    module(
+      "Ingest", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Workbooks"]),
     module("Persistence", ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"]),
     module(
       "Indicators", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"]),
@@ -76,7 +77,8 @@ let package = Package(
     // Tests, beside what they prove.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
-    tests("IngestTests", ["Columns", "Diagnostics", "Ingest", "Model", "Periods"]),
+    tests(
+      "IngestTests", ["Columns", "Diagnostics", "Ingest", "Model", "Periods", "Workbooks"]),
     tests(
       "PersistenceTests",
       [

@@ -1,6 +1,7 @@
 package import Columns
 package import Diagnostics
 package import Model
+import Workbooks
 
 /// What the user settles about a file; all else is found out from the file itself.
 package struct IntakeOptions: Sendable {
@@ -141,8 +142,42 @@ package struct Intake: Sendable {
       (_, _) throws(Failure) in [:]
     }
   ) throws(Failure) -> Reading {
-    var sheet = try OpenedSheet(
+    let sheet = try OpenedSheet(
       name: name, bytes: bytes, options: options, known: vocabularies.words)
+    return try read(sheet, objecting: objecting)
+  }
+
+  /// Reads bytes in memory, of text or of a workbook: a reading for each table that the sheets of
+  /// a workbook are of, one for a file of text.
+  ///
+  /// - Throws: as `read(name:bytes:objecting:)`.
+  package func readAll(
+    name: String, bytes: [UInt8],
+    objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
+      (_, _) throws(Failure) in [:]
+    }
+  ) throws(Failure) -> [Reading] {
+    guard Workbook.isWorkbook(bytes) || Workbook.promisesWorkbook(name) else {
+      return [try read(name: name, bytes: bytes, objecting: objecting)]
+    }
+    var out: [Reading] = []
+    for sheet in try WorkbookTables(vocabularies: vocabularies, options: options).open(
+      name: name, bytes: bytes)
+    {
+      var certain = options
+      // Cells that are numbers have a point; only texts could have a comma.
+      if sheet.hasPoints { certain.decimal = .dot }
+      out.append(try with(certain).read(sheet, objecting: objecting))
+    }
+    return out
+  }
+
+  private func read(
+    _ opened: OpenedSheet,
+    objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic]
+  ) throws(Failure) -> Reading {
+    var sheet = opened
+    let name = sheet.name
     try sheet.takeCorrections()
     let headings = Headings(sheet.header)
     var emits: [Emit]

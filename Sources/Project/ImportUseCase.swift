@@ -108,14 +108,15 @@ package struct ImportUseCase {
       progress(Phrase(same: name))
       meter.begin(name)
       defer { meter.end() }
-      let report: FileReport
-      do throws(Failure) {
-        report = try bring(file, into: store)
-      } catch {
-        report = failed(error, file: file)
+      func tell(_ report: FileReport) {
+        worst = max(worst, report.status)
+        each(report)
       }
-      worst = max(worst, report.status)
-      each(report)
+      do throws(Failure) {
+        try bring(file, into: store, tell)
+      } catch {
+        tell(failed(error, file: file))
+      }
     }
     return worst
   }
@@ -134,7 +135,10 @@ package struct ImportUseCase {
     var byteCount: Int
   }
 
-  private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
+  /// Imports what a file says of one table, or of several when it is a workbook: an import each.
+  private func bring(
+    _ file: String, into store: Store, _ tell: (FileReport) -> Void
+  ) throws(Failure) {
     let checks = ImportChecks(store: store, model: model)
     let residences = try checks.residences()
     // A file is read in parts, twice; standard input can be read but once.
@@ -145,13 +149,29 @@ package struct ImportUseCase {
       let bytes = try SourceFile.bytes(path: file)
       content = SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count)
     }
-    var reading = try read(file, content, checks, residences)
-    guard reading.receipt.rowsRead > 0 else {
+    let all = try read(file, content, checks, residences)
+    let readings = all.filter { $0.receipt.rowsRead > 0 }
+    guard !readings.isEmpty else {
       throw Failure(
         .input, code: "import.no-rows",
         fr: "la feuille n’a que ses en-têtes : aucune ligne à importer",
         en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
     }
+    for reading in readings {
+      var part = content
+      if all.count > 1 {
+        let tables = reading.receipt.tables.map(\.table).joined(separator: " ")
+        part.digest = sha256Hex(Array((content.digest + " " + tables).utf8))
+      }
+      tell(try bring(reading, of: file, part, into: store, checks, residences))
+    }
+  }
+
+  private func bring(
+    _ read: Reading, of file: String, _ content: SheetContent, into store: Store,
+    _ checks: ImportChecks, _ residences: KnownNames?
+  ) throws(Failure) -> FileReport {
+    var reading = read
     meter.store(rows: reading.receipt.rowsRead)
     reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
     let held = try checks.staysInForce(reading.batches)
@@ -179,7 +199,7 @@ package struct ImportUseCase {
   /// Reads a sheet, with residences by key or name, and stays compared with those of the store.
   private func read(
     _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?
-  ) throws(Failure) -> Reading {
+  ) throws(Failure) -> [Reading] {
     var intake = self.intake
     if let residences {
       intake.names["residence"] = residences
@@ -192,9 +212,9 @@ package struct ImportUseCase {
     func objecting(_ batch: TableBatch, _ isCorrection: Bool) throws(Failure) -> [Int: Diagnostic] {
       try checks.overlaps(in: batch, isCorrection: isCorrection)
     }
-    let reading: Reading
+    let readings: [Reading]
     if content.bytes == nil, let clean = try reader.readClean(path: file, objecting: objecting) {
-      reading = clean
+      readings = [clean]
     } else {
       meter.review()
       let bytes: [UInt8]
@@ -203,10 +223,10 @@ package struct ImportUseCase {
       } else {
         bytes = try SourceFile.bytes(path: file)
       }
-      reading = try reader.read(name: file, bytes: bytes, objecting: objecting)
+      readings = try reader.readAll(name: file, bytes: bytes, objecting: objecting)
     }
     if let residence = options.residence, let residences, residences.key(of: residence) == nil,
-      !reading.batches.contains(where: { $0.table == "residence" })
+      !readings.contains(where: { $0.batches.contains { $0.table == "residence" } })
     {
       let all = residences.keys.sorted().prefix(10).joined(separator: ", ")
       throw Failure(
@@ -216,7 +236,7 @@ package struct ImportUseCase {
           Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
         } ?? Phrase(fr: "résidences connues : \(all)", en: "known residences: \(all)"))
     }
-    return reading
+    return readings
   }
 
   private func land(
