@@ -44,7 +44,8 @@ let package = Package(
 
     // The pipeline: intake, store, indicators, disclosure, report.
     module("Columns", ["Diagnostics", "Periods"]),
-    module("Ingest", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods"]),
+    module(
+      "Ingest", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Workbooks"]),
     module("Persistence", ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"]),
     module(
       "Indicators", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"]),
@@ -80,7 +81,9 @@ let package = Package(
       name: "FieldSheets", dependencies: ["Periods", "TestSupport"], path: "Tests/FieldSheets",
       swiftSettings: strict),
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
-    tests("IngestTests", ["Columns", "Diagnostics", "FieldSheets", "Ingest", "Model", "Periods"]),
+    tests(
+      "IngestTests",
+      ["Columns", "Diagnostics", "FieldSheets", "Ingest", "Model", "Periods", "Workbooks"]),
     tests(
       "PersistenceTests",
       [

@@ -4,9 +4,9 @@ public struct SourceLocation: Sendable, Hashable {
   public var file: String
   /// The sheet of a workbook.
   public var sheet: String?
-  /// The 1-based line of a text file.
+  /// The 1-based line of a text file, or row of a sheet.
   public var line: Int?
-  /// The 1-based column, in characters, of a text file.
+  /// The 1-based column: in characters of a text file, or of a sheet.
   public var column: Int?
 
   /// Makes a location.
@@ -17,8 +17,21 @@ public struct SourceLocation: Sendable, Hashable {
     self.column = column
   }
 
-  /// `file:line:column`, with the parts that are known.
+  /// The cell of a sheet: `Feuille!B7`; its row alone when that is all there is to say.
+  public var cell: String? {
+    guard let sheet, let line else { return nil }
+    var letters = ""
+    var n = column ?? 0
+    while n > 0 {
+      letters = String(UnicodeScalar(UInt8(65 + (n - 1) % 26))) + letters
+      n = (n - 1) / 26
+    }
+    return sheet + "!" + letters + String(line)
+  }
+
+  /// `file:line:column` or `file:Feuille!B7`, with the parts that are known.
   public var text: String {
+    if let cell { return file + ":" + cell }
     var parts = [file]
     if let sheet { parts.append(sheet) }
     if let line { parts.append("\(line)") }

@@ -1,6 +1,7 @@
 package import Columns
 package import Diagnostics
 package import Model
+import Workbooks
 
 /// What the user settles about a file; all else is found out from the file itself.
 package struct IntakeOptions: Sendable {
@@ -149,32 +150,60 @@ package struct Intake: Sendable {
     return try read(sheet, cells.map { [$0] } ?? [], objecting)
   }
 
-  /// Reads the sheets of a workbook of some bytes; the first that holds something is the list, when
-  /// it is one. `objecting` is as for files of text.
+  /// Reads bytes in memory, of text or of a workbook: a reading for each table that the sheets of
+  /// a workbook are of, or one for all of them when they are laid out by hand; one for a file of
+  /// text.
   ///
-  /// - Throws: as `read(path:)`, and what `objecting` throws.
-  package func read(
-    name: String, byteCount: Int, grids: [CellGrid],
+  /// - Throws: as `read(name:bytes:objecting:)`.
+  package func readAll(
+    name: String, bytes: [UInt8],
     objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
       (_, _) throws(Failure) in [:]
     }
-  ) throws(Failure) -> Reading {
+  ) throws(Failure) -> [Reading] {
+    guard Workbook.isWorkbook(bytes) || Workbook.promisesWorkbook(name) else {
+      return [try read(name: name, bytes: bytes, objecting: objecting)]
+    }
+    let workbook = try Workbook(bytes: bytes, name: name)
+    if let reading = try laidOut(workbook, name: name, size: bytes.count) { return [reading] }
+    var out: [Reading] = []
+    for sheet in try WorkbookTables(vocabularies: vocabularies, options: options).open(
+      workbook, name: name, size: bytes.count)
+    {
+      var certain = options
+      // Cells that are numbers have a point; only texts could have a comma.
+      if sheet.hasPoints { certain.decimal = .dot }
+      out.append(try with(certain).read(sheet, [], objecting))
+    }
+    return out
+  }
+
+  /// Reads a workbook whose sheets are laid out by hand, all together; nil for lists.
+  private func laidOut(
+    _ workbook: Workbook, name: String, size: Int
+  ) throws(Failure) -> Reading? {
+    let grids = workbook.sheets.compactMap { CellGrid($0, fileName: name) }
+    guard grids.count == workbook.sheets.count(where: { $0.cellCount > 0 }) else { return nil }
+    return try readLaidOut(name: name, size: size, format: workbook.format.rawValue, grids: grids)
+  }
+
+  /// Reads the sheets of a workbook of some bytes that are laid out by hand; nil for lists.
+  ///
+  /// - Throws: as `read(path:)`.
+  package func readLaidOut(
+    name: String, size: Int, format: String, grids: [CellGrid]
+  ) throws(Failure) -> Reading? {
     let filled = grids.filter { grid in
       grid.rows.contains { row in row.contains { !$0.text.isEmpty } }
     }
-    guard let first = filled.first else {
-      throw Failure(
-        .input, code: "file.empty", fr: "classeur sans aucune cellule remplie",
-        en: "workbook without a single filled cell",
-        remedy: Phrase(
-          fr: "ouvrez-le et vérifiez qu’il contient la feuille attendue",
-          en: "open it and check that it holds the expected sheet"),
-        at: SourceLocation(file: name))
+    guard options.mapping == nil, let first = filled.first else { return nil }
+    var sheet = OpenedSheet(name: name, size: size, format: format, cells: first)
+    try sheet.takeCorrections()
+    do throws(Failure) {
+      return try laidOut(sheet, filled)
+    } catch {
+      throw error.located(in: name)
     }
-    let sheet = try OpenedSheet(
-      name: name, size: byteCount, cells: first, known: vocabularies.words,
-      hasHeader: options.hasHeader)
-    return try read(sheet, filled, objecting)
   }
 
   private func read(

@@ -160,7 +160,7 @@ struct IntakeRun {
   /// Decides row after row, in the order of the sheet: a row is set aside as a whole, or all
   /// that it says is taken.
   private mutating func resolve(_ records: [Int32]) {
-    let lines = sheet.grid.lines
+    let lines = sheet.shownLines
     let isSingle = tables.count == 1 && !tables[0].isDistinct
     for record in records {
       var hasOwn = false
@@ -240,7 +240,7 @@ struct IntakeRun {
             + problem.reason.message.en)
       }
       let line = Int(sheet.grid.lines[Int(record)])
-      reason.location = SourceLocation(file: sheet.name, line: line)
+      reason.location = sheet.location(line: line, field: all[0].column)
       return Reject(
         line: line, heading: all[0].column.map(heading), reason: reason,
         cells: sheet.grid.strings(of: Int(record)))

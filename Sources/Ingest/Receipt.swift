@@ -60,6 +60,10 @@ package struct Receipt: Sendable, Codable {
   package struct SetAside: Sendable, Codable {
     /// The 1-based line in the sheet.
     package var line: Int
+    /// The sheet of a workbook.
+    package var sheet: String?
+    /// Its cell, such as `Feuille!B7`.
+    package var place: String?
     /// The heading of the cell at fault, when one is.
     package var heading: String?
     /// The 1-based place of that heading.
@@ -74,7 +78,7 @@ package struct Receipt: Sendable, Codable {
     package var cell: String?
 
     private enum CodingKeys: String, CodingKey {
-      case line, heading, position, code, message, remedy
+      case line, sheet, place, heading, position, code, message, remedy
     }
   }
 
@@ -84,6 +88,10 @@ package struct Receipt: Sendable, Codable {
   package var size: Int
   /// How its bytes stand for characters.
   package var encoding: TextEncoding
+  /// What kind of workbook it is; nil for a file of text.
+  package var format: String?
+  /// The sheets of a workbook that were read.
+  package var sheets: [String]?
   /// The delimiter: one character or `tab`.
   package var delimiter: String
   /// The flags that would force this reading.
@@ -132,8 +140,8 @@ package struct Receipt: Sendable, Codable {
   package static let mostProblems = 1000
 
   private enum CodingKeys: String, CodingKey {
-    case file, size, encoding, delimiter, flags, mapping, tables, assumptions, problems
-    case people, settled
+    case file, size, encoding, format, sheets, delimiter, flags, mapping, tables, assumptions
+    case problems, people, settled
     case linesTaken = "lines_taken"
     case rowsRead = "rows_read"
     case rowsKept = "rows_kept"
@@ -154,6 +162,8 @@ extension Receipt {
     size = sheet.size
     encoding = sheet.encoding
     delimiter = sheet.dialect.delimiterName
+    format = sheet.format
+    sheets = sheet.format == nil ? nil : sheet.origins.map(\.name)
     flags = "--encoding \(sheet.encoding.rawValue) \(sheet.dialect.flags)"
     self.mapping = mapping?.id
     rowsKept = run.kept
@@ -200,7 +210,9 @@ extension Receipt {
     problems = rejects.prefix(Receipt.mostProblems).map { reject in
       let field = reject.heading.flatMap { sheet.header.firstIndex(of: $0) }
       return SetAside(
-        line: reject.line, heading: reject.heading, position: field.map { $0 + 1 },
+        line: reject.reason.location?.line ?? reject.line,
+        sheet: reject.reason.location?.sheet, place: reject.reason.location?.cell,
+        heading: reject.heading, position: field.map { $0 + 1 },
         code: reject.reason.code,
         message: reject.reason.message, remedy: reject.reason.remedy,
         cell: field.flatMap { $0 < reject.cells.count ? reject.cells[$0] : nil })
@@ -232,7 +244,13 @@ extension Receipt {
     }
     for i in out.unreadHeadings.indices { out.unreadHeadings[i].heading = nil }
     for i in out.assumptions.indices { out.assumptions[i].heading = nil }
-    for i in out.problems.indices { out.problems[i].heading = nil }
+    // So may the name of a sheet: cells stand without it.
+    out.sheets = nil
+    for i in out.problems.indices {
+      out.problems[i].heading = nil
+      out.problems[i].sheet = nil
+      out.problems[i].place = out.problems[i].place?.split(separator: "!").last.map(String.init)
+    }
     return out
   }
 

@@ -109,8 +109,16 @@ private struct ReceiptText {
       let columns = order.map { (headings[$0] ?? []).joined(separator: " + ") + " → \($0)" }
       if !columns.isEmpty { lines.append("    " + columns.joined(separator: ", ")) }
     }
-    var reading = "  " + say("Lu comme", "Read as") + colon + r.encoding.rawValue + ", "
-    reading += say("séparateur ", "delimiter ") + quoted(r.delimiter) + " (\(r.flags))"
+    var reading = "  " + say("Lu comme", "Read as") + colon
+    if let format = r.format {
+      let names = (r.sheets ?? []).map(quoted)
+      reading += say("classeur ", "workbook ") + format + ", "
+      reading += names.count > 1 ? say("feuilles ", "sheets ") : say("feuille ", "sheet ")
+      reading += names.prefix(12).joined(separator: ", ") + (names.count > 12 ? "…" : "")
+    } else {
+      reading += r.encoding.rawValue + ", "
+      reading += say("séparateur ", "delimiter ") + quoted(r.delimiter) + " (\(r.flags))"
+    }
     if let id = r.mapping { reading += say(", correspondance ", ", mapping ") + id }
     lines.append(reading)
   }
@@ -152,7 +160,7 @@ private struct ReceiptText {
     guard r.rowsSetAside > 0 else { return }
     lines.append(say("Lignes mises de côté\u{A0}:", "Rows set aside:"))
     for one in r.problems.prefix(limit) {
-      var line = "  " + say("ligne", "line") + " \(one.line)"
+      var line = "  " + (one.place ?? say("ligne", "line") + " \(one.line)")
       if let heading = one.heading { line += ", " + quoted(heading) }
       line += colon + one.message[language]
       if let cell = one.cell, !cell.isEmpty { line += " (" + quoted(ReceiptText.short(cell)) + ")" }

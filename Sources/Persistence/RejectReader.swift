@@ -39,7 +39,8 @@ struct RejectReader {
       }
       let place = record.fileName.map {
         SourceLocation(
-          file: $0, sheet: secret?.sheet, line: line,
+          file: $0, sheet: secret?.sheet,
+          line: secret?.sheet == nil ? line : SheetLine.row(of: line),
           column: rows.isNull(2) ? nil : Int(rows.integer(2)))
       }
       rejects.append(

@@ -108,14 +108,15 @@ package struct ImportUseCase {
       progress(Phrase(same: name))
       meter.begin(name)
       defer { meter.end() }
-      let report: FileReport
-      do throws(Failure) {
-        report = try bring(file, into: store)
-      } catch {
-        report = failed(error, file: file)
+      func tell(_ report: FileReport) {
+        worst = max(worst, report.status)
+        each(report)
       }
-      worst = max(worst, report.status)
-      each(report)
+      do throws(Failure) {
+        try bring(file, into: store, tell)
+      } catch {
+        tell(failed(error, file: file))
+      }
     }
     return worst
   }
@@ -134,7 +135,10 @@ package struct ImportUseCase {
     var byteCount: Int
   }
 
-  private func bring(_ file: String, into store: Store) throws(Failure) -> FileReport {
+  /// Imports what a file says of one table, or of several when it is a workbook: an import each.
+  private func bring(
+    _ file: String, into store: Store, _ tell: (FileReport) -> Void
+  ) throws(Failure) {
     // A file is read in parts, twice; standard input can be read but once.
     let content: SheetContent
     if file != "-", let found = sha256Hex(path: file) {
@@ -143,29 +147,51 @@ package struct ImportUseCase {
       let bytes = try SourceFile.bytes(path: file)
       content = SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count)
     }
-    return try bring(file, content, into: store)
+    try bring(file, content, into: store, tell)
   }
 
   /// Brings in a sheet that is in memory.
   func bring(_ file: String, text: String, into store: Store) throws(Failure) -> FileReport {
     let bytes = Array(text.utf8)
-    return try bring(
+    var out: FileReport?
+    try bring(
       file, SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count),
-      into: store)
+      into: store
+    ) { out = $0 }
+    guard let out else { throw Self.noRows(file) }
+    return out
+  }
+
+  private static func noRows(_ file: String) -> Failure {
+    Failure(
+      .input, code: "import.no-rows",
+      fr: "la feuille n’a que ses en-têtes : aucune ligne à importer",
+      en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
   }
 
   private func bring(
-    _ file: String, _ content: SheetContent, into store: Store
-  ) throws(Failure) -> FileReport {
+    _ file: String, _ content: SheetContent, into store: Store, _ tell: (FileReport) -> Void
+  ) throws(Failure) {
     let checks = ImportChecks(store: store, model: model)
     let residences = try checks.residences()
-    var reading = try read(file, content, checks, residences).reading
-    guard reading.receipt.rowsRead > 0 else {
-      throw Failure(
-        .input, code: "import.no-rows",
-        fr: "la feuille n’a que ses en-têtes : aucune ligne à importer",
-        en: "the sheet has only its headings: no row to import", at: SourceLocation(file: file))
+    let all = try read(file, content, checks, residences).readings
+    let readings = all.filter { $0.receipt.rowsRead > 0 }
+    guard !readings.isEmpty else { throw Self.noRows(file) }
+    for reading in readings {
+      var part = content
+      if all.count > 1 {
+        let tables = reading.receipt.tables.map(\.table).joined(separator: " ")
+        part.digest = sha256Hex(Array((content.digest + " " + tables).utf8))
+      }
+      tell(try bring(reading, of: file, part, into: store, checks, residences))
     }
+  }
+
+  private func bring(
+    _ read: Reading, of file: String, _ content: SheetContent, into store: Store,
+    _ checks: ImportChecks, _ residences: KnownNames?
+  ) throws(Failure) -> FileReport {
+    var reading = read
     meter.store(rows: reading.receipt.rowsRead)
     settle(&reading)
     reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
@@ -208,7 +234,8 @@ package struct ImportUseCase {
 
   /// A sheet as it is read, and the names on it that wait for a decision.
   struct Understood {
-    var reading: Reading
+    /// One for each table of a workbook.
+    var readings: [Reading]
     var doubts: [PeopleAnswers.Doubt] = []
   }
 
@@ -239,27 +266,30 @@ package struct ImportUseCase {
           places: try checks.residencesOfSessions())
       }
     }
-    var out = Understood(reading: try read(file, content, checks, residences, intake))
-    guard let people = intake.people else { return out }
+    var out = Understood(readings: try read(file, content, checks, residences, intake))
+    guard let people = intake.people, !out.readings.isEmpty else { return out }
     let questions = people.questions
     if !questions.isEmpty {
-      let year = out.reading.receipt.tables.lazy.compactMap(\.lastDate).first
+      let year = out.readings.lazy.flatMap(\.receipt.tables).compactMap(\.lastDate).first
         .flatMap { Int($0.prefix(4)) }
       if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
         people.answer(answers.answers(to: questions))
-        out.reading = try read(file, content, checks, residences, intake)
-        out.reading.receipt.assumptions += answers.remarks
+        out.readings = try read(file, content, checks, residences, intake)
         out.doubts = answers.doubts
+        guard let named = out.readings.indices.last else { return out }
+        out.readings[named].receipt.assumptions += answers.remarks
         if !answers.used.isEmpty {
-          out.reading.receipt.settled = [
-            "decisions": answers.used.map { "\($0.id)" }.joined(separator: ",")
-          ]
+          for i in out.readings.indices {
+            out.readings[i].receipt.settled = [
+              "decisions": answers.used.map { "\($0.id)" }.joined(separator: ",")
+            ]
+          }
         }
       }
     }
     let counts = people.counts
-    if counts.known + counts.new + counts.unsure > 0 {
-      out.reading.receipt.people = Receipt.PeopleCount(
+    if counts.known + counts.new + counts.unsure > 0, let named = out.readings.indices.last {
+      out.readings[named].receipt.people = Receipt.PeopleCount(
         known: counts.known, new: counts.new, unsure: counts.unsure)
     }
     return out
@@ -268,7 +298,7 @@ package struct ImportUseCase {
   private func read(
     _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?,
     _ given: IntakeOptions
-  ) throws(Failure) -> Reading {
+  ) throws(Failure) -> [Reading] {
     var intake = given
     let progress = ReadingProgress()
     intake.progress = progress
@@ -277,9 +307,9 @@ package struct ImportUseCase {
     func objecting(_ batch: TableBatch, _ isCorrection: Bool) throws(Failure) -> [Int: Diagnostic] {
       try checks.overlaps(in: batch, isCorrection: isCorrection)
     }
-    let reading: Reading
+    let readings: [Reading]
     if content.bytes == nil, let clean = try reader.readClean(path: file, objecting: objecting) {
-      reading = clean
+      readings = [clean]
     } else {
       meter.review()
       let bytes: [UInt8]
@@ -288,10 +318,10 @@ package struct ImportUseCase {
       } else {
         bytes = try SourceFile.bytes(path: file)
       }
-      reading = try reader.read(name: file, bytes: bytes, objecting: objecting)
+      readings = try reader.readAll(name: file, bytes: bytes, objecting: objecting)
     }
     if let residence = options.residence, let residences, residences.key(of: residence) == nil,
-      !reading.batches.contains(where: { $0.table == "residence" })
+      !readings.contains(where: { $0.batches.contains { $0.table == "residence" } })
     {
       let all = residences.keys.sorted().prefix(10).joined(separator: ", ")
       throw Failure(
@@ -301,7 +331,7 @@ package struct ImportUseCase {
           Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
         } ?? Phrase(fr: "résidences connues : \(all)", en: "known residences: \(all)"))
     }
-    return reading
+    return readings
   }
 
   private func land(

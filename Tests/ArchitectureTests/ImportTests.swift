@@ -14,7 +14,7 @@ final class ImportTests: XCTestCase {
     "People": ["Diagnostics"],
     "Workbooks": ["CExpat", "CZlib", "Diagnostics", "Periods"],
     "Columns": ["Diagnostics", "Periods"],
-    "Ingest": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods"],
+    "Ingest": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Workbooks"],
     "Persistence": ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"],
     "Indicators": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"],
     "Disclosure": ["Diagnostics", "Indicators", "Periods"],

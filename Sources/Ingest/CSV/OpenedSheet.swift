@@ -1,3 +1,4 @@
+import Columns
 import Diagnostics
 
 /// A file of text cut into cells, before any meaning: its table, and what stands around it.
@@ -31,6 +32,72 @@ struct OpenedSheet {
   /// Whether the reading of the first rows needed more than the rules of RFC 4180.
   private let isPlain: Bool
 
+  /// The sheets of a workbook that its rows come from; none for a file of text.
+  private(set) var origins: [SheetOrigin] = []
+  /// What kind of workbook it is; nil for a file of text.
+  let format: String?
+  /// Whether its numbers have a decimal point for sure.
+  let hasPoints: Bool
+
+  /// Opens sheets of a workbook that stand for one table.
+  ///
+  /// - Throws: `Failure` with status `input` when they are too many or too large together.
+  init(
+    name: String, size: Int, format: String, pages: [SheetPage], remarks: [Assumption]
+  ) throws(Failure) {
+    guard pages.count <= SheetLine.mostPages,
+      pages.reduce(0, { $0 + $1.grid.bytes.count }) < SourceFile.largest
+    else {
+      throw Failure(
+        .input, code: "workbook.too-large", fr: "trop de feuilles à importer ensemble",
+        en: "too many sheets to import together",
+        remedy: Phrase(
+          fr: "répartissez-les sur plusieurs classeurs", en: "split them into several workbooks"),
+        at: SourceLocation(file: name))
+    }
+    self.name = name
+    self.size = size
+    self.format = format
+    encoding = .utf8
+    dialect = Dialect(delimiter: Dialect.semicolon)
+    let stack = StackedPages(pages)
+    (grid, header, origins) = (stack.grid, stack.header, stack.origins)
+    headerRecord = 0
+    usualWidth = stack.header.count
+    hasPoints = !pages.contains(where: \.hasCommas)
+    mended = []
+    isStacked = pages.contains { $0.shape.header.count > 1 }
+    isPlain = false
+    ofText = []
+    whole = stack.grid
+    asides = pages.flatMap { page in
+      page.shape.asides.map { aside in
+        let lines = aside.records.map { Int(page.grid.lines[$0]) }
+        return Aside(
+          kind: aside.kind, lines: (lines.first ?? 1)...(lines.last ?? 1),
+          rows: aside.records.map(page.grid.strings))
+      }
+    }
+    assumptions =
+      remarks + WorkbookTables.hidden(pages) + asides.map { Remark.remark($0) }
+  }
+
+  /// Where a line is, and a cell of it.
+  func location(line: Int, field: Int? = nil) -> SourceLocation {
+    let page = SheetLine.page(of: line)
+    guard origins.indices.contains(page) else { return SourceLocation(file: name, line: line) }
+    let column = field.flatMap { origins[page].columns.indices.contains($0) ? $0 : nil }
+      .flatMap { origins[page].columns[$0] }
+    return SourceLocation(
+      file: name, sheet: origins[page].name, line: SheetLine.row(of: line),
+      column: column.map { $0 + 1 })
+  }
+
+  /// The line of each record, as messages tell it.
+  var shownLines: [Int32] {
+    origins.isEmpty ? grid.lines : grid.lines.map { Int32(clamping: SheetLine.row(of: Int($0))) }
+  }
+
   /// Opens a file, finding out what the options leave open. With `needsHeader`, the first row is
   /// taken for headings when nothing shows that it is one.
   ///
@@ -41,6 +108,8 @@ struct OpenedSheet {
   ) throws(Failure) {
     try SourceFile.check(bytes, name: name)
     self.name = name
+    format = nil
+    hasPoints = false
     size = bytes.count
     let mapping = options.mapping
     let text = DecodedText(bytes, forced: options.encoding ?? mapping?.encoding)
@@ -68,14 +137,12 @@ struct OpenedSheet {
     assumptions = Remark.all(text: text, asides: asides, mended: mended)
   }
 
-  /// A sheet of a workbook, its cells as text.
-  ///
-  /// - Throws: `Failure` with status `input` for a sheet that is too wide.
-  init(name: String, size: Int, cells: CellGrid, known: Set<String>, hasHeader: Bool?)
-    throws(Failure)
-  {
+  /// A sheet of a workbook laid out by hand: all its cells, as text.
+  init(name: String, size: Int, format: String, cells: CellGrid) {
     self.name = name
     self.size = size
+    self.format = format
+    hasPoints = true
     encoding = .utf8
     dialect = Dialect(delimiter: Dialect.semicolon)
     let width = cells.rows.map(\.count).max() ?? 0
@@ -83,15 +150,11 @@ struct OpenedSheet {
       (0..<width).map { $0 < row.count ? row[$0].text : "" }
     }
     whole = Grid(rows: rows, lines: rows.indices.map { cells.line($0) })
-    let table = try Table(
-      name, whole, dialect, known: known, hasHeader: hasHeader, needsHeader: true)
-    (grid, header, headerRecord) = (table.grid, table.header, table.headerRecord)
-    (usualWidth, asides, mended, isStacked) = (
-      table.usualWidth, table.asides, table.mended, table.isStacked
-    )
-    isPlain = false
-    ofText = []
-    assumptions = Remark.all(text: nil, asides: asides, mended: mended)
+    grid = whole
+    headerRecord = rows.firstIndex { $0.contains { !$0.isEmpty } } ?? 0
+    header = (headerRecord < rows.count ? rows[headerRecord] : []).map(OpenedSheet.heading)
+    usualWidth = width
+    (asides, mended, isStacked, isPlain, ofText) = ([], [], false, false, [])
   }
 
   /// The table of a sheet, found among its lines.
@@ -182,7 +245,7 @@ struct OpenedSheet {
   }
 
   /// The headings, those over several rows joined.
-  private static func headings(_ grid: Grid, _ records: [Int]) -> [String] {
+  static func headings(_ grid: Grid, _ records: [Int]) -> [String] {
     var out: [String] = []
     for record in records {
       for (i, text) in grid.strings(of: record).enumerated() {
@@ -336,6 +399,7 @@ struct OpenedSheet {
     }
     guard let number = numbers.first else { return }
     correctsRejectsOf = number
+    origins = []
     grid = grid.dropping(fields: own)
     grid.lines = lines
     header = header.indices.filter { !own.contains($0) }.map { header[$0] }

@@ -22,6 +22,7 @@ package enum RejectsFile {
     for reject in rejects {
       var reason = reject.reason.message.fr
       if let remedy = reject.reason.remedy { reason += " → " + remedy.fr }
+      if let cell = reject.reason.location?.cell { reason = cell + " : " + reason }
       out += writer.row(
         ["\(importNumber)", "\(reject.line)", reject.heading ?? "", reason] + reject.cells)
     }

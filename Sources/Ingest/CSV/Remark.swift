@@ -39,7 +39,7 @@ enum Remark {
     return out
   }
 
-  private static func remark(_ aside: Aside) -> Assumption {
+  static func remark(_ aside: Aside) -> Assumption {
     let list = lines(aside.lines)
     let message: Phrase =
       switch aside.kind {

@@ -1,6 +1,7 @@
 import Columns
 import Diagnostics
 import Model
+import Workbooks
 
 /// Reads a sheet in which nothing is to be set aside, decided row by row or decoded: nearly every
 /// large file. In windows, on all threads, without holding the file.
@@ -74,6 +75,7 @@ struct CleanReading {
       guard let end = bytes.lastIndex(of: 0x0A) else { return nil }
       bytes.removeSubrange((end + 1)...)
     }
+    if Workbook.isWorkbook(bytes) { return nil }
     if bytes.first(where: { $0 > 0x20 }) == nil || !DecodedText.isUTF8(bytes) { return nil }
     guard
       let (sheet, next) = OpenedSheet.beginning(

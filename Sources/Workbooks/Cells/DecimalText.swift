@@ -7,6 +7,10 @@ struct DecimalText {
   private(set) var point = 0
   private(set) var isNegative = false
 
+  private static let powers: [Double] = (0...22).map { power in
+    (0..<power).reduce(1) { product, _ in product * 10 }
+  }
+
   /// Reads `-12.5E-3`; nil for what is no finite number.
   init?(_ text: some Collection<UInt8>) {
     var bytes = text[...]
@@ -63,6 +67,14 @@ struct DecimalText {
 
   /// The number.
   var value: Double {
+    // Few digits: a whole number over a power of ten, both exact, so that their quotient is right.
+    let decimals = digits.count - point
+    if digits.count <= 15, (0...22).contains(decimals) {
+      var whole: UInt64 = 0
+      for digit in digits { whole = whole * 10 + UInt64(digit - 0x30) }
+      let magnitude = Double(whole) / Self.powers[decimals]
+      return isNegative ? -magnitude : magnitude
+    }
     var text = isNegative ? "-0." : "0."
     text += digits.isEmpty ? "0" : String(decoding: digits, as: UTF8.self)
     return Double(text + "e\(point)") ?? 0

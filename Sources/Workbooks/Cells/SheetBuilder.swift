@@ -6,6 +6,8 @@ struct SheetBuilder {
   private var lastRow: Int32 = -1
   private var lastColumn: Int32 = -1
   private var repeated = 0
+  /// Where the words for yes and no stand, once needed.
+  private var booleans: UInt32?
 
   init(name: String) { sheet = WorkbookSheet(name: name) }
 
@@ -14,23 +16,48 @@ struct SheetBuilder {
   /// Changes what is not cells.
   mutating func edit(_ body: (inout WorkbookSheet) -> Void) { body(&sheet) }
 
-  /// Places a text for later cells to share.
-  mutating func place(_ text: some Collection<UInt8>) throws(Refusal) -> (
-    start: UInt32, length: UInt32
-  ) {
+  /// Places a text for later cells to share; where it begins.
+  @inline(__always)
+  mutating func place(_ text: Span<UInt8>) throws(Refusal) -> UInt32 {
     let start = sheet.bytes.count
     guard start + text.count <= Bound.arenaBytes else { throw Self.full }
-    sheet.bytes.append(contentsOf: text)
-    return (UInt32(start), UInt32(text.count))
+    sheet.bytes.append(text)
+    return UInt32(start)
   }
 
   /// Adds a cell with a text of its own.
   @inline(__always)
-  mutating func add(
-    row: Int, column: Int, kind: CellKind, text: [UInt8]
-  ) throws(Refusal) {
-    let (start, length) = try place(text)
-    try add(row: row, column: column, kind: kind, start: start, length: length)
+  mutating func add(row: Int, column: Int, kind: CellKind, text: Span<UInt8>) throws(Refusal) {
+    let start = try place(text)
+    try add(row: row, column: column, kind: kind, start: start, length: UInt32(text.count))
+  }
+
+  /// Adds a cell with a text of its own.
+  @inline(__always)
+  mutating func add(row: Int, column: Int, kind: CellKind, text: [UInt8]) throws(Refusal) {
+    try add(row: row, column: column, kind: kind, text: text.span)
+  }
+
+  /// Adds a number as a plain cell shows it; false, and nothing is added, when it is written in
+  /// another way than most.
+  @inline(__always)
+  mutating func addNumber(row: Int, column: Int, _ raw: Span<UInt8>) throws(Refusal) -> Bool {
+    let start = sheet.bytes.count
+    guard start + raw.count <= Bound.arenaBytes else { throw Self.full }
+    guard PlainNumber.append(raw, to: &sheet.bytes) else { return false }
+    try add(
+      row: row, column: column, kind: .number, start: UInt32(start),
+      length: UInt32(sheet.bytes.count - start))
+    return true
+  }
+
+  /// Adds `TRUE` or `FALSE`.
+  mutating func addBoolean(row: Int, column: Int, _ value: Bool) throws(Refusal) {
+    if booleans == nil { booleans = try place(Array("TRUEFALSE".utf8).span) }
+    let start = booleans ?? 0
+    try add(
+      row: row, column: column, kind: .boolean, start: value ? start : start + 4,
+      length: value ? 4 : 5)
   }
 
   /// Adds a cell whose text has a place.
@@ -52,6 +79,33 @@ struct SheetBuilder {
     sheet.kinds.append(kind)
     sheet.starts.append(start)
     sheet.lengths.append(length)
+  }
+
+  /// What was gathered so far, but for texts.
+  struct Mark {
+    fileprivate var cells: Int, hidden: Int, uncomputed: Int
+    fileprivate var isSorted: Bool
+    fileprivate var lastRow: Int32, lastColumn: Int32
+  }
+
+  @inline(__always)
+  func mark() -> Mark {
+    Mark(
+      cells: rows.count, hidden: sheet.hiddenRows.count, uncomputed: sheet.uncomputed.count,
+      isSorted: isSorted, lastRow: lastRow, lastColumn: lastColumn)
+  }
+
+  /// Forgets what was gathered since.
+  mutating func returnTo(_ mark: Mark) {
+    let surplus = rows.count - mark.cells
+    rows.removeLast(surplus)
+    sheet.columns.removeLast(surplus)
+    sheet.kinds.removeLast(surplus)
+    sheet.starts.removeLast(surplus)
+    sheet.lengths.removeLast(surplus)
+    sheet.hiddenRows.removeLast(sheet.hiddenRows.count - mark.hidden)
+    sheet.uncomputed.removeLast(sheet.uncomputed.count - mark.uncomputed)
+    (isSorted, lastRow, lastColumn) = (mark.isSorted, mark.lastRow, mark.lastColumn)
   }
 
   /// Adds some cells once more, `down` rows lower.

@@ -188,7 +188,8 @@ final class ODFHandler: XMLHandler {
       }
       return
     }
-    guard !scratch.isEmpty, let (start, length) = try builder?.place(scratch) else { return }
+    guard !scratch.isEmpty, let start = try builder?.place(scratch.span) else { return }
+    let length = UInt32(scratch.count)
     if cell.repeated > 1 { try builder?.countRepeated(cell.repeated - 1) }
     for k in 0..<cell.repeated {
       try builder?.add(row: row, column: first + k, kind: kind, start: start, length: length)

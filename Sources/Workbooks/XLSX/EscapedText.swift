@@ -1,18 +1,21 @@
 /// Text as Open XML writes it: `_x000D_` for a character that XML cannot hold (ECMA-376 Part 1,
 /// 22.9.2.19). Line ends become `\n`.
 enum EscapedText {
-  /// Decodes in place; does nothing, quickly, to ordinary text.
-  static func decode(_ bytes: inout [UInt8]) {
-    var needed = false
+  /// Whether there is nothing to decode: ordinary text.
+  @inline(__always)
+  static func isPlain(_ bytes: Span<UInt8>) -> Bool {
     var previous: UInt8 = 0
-    for byte in bytes {
-      if byte == 0x0D || byte == 0x78 && previous == 0x5F {
-        needed = true
-        break
-      }
+    for i in 0..<bytes.count {
+      let byte = bytes[i]
+      if byte == 0x0D || byte == 0x78 && previous == 0x5F { return false }
       previous = byte
     }
-    guard needed else { return }
+    return true
+  }
+
+  /// Decodes in place; does nothing, quickly, to ordinary text.
+  static func decode(_ bytes: inout [UInt8]) {
+    guard !isPlain(bytes.span) else { return }
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)
     var i = 0

@@ -17,6 +17,15 @@ struct Package {
     try parser.finish()
   }
 
+  /// Parses a part made of many items.
+  func parseItems(
+    _ entry: ZipEntry, _ handler: some XMLHandler & ItemHandler
+  ) throws(Refusal) {
+    var feed = ItemFeed(handler, try XMLParser(handler))
+    try archive.read(entry) { (piece) throws(Refusal) in try feed.take(piece) }
+    try feed.finish()
+  }
+
   /// The relationships of a part by their id; `""` is the package.
   func relations(of part: String) throws(Refusal) -> [String: Relation] {
     let slash = part.utf8.lastIndex(of: 0x2F)

@@ -32,7 +32,9 @@ struct XLSXReader {
     let styles = StylesHandler()
     if let part = try part("styles", relations) { try package.parse(part, styles) }
     let strings = SharedStringsHandler()
-    if let part = try part("sharedStrings", relations) { try package.parse(part, strings) }
+    if let part = try part("sharedStrings", relations) {
+      try package.parseItems(part, strings)
+    }
 
     var workbook = Workbook(format: .xlsx, sheets: [], usesDate1904: outline.isDate1904)
     var cells = 0
@@ -48,9 +50,10 @@ struct XLSXReader {
       }
       if let entry, relation?.type != "chartsheet" {
         let handler = SheetHandler(
-          builder, strings: strings.table, formats: styles.formats,
-          isDate1904: outline.isDate1904)
-        try package.parse(entry, handler)
+          SheetCells(
+            builder, strings: strings.table, formats: styles.formats,
+            isDate1904: outline.isDate1904))
+        try package.parseItems(entry, handler)
         builder = handler.takeBuilder()
         try addComments(of: part, to: &builder)
       } else if entry == nil {

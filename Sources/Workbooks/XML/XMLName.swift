@@ -41,7 +41,8 @@ enum XMLNamespace: UInt8 {
 enum XMLName: String, CaseIterable {
   case unknown = ""
   // Open XML.
-  case worksheet, sheetData, row, c, v, f, `is`, t, r, s, si, rPh, mergeCell, ref, col, min, max
+  case worksheet, sheetData, row, c, v, f, `is`, t, r, s, si, sst, rPh, mergeCell, ref, col, min,
+    max
   case numFmts, hidden, sheet, name, state, id, workbookPr, date1904, Relationship, Id,
     relationType = "Type", Target
   case TargetMode, numFmt, numFmtId, formatCode, cellXfs, xf, comment, text

@@ -79,6 +79,14 @@ class XMLHandler {
     unsafe Unmanaged<XMLParser>.fromOpaque(user).takeUnretainedValue()
   }
 
+  /// Whether these elements and no others are open, of the spreadsheet's namespace or of none.
+  func isInside(_ names: [XMLName]) -> Bool {
+    open.map(\.0) == names && open.allSatisfy { $0.1 == .spreadsheet || $0.1 == .none }
+  }
+
+  /// Whether it is given all of the document, so that it can count lines.
+  var seesWhole = true
+
   /// Parses a piece.
   func feed(_ piece: Span<UInt8>) throws(Refusal) {
     // Small steps: what expat keeps of an unfinished tag is scanned again at each of them.
@@ -117,6 +125,7 @@ class XMLHandler {
   }
 
   private func malformed() -> Refusal {
+    guard seesWhole else { return .damaged(fr: "XML incorrect", en: "malformed XML") }
     let line = unsafe XML_GetCurrentLineNumber(parser)
     return .damaged(
       fr: "XML incorrect (ligne \(line) d’une partie)", en: "malformed XML (line \(line) of a part)"

@@ -25,7 +25,9 @@ final class FileTests: FieldSheetCase {
           if let bytes = sheet.bytes {
             reading = try intake.read(name: "/dossier/" + sheet.fileName, bytes: bytes)
           } else {
-            reading = try intake.read(name: sheet.fileName, byteCount: 9, grids: grids(sheet))
+            reading = try XCTUnwrap(
+              intake.readLaidOut(name: sheet.fileName, size: 9, format: "xlsx", grids: grids(sheet))
+            )
           }
           XCTAssertNil(sheet.failure, label)
           XCTAssertEqual(presences(reading), expected(sheet), label)
@@ -42,8 +44,10 @@ final class FileTests: FieldSheetCase {
       let second = FieldSheets.corrected(seed: seed)
       let intake = Intake(
         model: try Self.model.get(), options: IntakeOptions(residence: "tilleuls"))
-      let before = try intake.read(name: "a.xlsx", byteCount: 9, grids: grids(first))
-      let after = try intake.read(name: "b.xlsx", byteCount: 9, grids: grids(second))
+      let before = try XCTUnwrap(
+        intake.readLaidOut(name: "a.xlsx", size: 9, format: "xlsx", grids: grids(first)))
+      let after = try XCTUnwrap(
+        intake.readLaidOut(name: "b.xlsx", size: 9, format: "xlsx", grids: grids(second)))
       XCTAssertEqual(presences(before), expected(first))
       XCTAssertEqual(presences(after), expected(second))
       XCTAssertNotEqual(presences(before), presences(after))
