@@ -159,7 +159,8 @@ package struct ImportUseCase {
   ) throws(Failure) -> FileReport {
     let checks = ImportChecks(store: store, model: model)
     let residences = try checks.residences()
-    var reading = try read(file, content, checks, residences).reading
+    let understood = try read(file, content, checks, residences)
+    var reading = understood.reading
     guard reading.receipt.rowsRead > 0 else {
       throw Failure(
         .input, code: "import.no-rows",
@@ -177,7 +178,7 @@ package struct ImportUseCase {
     {
       warnings.append(loss)
     }
-    let rejectsPath = try settleRejects(reading, effect, file: file, store: store)
+    let rejectsPath = try settleRejects(understood, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
     return FileReport(
       file: file, receipt: Shown.text(reading.receipt.text(in: language)),
@@ -329,8 +330,9 @@ package struct ImportUseCase {
   /// Writes the rows set aside, after the commit: they are in the store, and can be written again
   /// (`lien imports show N --rejects FILE`). Removes the file of rejects that have all come back.
   private func settleRejects(
-    _ reading: Reading, _ effect: ImportEffect, file: String, store: Store
+    _ understood: Understood, _ effect: ImportEffect, file: String, store: Store
   ) throws(Failure) -> String? {
+    let reading = understood.reading
     guard let record = effect.record, !options.isDryRun else { return nil }
     let files = RejectFiles(project: project)
     var path: String?
@@ -341,7 +343,8 @@ package struct ImportUseCase {
     }
     if !reading.rejects.isEmpty {
       let text = RejectsFile.csv(
-        rejects: reading.rejects, header: reading.header, importNumber: record.id,
+        rejects: PeopleAnswers.explained(reading.rejects, understood.doubts, language),
+        header: reading.header, importNumber: record.id,
         dialect: reading.dialect)
       if let chosen = options.rejectsFile {
         try SafeWriting.write(text, to: chosen, force: options.force, isPrivate: true)
