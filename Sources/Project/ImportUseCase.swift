@@ -174,7 +174,8 @@ package struct ImportUseCase {
   ) throws(Failure) {
     let checks = ImportChecks(store: store, model: model)
     let residences = try checks.residences()
-    let all = try read(file, content, checks, residences).readings
+    let understood = try read(file, content, checks, residences)
+    let all = understood.readings
     let readings = all.filter { $0.receipt.rowsRead > 0 }
     guard !readings.isEmpty else { throw Self.noRows(file) }
     for reading in readings {
@@ -183,13 +184,14 @@ package struct ImportUseCase {
         let tables = reading.receipt.tables.map(\.table).joined(separator: " ")
         part.digest = sha256Hex(Array((content.digest + " " + tables).utf8))
       }
-      tell(try bring(reading, of: file, part, into: store, checks, residences))
+      tell(
+        try bring(reading, understood.doubts, of: file, part, into: store, checks, residences))
     }
   }
 
   private func bring(
-    _ read: Reading, of file: String, _ content: SheetContent, into store: Store,
-    _ checks: ImportChecks, _ residences: KnownNames?
+    _ read: Reading, _ doubts: [PeopleAnswers.Doubt], of file: String,
+    _ content: SheetContent, into store: Store, _ checks: ImportChecks, _ residences: KnownNames?
   ) throws(Failure) -> FileReport {
     var reading = read
     meter.store(rows: reading.receipt.rowsRead)
@@ -203,7 +205,7 @@ package struct ImportUseCase {
     {
       warnings.append(loss)
     }
-    let rejectsPath = try settleRejects(reading, effect, file: file, store: store)
+    let rejectsPath = try settleRejects(reading, doubts, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
     return FileReport(
       file: file, receipt: Shown.text(reading.receipt.text(in: language)),
@@ -359,7 +361,8 @@ package struct ImportUseCase {
   /// Writes the rows set aside, after the commit: they are in the store, and can be written again
   /// (`lien imports show N --rejects FILE`). Removes the file of rejects that have all come back.
   private func settleRejects(
-    _ reading: Reading, _ effect: ImportEffect, file: String, store: Store
+    _ reading: Reading, _ doubts: [PeopleAnswers.Doubt], _ effect: ImportEffect, file: String,
+    store: Store
   ) throws(Failure) -> String? {
     guard let record = effect.record, !options.isDryRun else { return nil }
     let files = RejectFiles(project: project)
@@ -371,7 +374,8 @@ package struct ImportUseCase {
     }
     if !reading.rejects.isEmpty {
       let text = RejectsFile.csv(
-        rejects: reading.rejects, header: reading.header, importNumber: record.id,
+        rejects: PeopleAnswers.explained(reading.rejects, doubts, language),
+        header: reading.header, importNumber: record.id,
         dialect: reading.dialect)
       if let chosen = options.rejectsFile {
         try SafeWriting.write(text, to: chosen, force: options.force, isPrivate: true)

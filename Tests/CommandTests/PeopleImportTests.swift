@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import XCTest
 
@@ -33,6 +34,19 @@ final class PeopleImportTests: XCTestCase {
     assertStatus(run, 3)
     assertContains(run.output, "3\u{A0}connues, 1\u{A0}absente du registre, 2\u{A0}noms à vérifier")
     return p
+  }
+
+  func testTheRejectsFileNamesTheCandidates() throws {
+    let p = try project()
+    let file = try String(
+      contentsOf: URL(fileURLWithPath: p.path + "/private/rejets/2-presences.csv"), encoding: .utf8)
+    assertContains(file, diallo12)
+    assertContains(file, diallo7)
+    // A row corrected by hand waits no more.
+    try p.sheet("corrige.csv", file.replacing(";Mohamed Diallo", with: ";Mohamed Diallo (A12)"))
+    assertStatus(try p.lien("import", "corrige.csv"), 3)
+    XCTAssertEqual(try attendance(p)[diallo12], 1)
+    assertContains(try p.lien("people", "review").output, "1/1  ?")
   }
 
   /// The attendance of each person, by identifier of the register or name.

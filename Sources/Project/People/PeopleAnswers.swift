@@ -1,3 +1,4 @@
+import Columns
 import Diagnostics
 import FoundationEssentials
 import Ingest
@@ -66,7 +67,9 @@ struct PeopleAnswers {
       }
     }
     let place = mention.residence ?? ""
-    var matcher = matchers[place] ?? register.matcher(in: mention.residence, year: year)
+    // Taken out while it is used, so that what it remembers is not copied.
+    var matcher =
+      matchers.removeValue(forKey: place) ?? register.matcher(in: mention.residence, year: year)
     let answer = matcher.answer(to: mention.text, clues: Self.clues(mention))
     matchers[place] = matcher
     func person(_ candidate: Answer.Candidate) -> PeopleRegister.Person? {
@@ -102,6 +105,24 @@ struct PeopleAnswers {
     out.age = mention.clues[.age].flatMap(PeopleSheet.number)
     out.birthYear = mention.clues[.birthYear].flatMap(PeopleSheet.year)
     return out
+  }
+
+  /// The rows that wait, with the candidates in place of the remedy, for the rejects file.
+  static func explained(_ rejects: [Reject], _ doubts: [Doubt], _ language: Language) -> [Reject] {
+    rejects.map { reject in
+      guard reject.reason.code == code else { return reject }
+      let cells = Set(reject.cells.map(\.trimmed))
+      let doubt = doubts.first { doubt in
+        cells.contains(doubt.mention.text)
+          || doubt.mention.text.split(separator: ", ").allSatisfy { cells.contains(String($0)) }
+      }
+      guard let doubt, !doubt.candidates.isEmpty else { return reject }
+      var out = reject
+      let names = doubt.candidates.prefix(4).map { $0.person.label(language) }
+      let list = names.joined(separator: "\u{A0}; ") + "\u{202F}?"
+      out.reason.remedy = Phrase(same: list)
+      return out
+    }
   }
 
   // MARK: - For the receipt

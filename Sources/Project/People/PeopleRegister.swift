@@ -42,6 +42,8 @@ struct PeopleRegister {
   let table: TableDeclaration
   /// The people, in the order of their rows; one who has several stays is there for each.
   private(set) var people: [Person] = []
+  /// The first place of each pseudonym among them.
+  private var places: [String: Int] = [:]
   /// What the user's sheets call each pseudonym, of people who are in no register too.
   let identifiers: [String: String]
 
@@ -99,6 +101,7 @@ struct PeopleRegister {
         card.fullName = card.given
         card.given = ""
       }
+      if places[root] == nil { places[root] = people.count }
       people.append(
         Person(
           pseudonym: root, identifier: identifiers[root] ?? identifier,
@@ -107,7 +110,7 @@ struct PeopleRegister {
   }
 
   /// A person by pseudonym.
-  subscript(pseudonym: String) -> Person? { people.first { $0.pseudonym == pseudonym } }
+  subscript(pseudonym: String) -> Person? { places[pseudonym].map { people[$0] } }
 
   /// What to call a person who may be in no register.
   func name(of pseudonym: String, _ language: Language) -> String {
