@@ -31,7 +31,7 @@ final class FileTests: FieldSheetCase {
           }
           XCTAssertNil(sheet.failure, label)
           XCTAssertEqual(presences(reading), expected(sheet), label)
-        } catch let failure {
+        } catch let failure as Failure {
           XCTAssertEqual(failure.diagnostics.map(\.code), [sheet.failure ?? "–"], label)
         }
       }
