@@ -49,34 +49,45 @@ struct OpenedSheet {
     }
     let dialect = Sniffer(known: known).dialect(of: text.bytes, from: start, given: given)
     self.dialect = dialect
-    let scanned = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
+    let raw = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
+    let (scanned, odd) = OddRows(raw, dialect: dialect).mended()
     var hasHeader = options.hasHeader
     var shape = SheetShape(scanned, known: known, hasHeader: hasHeader)
     if needsHeader, hasHeader == nil, shape.header.isEmpty {
       hasHeader = true
       shape = SheetShape(scanned, known: known, hasHeader: true)
     }
+    // A list to import ends before its totals; a table to show has them.
+    if needsHeader { shape.takeTotals() }
     // The widest sheet that a spreadsheet program writes; more is no sheet.
     guard
       max(shape.width, shape.header.first.map { scanned.fields(of: $0).count } ?? 0)
         <= OpenedSheet.widest
     else { throw OpenedSheet.tooWide(name) }
     usualWidth = shape.width
-    header = OpenedSheet.headings(scanned, shape.header)
+    let head =
+      shape.header.count != 1
+      ? nil
+      : HeaderRepair.cells(
+        scanned, shape.header[0], dialect: dialect, profile: shape.profile, rows: shape.rows)
+    header =
+      head?.map { OpenedSheet.heading(scanned.string($0)) }
+      ?? OpenedSheet.headings(scanned, shape.header)
     headerRecord = shape.header.isEmpty ? -1 : 0
     var repair = RowRepair(grid: scanned, dialect: dialect, profile: shape.profile)
-    var mended: [Int] = []
+    var mended = odd.map { Int(scanned.lines[$0]) }
     let width = shape.width
+    if head != nil { mended.append(Int(scanned.lines[shape.header[0]])) }
     grid = scanned.keeping(shape.header.suffix(1) + shape.rows) { record in
+      if record == shape.header.last { return head }
       let fields = scanned.fields(of: record)
-      guard fields.count != width, record != shape.header.last,
-        !scanned.isEmpty(fields: fields),
-        fields.count < width || !scanned.isEmpty(fields: fields.dropFirst(width)),
+      guard fields.count != width, !scanned.isEmpty(fields: fields),
         let cells = repair.mended(record)
       else { return nil }
       mended.append(Int(scanned.lines[record]))
       return cells
     }
+    mended.sort()
     self.mended = mended
     asides = shape.asides.map { aside in
       let lines = aside.records.map { Int(scanned.lines[$0]) }
