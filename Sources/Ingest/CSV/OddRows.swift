@@ -10,12 +10,15 @@ struct OddRows {
   private let profile: TableProfile
   private let repair: RowRepair
 
+  private static let widest = 16_384
   private static let apostrophe = UInt8(ascii: "'")
 
   init(_ grid: Grid, dialect: Dialect) {
     self.grid = grid
     self.dialect = dialect
-    width = grid.usualWidth
+    // Wider than any sheet: refused later, and nothing to mend.
+    let usual = grid.usualWidth
+    width = usual <= OddRows.widest ? usual : 0
     profile = TableProfile(grid, 0..<grid.recordCount, width: width)
     repair = RowRepair(grid: grid, dialect: dialect, profile: profile)
   }

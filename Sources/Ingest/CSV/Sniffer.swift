@@ -18,7 +18,7 @@ struct Sniffer {
   }
 
   private static let sampleSize = 1 << 16
-  private static let largestSample = 1 << 22
+  private static let largestSample = 1 << 20
   private static let mostRecords = 400
   private static let mostCells = 4000
   /// How usual a delimiter is, as a factor.
