@@ -29,7 +29,9 @@ struct Grid: Sendable {
 
   func range(_ field: Int) -> Range<Int> { Int(starts[field])..<Int(ends[field]) }
 
-  func string(_ field: Int) -> String { String(decoding: bytes[range(field)], as: UTF8.self) }
+  func string(_ field: Int) -> String { string(range(field)) }
+
+  func string(_ cell: Range<Int>) -> String { String(decoding: bytes[cell], as: UTF8.self) }
 
   func strings(of record: Int) -> [String] { fields(of: record).map(string) }
 

@@ -122,9 +122,11 @@ struct OpenedSheet {
     }
     let dialect = Sniffer(known: known).dialect(of: text.bytes, from: start, given: given)
     self.dialect = dialect
-    let scanned = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
+    let raw = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
+    let (scanned, odd) = OddRows(raw, dialect: dialect).mended()
     let table = try Table(
-      name, scanned, dialect, known: known, hasHeader: options.hasHeader, needsHeader: needsHeader)
+      name, scanned, dialect, odd: odd, known: known, hasHeader: options.hasHeader,
+      needsHeader: needsHeader)
     whole = scanned
     (grid, header, headerRecord) = (table.grid, table.header, table.headerRecord)
     (usualWidth, asides, mended, isStacked) = (
@@ -157,56 +159,6 @@ struct OpenedSheet {
     (asides, mended, isStacked, isPlain, ofText) = ([], [], false, false, [])
   }
 
-  /// The table of a sheet, found among its lines.
-  private struct Table {
-    var grid: Grid
-    var header: [String]
-    var headerRecord: Int
-    var usualWidth: Int
-    var asides: [Aside]
-    var mended: [Int] = []
-    var isStacked: Bool
-
-    init(
-      _ name: String, _ scanned: Grid, _ dialect: Dialect, known: Set<String>, hasHeader: Bool?,
-      needsHeader: Bool
-    ) throws(Failure) {
-      var shape = SheetShape(scanned, known: known, hasHeader: hasHeader)
-      if needsHeader, hasHeader == nil, shape.header.isEmpty {
-        shape = SheetShape(scanned, known: known, hasHeader: true)
-      }
-      // The widest sheet that a spreadsheet program writes; more is no sheet.
-      guard
-        max(shape.width, shape.header.first.map { scanned.fields(of: $0).count } ?? 0)
-          <= OpenedSheet.widest
-      else { throw OpenedSheet.tooWide(name) }
-      usualWidth = shape.width
-      header = OpenedSheet.headings(scanned, shape.header)
-      headerRecord = shape.header.isEmpty ? -1 : 0
-      var repair = RowRepair(grid: scanned, dialect: dialect, profile: shape.profile)
-      var mended: [Int] = []
-      let width = shape.width
-      grid = scanned.keeping(shape.header.suffix(1) + shape.rows) { record in
-        let fields = scanned.fields(of: record)
-        guard fields.count != width, record != shape.header.last,
-          !scanned.isEmpty(fields: fields),
-          fields.count < width || !scanned.isEmpty(fields: fields.dropFirst(width)),
-          let cells = repair.mended(record)
-        else { return nil }
-        mended.append(Int(scanned.lines[record]))
-        return cells
-      }
-      self.mended = mended
-      asides = shape.asides.map { aside in
-        let lines = aside.records.map { Int(scanned.lines[$0]) }
-        return Aside(
-          kind: aside.kind, lines: (lines.first ?? 1)...(lines.last ?? 1),
-          rows: aside.records.map(scanned.strings))
-      }
-      isStacked = shape.header.count > 1
-    }
-  }
-
   /// Cuts a text into records, twice when only their width can settle a doubt.
   private static func scanned(
     _ name: String, _ dialect: Dialect, _ bytes: [UInt8], from start: Int, line: Int
@@ -218,7 +170,9 @@ struct OpenedSheet {
       grid = scanner.scan(bytes, from: start, line: line, firstWidth: grid.usualWidth)
     }
     guard
-      (0..<grid.recordCount).contains(where: { !grid.isEmpty(fields: grid.fields(of: $0)) })
+      let first = (0..<grid.recordCount).first(where: {
+        !grid.isEmpty(fields: grid.fields(of: $0))
+      })
     else {
       throw Failure(
         .input, code: "file.empty", fr: "fichier sans aucune cellule remplie",
@@ -228,12 +182,14 @@ struct OpenedSheet {
           en: "open it and check that it holds the expected sheet"),
         at: SourceLocation(file: name))
     }
+    // The widest sheet that a spreadsheet program writes; more is no sheet.
+    guard grid.fields(of: first).count <= widest else { throw tooWide(name) }
     return grid
   }
 
-  private static let widest = 16_384
+  static let widest = 16_384
 
-  private static func tooWide(_ name: String) -> Failure {
+  static func tooWide(_ name: String) -> Failure {
     Failure(
       .input, code: "file.too-wide",
       fr: "plus de \(widest) colonnes\u{A0}: ce n’est pas une feuille",
@@ -346,7 +302,7 @@ struct OpenedSheet {
   var width: Int { (header.lastIndex { !$0.isEmpty } ?? -1) + 1 }
 
   /// A heading on one line, without blanks around it.
-  private static func heading(_ text: String) -> String {
+  static func heading(_ text: String) -> String {
     let words = text.split { $0.isWhitespace || $0 == "\u{FEFF}" }
     return words.joined(separator: " ")
   }

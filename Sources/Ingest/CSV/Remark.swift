@@ -57,10 +57,14 @@ enum Remark {
         Phrase(
           fr: "sous le tableau, hors de celui-ci\u{A0}: \(list.fr)",
           en: "below the table, outside it: \(list.en)")
+      case .totals:
+        Phrase(
+          fr: "totaux en fin de liste, non importés\u{A0}: \(list.fr)",
+          en: "totals at the end of the list, not imported: \(list.en)")
       }
     return Assumption(
       code: "sheet.\(aside.kind.rawValue)", message: message,
-      isWarning: aside.kind == .furtherTable)
+      isWarning: aside.kind == .furtherTable || aside.kind == .totals)
   }
 
   /// Lines from one to another.

@@ -159,8 +159,13 @@ struct RowRepair {
       var cost = profile.columns[column].misfit(s, left)
       if cost < (best?.1 ?? 2) { cost += profile.columns[column + 1].misfit(s, right) }
       // Letters and digits seldom run on from one cell into the next.
-      if RowRepair.isLetter(s[p - 1]), RowRepair.isLetter(s[p]) { cost += 0.4 }
-      if Cells.isDigit(s[p - 1]), Cells.isDigit(s[p]) { cost += 0.2 }
+      if RowRepair.isLetter(s[p - 1]), RowRepair.isLetter(s[p]) {
+        let isWordEnd = s[p - 1] >= 0x61 && s[p] >= 0x41 && s[p] <= 0x5A
+        cost += isWordEnd ? 0.1 : 0.4
+      }
+      if Cells.isDigit(s[p - 1]), Cells.isDigit(s[p]) {
+        cost += s[p] == UInt8(ascii: "0") ? 0.3 : 0.2
+      }
       if cost < (best?.1 ?? 1.2) { best = (p, cost) }
     }
     return best
@@ -180,8 +185,10 @@ struct RowRepair {
     return left ? piece : low..<high
   }
 
-  /// A row separated by another sign than the file.
-  private func otherwiseSeparated(_ cells: [Range<Int>], _ width: Int) -> [Range<Int>]? {
+  /// A row separated by another sign than the file; the first may head its columns.
+  func otherwiseSeparated(
+    _ cells: [Range<Int>], _ width: Int, isFirst: Bool = false
+  ) -> [Range<Int>]? {
     let s = grid.bytes.span
     guard var line = joined(s, cells[...]) else { return nil }
     if dialect.quote != 0 {
@@ -203,9 +210,22 @@ struct RowRepair {
       }
       out.append(unquoted(s, from..<line.upperBound))
       guard out.count == width else { continue }
+      if isFirst, isHeading(s, out, line, sign) { return out }
       let cost = zip(out, profile.columns).reduce(0) { $0 + $1.1.misfit(s, $1.0) }
       if cost <= 0.15 * Double(width) + 0.3 { return out }
     }
     return nil
+  }
+
+  /// Whether the cells of the first row, cut in another way, head columns: all are filled, none is
+  /// like its column, and the words of a title are not taken for them.
+  private func isHeading(
+    _ s: Span<UInt8>, _ cells: [Range<Int>], _ line: Range<Int>, _ sign: UInt8
+  ) -> Bool {
+    let typed = zip(cells, profile.columns).filter { $1.typed != nil }
+    let quotes = line.count { s[$0] == dialect.quote }
+    return cells.allSatisfy { !Cells.trimmed(s, $0).isEmpty } && !typed.isEmpty
+      && typed.allSatisfy { !CellKind(s, $0.0).isTyped }
+      && (sign != 0x20 ? cells.count >= 3 : quotes >= 2 * cells.count - 2)
   }
 }

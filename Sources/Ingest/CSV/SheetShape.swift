@@ -1,41 +1,19 @@
-/// Lines of a file that are no rows of its table, and are listed.
-package struct Aside: Sendable, Equatable {
-  /// What the lines are.
-  package enum Kind: String, Sendable {
-    /// Titles and remarks above the headings.
-    case preamble
-    /// Another table below the first.
-    case furtherTable = "further-table"
-    /// The headings again, as at the top of each printed page.
-    case repeatedHeader = "repeated-header"
-    /// Remarks below the last row.
-    case footer
-  }
-
-  /// What they are.
-  package var kind: Kind
-  /// The first and the last of the lines, 1-based.
-  package var lines: ClosedRange<Int>
-  /// Their cells.
-  package var rows: [[String]]
-}
-
 /// Where the table of a file is: its headings, its rows, and what stands around.
 struct SheetShape {
   /// The number of cells that a row has.
-  private(set) var width = 0
+  var width = 0
   /// Records of headings, one above the other; none when the file has no headings.
-  private(set) var header: [Int] = []
+  var header: [Int] = []
   /// Records of rows, in the order of the file.
-  private(set) var rows: [Int] = []
-  private(set) var asides: [(kind: Aside.Kind, records: [Int])] = []
-  private(set) var profile = TableProfile(Grid(), [], width: 0)
+  var rows: [Int] = []
+  var asides: [(kind: Aside.Kind, records: [Int])] = []
+  var profile = TableProfile(Grid(), [], width: 0)
 
-  private let grid: Grid
-  private let judge: HeaderJudge
+  let grid: Grid
+  let judge: HeaderJudge
 
   /// A run of records of one width without a blank line, or a few of them.
-  private struct Block {
+  struct Block {
     var records: [Int]
     var width: Int
     var isAfterBlank: Bool
@@ -49,7 +27,16 @@ struct SheetShape {
     guard !blocks.isEmpty else { return }
     let main = mainBlock(blocks)
     width = blocks[main].width
-    var above = blocks[..<main].flatMap(\.records)
+    // Full rows of the same width above a blank line belong to the table.
+    var top = main
+    while top > 0, blocks[top - 1].width == width,
+      blocks[top - 1].records.contains(where: { filled($0) * 2 > width }),
+      blocks[top - 1].records.count > 1
+    {
+      top -= 1
+    }
+    if top < main { blocks[main].records = blocks[top...main].flatMap(\.records) }
+    var above = blocks[..<top].flatMap(\.records)
     if !blocks[main].isAfterBlank {
       // Rows of a somewhat other width directly above: mostly the headings.
       while let last = above.last, isNearly(last) {
@@ -79,9 +66,9 @@ struct SheetShape {
 
   // MARK: - Blocks
 
-  private func isBlank(_ record: Int) -> Bool { grid.isEmpty(fields: grid.fields(of: record)) }
+  func isBlank(_ record: Int) -> Bool { grid.isEmpty(fields: grid.fields(of: record)) }
 
-  private func filled(_ record: Int) -> Int {
+  func filled(_ record: Int) -> Int {
     let s = grid.bytes.span
     return grid.fields(of: record).count { !Cells.trimmed(s, grid.range($0)).isEmpty }
   }
@@ -255,6 +242,7 @@ struct SheetShape {
       }
     }
     if depth > 1 { return depth }
+    if hasHeader != false, rows.count >= 4, isGrouped(top, by: rows[1]) { return 2 }
     var isHeader = hasHeader ?? (judge.score(top, over: profile) > 0)
     if !isHeader, hasHeader == nil, depth == 1 {
       isHeader = judge.score(top, over: deep) > 0
@@ -278,11 +266,32 @@ struct SheetShape {
     where body.columns[column].typed != nil {
       switch CellKind(s, grid.range(field)) {
       case .text, .code: texts += 1
-      case .empty: break
+      case .empty, .blankSign: break
       default: others += 1
       }
     }
     return others == 0 && texts >= least && texts * 2 > body.typedCount
+  }
+
+  /// Whether a second row of headings fills the gaps of the first: `Hommes ; ; Femmes ;` above
+  /// `2023 ; 2024 ; 2023 ; 2024`.
+  private func isGrouped(_ first: Int, by second: Int) -> Bool {
+    let (upper, lower) = (grid.fields(of: first), grid.fields(of: second))
+    guard isGroupRow(first), upper.count == width, lower.count == width else { return false }
+    let s = grid.bytes.span
+    var hasGap = false
+    for (a, b) in zip(upper, lower) {
+      let (above, below) = (CellKind(s, grid.range(a)), CellKind(s, grid.range(b)))
+      if above.isTyped || (above == .empty && below == .empty) { return false }
+      if below == .empty { hasGap = true }
+      // Years and days of a month head columns; other numbers are rows.
+      if below.isTyped {
+        guard let n = Int(grid.string(b)), (1...31).contains(n) || (1900...2100).contains(n) else {
+          return false
+        }
+      }
+    }
+    return hasGap
   }
 
   private func isGroupRow(_ record: Int) -> Bool {
@@ -294,94 +303,12 @@ struct SheetShape {
       && grid.fields(of: record).count >= width - 1
   }
 
-  private func isSame(_ a: Int, _ b: Int) -> Bool {
+  func isSame(_ a: Int, _ b: Int) -> Bool {
     let (x, y) = (grid.fields(of: a), grid.fields(of: b))
     guard x.count == y.count, !isBlank(a) else { return false }
     let s = grid.bytes.span
     return zip(x, y).allSatisfy {
       Cells.equal(s, Cells.trimmed(s, grid.range($0)), s, Cells.trimmed(s, grid.range($1)))
     }
-  }
-
-  // MARK: - Below
-
-  private mutating func takeRest(_ blocks: [Block]) {
-    for (i, block) in blocks.enumerated() {
-      if isFurtherTable(block) {
-        asides.append((.furtherTable, blocks[i...].flatMap(\.records)))
-        return
-      }
-      rows += block.records
-    }
-  }
-
-  private func isFurtherTable(_ block: Block) -> Bool {
-    let first = block.records[0]
-    if let head = header.last, isSame(first, head) { return false }
-    let below = TableProfile(grid, block.records.dropFirst(), width: block.width)
-    if block.width == width {
-      // Another table when its first row heads the rows below it, and not ours.
-      guard block.records.count >= 2, profile.typedCount > 0, !header.isEmpty else { return false }
-      return judge.score(first, over: profile) > 0.8 && judge.score(first, over: below) > 0.8
-    }
-    guard block.records.count >= 2, block.width >= 2 else { return false }
-    if sharesHeadings(first) { return true }
-    return (block.isAfterBlank || block.records.count >= 3)
-      && judge.score(first, over: below) > (block.isAfterBlank ? 0.3 : 1)
-  }
-
-  /// Whether a row says again half of the headings.
-  private func sharesHeadings(_ record: Int) -> Bool {
-    guard let head = header.last else { return false }
-    let ours = Set(grid.strings(of: head).map(Fold.key)).subtracting([""])
-    let theirs = grid.strings(of: record).map(Fold.key)
-    return ours.count >= 2 && theirs.count { ours.contains($0) } * 2 > theirs.count
-  }
-
-  /// Headings again within the rows: of a printed page, or of the whole table pasted twice.
-  private mutating func takeRepeatedHeaders() {
-    guard let head = header.last else { return }
-    let repeats = rows.indices.filter { isSame(rows[$0], head) }
-    guard let first = repeats.first else { return }
-    let before = Set(rows[..<first].map { grid.strings(of: $0) })
-    let after = rows[first...].filter { !isSame($0, head) && !isBlank($0) }
-    if after.count >= 2, after.allSatisfy({ before.contains(grid.strings(of: $0)) }) {
-      asides.append((.furtherTable, Array(rows[first...])))
-      rows.removeSubrange(first...)
-      return
-    }
-    let isRepeat = Set(repeats)
-    asides += repeats.map { (.repeatedHeader, [rows[$0]]) }
-    rows = rows.indices.filter { !isRepeat.contains($0) }.map { rows[$0] }
-  }
-
-  /// Sets lone cells below the rows aside: remarks, unless they may be rows left unfilled.
-  private mutating func takeFooter() {
-    while let last = rows.last, isBlank(last) { rows.removeLast() }
-    var start = rows.count
-    while start > 1, rows.count - start < SheetShape.mostFooter, filled(rows[start - 1]) <= 1 {
-      start -= 1
-    }
-    guard width >= 2 else { return }
-    // The first of them that is surely a remark, and all below it.
-    while start < rows.count, !isFooter(rows[start]) { start += 1 }
-    guard start < rows.count else { return }
-    asides.append((.footer, rows[start...].filter { !isBlank($0) }))
-    rows.removeSubrange(start...)
-    while let last = rows.last, isBlank(last) { rows.removeLast() }
-  }
-
-  private static let mostFooter = 200
-
-  private func isFooter(_ record: Int) -> Bool {
-    guard filled(record) == 1 else { return false }
-    let fields = grid.fields(of: record)
-    let isDetached = grid.isAfterBlank(record) || (record > 0 && isBlank(record - 1))
-    if isDetached || (fields.count == 1 && width >= 3) { return true }
-    guard width >= 3, let field = fields.first else { return false }
-    let cell = grid.string(field)
-    let most = profile.columns.first?.lengths.most ?? 0
-    return cell.utf8.count > 3 * max(most, 8) || cell.contains(" : ") || cell.contains("=")
-      || cell.hasPrefix("*")
   }
 }

@@ -18,6 +18,7 @@ struct Sniffer {
   }
 
   private static let sampleSize = 1 << 16
+  private static let largestSample = 1 << 20
   private static let mostRecords = 400
   private static let mostCells = 4000
   /// How usual a delimiter is, as a factor.
@@ -31,7 +32,8 @@ struct Sniffer {
   private static let sequences: [(bytes: [UInt8], weight: Double)] = [
     (Array("  ".utf8), 0.68), (Array("||".utf8), 1.01), (Array("::".utf8), 0.95),
     (Array("§".utf8), 1.0), (Array("¦".utf8), 1.0), (Array("¬".utf8), 0.95),
-    (Array("~|~".utf8), 1.02), (Array("|~|".utf8), 1.02),
+    (Array("~|~".utf8), 1.02), (Array("|~|".utf8), 1.02), (Array("\t\t".utf8), 1.04),
+    (Array(";;".utf8), 1.03), (Array(",,".utf8), 1.01), (Array("\\t".utf8), 1.0),
   ]
 
   /// The dialect of a text that starts at `start`, with what is not given found out.
@@ -78,7 +80,13 @@ struct Sniffer {
     lines = max(1, min(lines, sample.count))
     let fewest = max(1, lines / 8)
     var out: [(Dialect, Double)] = []
-    for (byte, weight) in Sniffer.usual where counts[Int(byte)] >= fewest {
+    let between = Sniffer.betweenQuotes(sample)
+    if let between, !Sniffer.usual.contains(where: { $0.byte == between }) {
+      out.append((Dialect(delimiter: between), 0.98))
+    }
+    for (byte, usual) in Sniffer.usual where counts[Int(byte)] >= fewest {
+      // What stands between quoted cells is no chance.
+      let weight = byte == between ? max(usual, 0.98) : usual
       out.append((Dialect(delimiter: byte), weight))
       if byte != 0x20, byte != Dialect.tab, Sniffer.isSpaced(sample, byte) {
         var spaced = Dialect(delimiter: byte)
@@ -89,6 +97,7 @@ struct Sniffer {
     for (sequence, weight) in Sniffer.sequences
     where counts[Int(sequence[0])] >= fewest && counts[Int(sequence[sequence.count - 1])] >= fewest
       && Sniffer.occurrences(sequence, sample, upTo: fewest) >= fewest
+      && (!Sniffer.isDoubled(sequence) || Sniffer.isAlwaysDoubled(sequence[0], sample))
     {
       var dialect = Dialect()
       dialect.use(sequence)
@@ -129,6 +138,49 @@ struct Sniffer {
       if sample[i + 1] == 0x20 { spaced += 1 }
     }
     return all >= 2 && spaced * 10 >= all * 8
+  }
+
+  /// Whether a sequence is a usual delimiter twice, which empty cells are too.
+  private static func isDoubled(_ sequence: [UInt8]) -> Bool {
+    sequence.count == 2 && sequence[0] == sequence[1]
+      && [Dialect.tab, Dialect.semicolon, Dialect.comma].contains(sequence[0])
+  }
+
+  /// Whether a byte hardly occurs but in pairs.
+  private static func isAlwaysDoubled(_ byte: UInt8, _ sample: [UInt8]) -> Bool {
+    var (paired, alone, p) = (0, 0, 0)
+    while p < sample.count {
+      if sample[p] == byte {
+        var end = p
+        while end < sample.count, sample[end] == byte { end += 1 }
+        if (end - p) % 2 == 0 { paired += 1 } else { alone += 1 }
+        p = end
+      } else {
+        p += 1
+      }
+    }
+    return paired >= 2 && alone * 20 <= paired
+  }
+
+  /// The sign that mostly stands alone between two quotes, as between cells that are all quoted.
+  private static func betweenQuotes(_ sample: [UInt8]) -> UInt8? {
+    var counts = [Int](repeating: 0, count: 128)
+    var lines = 1
+    for i in sample.indices.dropLast(2) {
+      if sample[i] == 0x0A || sample[i] == 0x0D { lines += 1 }
+      let b = sample[i + 1]
+      if sample[i] == Dialect.doubleQuote, sample[i + 2] == Dialect.doubleQuote, b > 0x20, b < 0x7F,
+        b != Dialect.doubleQuote, b != Dialect.backslash, !Cells.isDigit(b),
+        (b | 0x20) &- 0x61 >= 26
+      {
+        counts[Int(b)] += 1
+      }
+    }
+    let all = counts.reduce(0, +)
+    guard let most = counts.max(), most >= lines / 2 + 2, most * 10 >= all * 9,
+      let at = counts.firstIndex(of: most)
+    else { return nil }
+    return UInt8(truncatingIfNeeded: at)
   }
 
   private static func hasEscapes(_ sample: [UInt8], _ dialect: Dialect) -> Bool {
@@ -254,8 +306,15 @@ struct Sniffer {
 
   /// The first lines, cut at a line's end.
   private static func sample(of bytes: [UInt8], from start: Int) -> [UInt8] {
-    guard bytes.count - start > sampleSize else { return Array(bytes[start...]) }
-    let piece = bytes[start..<(start + sampleSize)]
+    var size = sampleSize
+    // Of very long lines, some more.
+    while bytes.count - start > size, size < largestSample,
+      bytes[start..<(start + size)].count(where: { $0 == 0x0A || $0 == 0x0D }) < 16
+    {
+      size *= 4
+    }
+    guard bytes.count - start > size else { return Array(bytes[start...]) }
+    let piece = bytes[start..<(start + size)]
     let end = piece.lastIndex(of: 0x0A) ?? piece.lastIndex(of: 0x0D) ?? piece.endIndex - 1
     return Array(piece[...end])
   }

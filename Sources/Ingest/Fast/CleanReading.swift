@@ -20,6 +20,9 @@ struct CleanReading {
   /// The bytes that dialect and headings are found in.
   private static let headSize = (1 << 16) + (1 << 12)
 
+  /// The bytes at the end in which totals would stand.
+  private static let tailSize = 1 << 12
+
   /// What was found out from the beginning of a file.
   private struct Head {
     var sheet: OpenedSheet
@@ -82,6 +85,13 @@ struct CleanReading {
         name: name, size: source.size, bytes: bytes, options: options, known: vocabularies.words),
       sheet.correctsNothing, sheet.dialect.delimiter != sheet.dialect.quote,
       sheet.dialect.delimiter < 0x80, sheet.dialect.quote < 0x80
+    else { return nil }
+    // Totals at the end are set aside by the careful reader.
+    let tail = WindowBuffer(capacity: CleanReading.tailSize)
+    guard
+      source.read(
+        CleanReading.tailSize, at: max(0, source.size - CleanReading.tailSize), into: tail),
+      !TotalRows.mayEnd(tail.array, sheet.dialect)
     else { return nil }
     return Head(
       sheet: sheet, start: mark + next.position, line: next.line, firstWidth: next.firstWidth)
