@@ -28,8 +28,9 @@ struct ReceiptPage {
       if let details = report.details { main += understood(details, report) }
     }
     if !problems.isEmpty {
-      main += table(of: problems)
-      main += sheets(ShownSheet.all(of: path), problems)
+      let shown = ShownSheet.all(of: path)
+      main += table(of: problems, in: shown)
+      main += sheets(shown, problems)
     }
     return Page(
       language: language, title: title,
@@ -88,7 +89,7 @@ struct ReceiptPage {
     out += tables(details)
     let remarks = receipt.assumptions.map { one -> Markup in
       let heading = one.heading.map { say("« \($0) » : ", "“\($0)”: ") } ?? ""
-      let text = [one.message, one.shown].compactMap { $0?[language] }.joined(separator: " — ")
+      let text = (one.shown ?? one.message)[language]
       return "<li>\(heading)\(text)</li>"
     }
     let unread = receipt.unreadHeadings.map { one -> Markup in
@@ -127,13 +128,13 @@ struct ReceiptPage {
       """
   }
 
-  private func table(of problems: [Receipt.SetAside]) -> Markup {
+  private func table(of problems: [Receipt.SetAside], in sheets: [ShownSheet]) -> Markup {
     let rows = problems.enumerated().map { i, problem -> Markup in
       let place = placeText(problem)
       return """
         <tr id="\(FileLink(anchor: "p\(i + 1)").anchorName)"><th scope="row">\
         <a href="\(FileLink(anchor: "c\(i + 1)"))">\(place)</a></th>\
-        <td>\(problem.cell ?? "")</td><td>\(problem.message[language])</td>\
+        <td>\(problem.cell ?? ShownSheet.found(problem, in: sheets))</td><td>\(problem.message[language])</td>\
         <td>\(problem.remedy?[language] ?? "")</td></tr>
         """
     }

@@ -65,6 +65,17 @@ struct ShownSheet {
     return Array(shown.prefix(ShownSheet.mostRows))
   }
 
+  /// What stands in the cell that a problem is about; "" when it is about no cell shown.
+  static func found(_ problem: Receipt.SetAside, in sheets: [ShownSheet]) -> String {
+    let place = place(of: problem)
+    let sheet = place.sheet == nil ? sheets.first : sheets.first { $0.name == place.sheet }
+    guard let column = place.column,
+      let row = sheet?.rows.first(where: { $0.number == place.line }),
+      row.cells.indices.contains(column)
+    else { return "" }
+    return row.cells[column]
+  }
+
   /// The cell that a problem is about: by its name (`Feuille!B7`), else by line and column.
   static func place(of problem: Receipt.SetAside) -> Place {
     guard problem.position == nil, let heading = problem.heading else {
