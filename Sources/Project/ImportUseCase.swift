@@ -55,6 +55,8 @@ package struct ImportUseCase {
     package let json: String
     /// The exit code that the file alone would give.
     package let status: ExitStatus
+    /// What a page of the receipt shows; nil when nothing was understood.
+    var details: ReceiptDetails?
   }
 
   let project: ProjectFolder
@@ -119,6 +121,16 @@ package struct ImportUseCase {
       }
     }
     return worst
+  }
+
+  /// Writes the receipt of a file as a page for its owner alone.
+  package func writeReceipt(
+    of file: String, _ reports: [FileReport], to path: String, force: Bool
+  ) throws(Failure) {
+    let page = ReceiptPage(
+      file: file, reports: reports, model: model, language: language,
+      corrections: reports.lazy.compactMap { $0.details?.rejectsPath }.first)
+    try SafeWriting.write(page.text(sheetAt: file), to: path, force: force, isPrivate: true)
   }
 
   private func openStore() throws(Failure) -> Store {
@@ -216,7 +228,9 @@ package struct ImportUseCase {
         file: file, receipt: Self.encoded(reading.receipt.withoutHeadings),
         setAside: reading.rejects.count, rejectsPath: rejectsPath, status: status,
         warnings: warnings.map(\.code)),
-      status: status)
+      status: status,
+      details: ReceiptDetails(
+        receipt: reading.receipt, effect: effect, rejectsPath: rejectsPath))
   }
 
   /// Keeps with the receipt how the sheet was taken, so that rows set aside can be taken again.

@@ -3,7 +3,7 @@ import Model
 
 /// Blank sheets, made from the model: the headings that intake knows best.
 package struct Template {
-  private let table: TableDeclaration
+  let table: TableDeclaration
 
   /// The template of a table, by the project's model, else by the program's own.
   ///

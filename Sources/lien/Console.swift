@@ -117,6 +117,9 @@ final class Console: Sendable {
     return max(status, .failed)
   }
 
+  /// Sends what was written so far: somebody follows a work that does not end.
+  func tellNow() { output.withLock { Self.flush(&$0) } }
+
   /// A text on standard error, whatever `--quiet` says.
   func tell(_ text: String) {
     output.withLock { out in

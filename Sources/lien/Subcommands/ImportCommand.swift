@@ -55,6 +55,11 @@ extension Command {
         help: Phrase(
           fr: "où écrire les lignes rejetées (sinon private/rejets/ ; une seule feuille à la fois)",
           en: "where to write rejected rows (else private/rejets/; one sheet at a time)")),
+      Option(
+        name: "receipt", value: Phrase(fr: "FICHIER", en: "FILE"), completion: .file,
+        help: Phrase(
+          fr: "écrit le récépissé en page HTML, lisible de vous seul (une seule feuille à la fois)",
+          en: "writes the receipt as an HTML page, for you alone (one sheet at a time)")),
     ] + Option.sheetForm + [.force, .json],
     sections: [
       HelpSection(
@@ -129,6 +134,10 @@ extension Command {
           mapping: invocation["mapping"], isDryRun: invocation.has("dry-run"),
           rejectsFile: invocation["rejects"], force: invocation.has("force"),
           form: invocation.sheetForm()))
+      if invocation.has("receipt"), invocation.operands.count > 1 {
+        throw Usage.onlyOneFile("--receipt", path: invocation.path)
+      }
+      var reports: [ImportUseCase.FileReport] = []
       let isJSON = invocation.has("json")
       var objects: [String] = []
       let meter = useCase.meter
@@ -136,6 +145,7 @@ extension Command {
       defer { line?.end() }
       let status = useCase.run(invocation.operands) { report in
         for diagnostic in report.diagnostics { console.report(diagnostic) }
+        reports.append(report)
         if isJSON {
           objects.append(report.json)
         } else {
@@ -147,6 +157,11 @@ extension Command {
         }
       }
       if isJSON { console.write(JSONText.array(objects)) }
+      if let path = invocation["receipt"], let file = invocation.operands.first {
+        try useCase.writeReceipt(
+          of: file, reports, to: path, force: invocation.has("force"))
+        console.note(path)
+      }
       return status
     })
 

@@ -14,6 +14,10 @@ extension Command {
       Example(
         "lien template resident", fr: "les intitulés du registre, et ce que chacun attend",
         en: "the headings of the register, and what each expects"),
+      Example(
+        "lien template attendance --residence tilleuls --month 2024-03",
+        fr: "la grille du mois, avec les noms du registre (XLSX)",
+        en: "the month’s grid, with the register’s names (XLSX)"),
     ],
     operands: [
       Operand(
@@ -28,6 +32,19 @@ extension Command {
     ],
     options: [
       Option(
+        name: "format", choices: ["csv", "xlsx"],
+        help: Phrase(
+          fr: "csv, ou xlsx : listes déroulantes et notes",
+          en: "csv, or xlsx: drop-down lists and notes")),
+      Option(
+        name: "residence", value: Phrase(fr: "CODE", en: "KEY"),
+        help: Phrase(
+          fr: "avec --month : les noms de cette résidence", en: "with --month: its people")),
+      Option(
+        name: "month", value: Phrase(fr: "AAAA-MM", en: "YYYY-MM"),
+        help: Phrase(
+          fr: "avec --residence : les séances de ce mois", en: "with --residence: its sessions")),
+      Option(
         name: "excel-fr",
         help: Phrase(
           fr: "pour Excel en français : points-virgules", en: "for Excel in French: semicolons")),
@@ -38,8 +55,26 @@ extension Command {
       .force,
     ],
     action: { invocation, console throws(Failure) in
+      if invocation.has("residence") || invocation.has("month") {
+        guard let residence = invocation["residence"], let month = invocation["month"],
+          invocation.operands[0] == "attendance", invocation["format"] != "csv"
+        else { throw Usage.gridOnly(path: invocation.path) }
+        let grid = try AttendanceGrid(
+          project: invocation.project(), residence: residence, month: month)
+        try console.print(
+          grid.write(
+            to: invocation["out"], language: console.language, force: invocation.has("force")))
+        return .done
+      }
       let template = try Template(
         table: invocation.operands[0], project: invocation.projectIfAny(), home: invocation.home)
+      if invocation["format"] == "xlsx" {
+        let path = invocation["out"] ?? invocation.operands[0] + ".xlsx"
+        try template.writeWorkbook(
+          to: path, language: console.language, force: invocation.has("force"))
+        console.print(path)
+        return .done
+      }
       let text = template.csv(
         language: console.language, forExcel: invocation.has("excel-fr"))
       try console.deliver(text, invocation)
@@ -47,4 +82,15 @@ extension Command {
       console.note(TextLayout.table(rows).joined(separator: "\n"))
       return .done
     })
+}
+
+extension Usage {
+  /// `--residence` and `--month` go together, and make a grid of attendance only.
+  fileprivate static func gridOnly(path: [String]) -> Failure {
+    Failure(
+      .usage, code: "usage.grid",
+      fr: "--residence et --month vont ensemble, pour la table attendance, en xlsx",
+      en: "--residence and --month go together, for the table attendance, as xlsx",
+      remedy: Phrase(same: "lien template attendance --residence CODE --month 2024-03"))
+  }
 }

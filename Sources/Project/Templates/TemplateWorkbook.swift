@@ -1,0 +1,41 @@
+package import Diagnostics
+import Model
+import Workbooks
+
+extension Template {
+  /// A workbook with the headings of a table, drop-down lists for its codes, and what each column
+  /// expects as a note.
+  ///
+  /// - Throws: `Failure` when a workbook cannot hold it.
+  package func workbook(language: Language) throws(Failure) -> [UInt8] {
+    let look = WorkbookWriter.Look(isBold: true, fill: "E8EBF4", hasBorder: true)
+    var sheet = WorkbookWriter.Sheet(name: table.label[language])
+    let notes = guide(language: language)
+    sheet.rows = [
+      notes.map { WorkbookWriter.Cell($0.0, look: look, comment: $0.1) }
+    ]
+    sheet.frozenRows = 1
+    sheet.isLandscape = true
+    for (i, column) in table.columns.enumerated() {
+      sheet.widths[i] = Double(min(40, max(12, column.label[language].count + 2)))
+      let texts = column.values.map { $0.label[language] }
+      // A list that the format cannot hold is told by the note alone.
+      let length = texts.reduce(0) { $0 + $1.utf16.count + 1 }
+      guard !texts.isEmpty, length <= 255, !texts.contains(where: { $0.contains(",") }) else {
+        continue
+      }
+      sheet.choices.append(
+        WorkbookWriter.Choices(
+          range: CellRange(firstRow: 1, firstColumn: i, lastRow: 500, lastColumn: i),
+          texts: texts))
+    }
+    return try WorkbookWriter.bytes(of: [sheet])
+  }
+
+  /// Writes the workbook to a file.
+  ///
+  /// - Throws: `Failure` with status `usage` when it exists and `force` is false.
+  package func writeWorkbook(to path: String, language: Language, force: Bool) throws(Failure) {
+    try SafeWriting.write(workbook(language: language), to: path, force: force)
+  }
+}
