@@ -197,7 +197,9 @@ package struct Intake: Sendable {
       grid.rows.contains { row in row.contains { !$0.text.isEmpty } }
     }
     guard options.mapping == nil, let first = filled.first else { return nil }
-    var sheet = OpenedSheet(name: name, size: size, format: format, cells: first)
+    // Whether the first sheet is a list is asked of its table, without the title above it.
+    var sheet = try OpenedSheet(name: name, size: size, format: format, cells: first).tableAlone(
+      known: vocabularies.words, hasHeader: options.hasHeader)
     try sheet.takeCorrections()
     do throws(Failure) {
       return try laidOut(sheet, filled)

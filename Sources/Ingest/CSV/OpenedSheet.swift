@@ -276,6 +276,17 @@ struct OpenedSheet {
     !header.contains { $0.lowercased() == RejectsFile.importColumn }
   }
 
+  /// The same sheet with what stands around its table taken off.
+  ///
+  /// - Throws: `Failure` with status `input` for a sheet that is too wide.
+  func tableAlone(known: Set<String>, hasHeader: Bool?) throws(Failure) -> OpenedSheet {
+    let table = try Table(
+      name, whole, dialect, odd: [], known: known, hasHeader: hasHeader, needsHeader: true)
+    var out = self
+    (out.grid, out.header, out.headerRecord) = (table.grid, table.header, table.headerRecord)
+    return out
+  }
+
   /// The same file with nothing taken off: its first line that is not blank in place of headings.
   var asGiven: OpenedSheet {
     var out = self

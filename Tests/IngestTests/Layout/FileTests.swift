@@ -25,13 +25,17 @@ final class FileTests: FieldSheetCase {
           if let bytes = sheet.bytes {
             reading = try intake.read(name: "/dossier/" + sheet.fileName, bytes: bytes)
           } else {
-            reading = try XCTUnwrap(
-              intake.readLaidOut(name: sheet.fileName, size: 9, format: "xlsx", grids: grids(sheet))
-            )
+            let laidOut = try intake.readLaidOut(
+              name: sheet.fileName, size: 9, format: "xlsx", grids: grids(sheet))
+            guard let laidOut else {
+              XCTFail("taken for a list: \(label)")
+              continue
+            }
+            reading = laidOut
           }
           XCTAssertNil(sheet.failure, label)
           XCTAssertEqual(presences(reading), expected(sheet), label)
-        } catch let failure as Failure {
+        } catch let failure {
           XCTAssertEqual(failure.diagnostics.map(\.code), [sheet.failure ?? "–"], label)
         }
       }

@@ -41,7 +41,9 @@ struct LayoutIntake {
     let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
     // `Nom, Prénom, Émargement` is a register to its headings, and a session to its title.
     let isSignedList = reading.hasContextDay && reading.hasMarkColumn
-    let hasDate = Headings(sheet.header).dateCount > 0
+    // Dates, or the days of a month that the title says.
+    let days = sheet.header.count { Int($0).map { (1...31).contains($0) } ?? false }
+    let hasDate = Headings(sheet.header).dateCount > 0 || days >= 2
     guard isPresences || hasDate || isSignedList else { return nil }
     if reading.forms.contains(where: { $0 != Table.Form.list.rawValue }) {
       // A list that names its sessions may have a heading that is a date.
