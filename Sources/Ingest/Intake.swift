@@ -257,10 +257,15 @@ extension Intake {
       vocabularies: vocabularies, headings: Headings(sheet.header), residence: options.residence)
     let plan = try? planner.plan(table: options.table)
     let survey = SurveyIntake(vocabularies: vocabularies, options: options)
-    if let reading = try survey.read(sheet, grids, plan: plan) { return reading }
+    if var reading = try survey.read(sheet, grids, plan: plan) {
+      if sheet.format != nil { reading.receipt.sheets = grids.prefix(1).compactMap(\.sheetName) }
+      return reading
+    }
     let layout = LayoutIntake(vocabularies: vocabularies, options: options)
     guard let understood = try layout.understand(sheet, grids, plan: plan) else { return nil }
-    return try layout.read(understood, of: sheet)
+    var reading = try layout.read(understood, of: sheet)
+    if sheet.format != nil { reading.receipt.sheets = grids.compactMap(\.sheetName) }
+    return reading
   }
 }
 

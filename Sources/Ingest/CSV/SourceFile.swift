@@ -18,7 +18,7 @@ package enum SourceFile {
   ///
   /// - Throws: `Failure` with status `input` when it is missing, a folder, unreadable or too big.
   package static func bytes(path: String) throws(Failure) -> [UInt8] {
-    if path == "-" { return try standardInput() }
+    if path == "-" { return try all(of: 0, name: "-", expecting: 0) }
     var isDirectory = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw failure(
@@ -35,14 +35,17 @@ package enum SourceFile {
     }
     let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
     if let size, size >= largest { throw tooBig(path) }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw failure(
-        "file.unreadable", path, fr: "fichier illisible (droits d’accès ?)",
-        en: "unreadable file (permissions?)",
-        remedy: Phrase(fr: "vérifiez que vous pouvez l’ouvrir", en: "check that you can open it"))
-    }
-    guard data.count < largest else { throw tooBig(path) }
-    return Array(data)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path) }
+    defer { close(descriptor) }
+    return try all(of: descriptor, name: path, expecting: size ?? 0)
+  }
+
+  private static func unreadable(_ path: String) -> Failure {
+    failure(
+      "file.unreadable", path, fr: "fichier illisible (droits d’accès ?)",
+      en: "unreadable file (permissions?)",
+      remedy: Phrase(fr: "vérifiez que vous pouvez l’ouvrir", en: "check that you can open it"))
   }
 
   /// Refuses what is not text: empty files, workbooks, images, databases.
@@ -90,19 +93,24 @@ package enum SourceFile {
     ([0x1F, 0x8B], "une archive compressée", "a compressed archive"),
   ]
 
-  private static func standardInput() throws(Failure) -> [UInt8] {
+  /// The bytes of an open file, held once.
+  private static func all(
+    of descriptor: Int32, name: String, expecting size: Int
+  ) throws(Failure) -> [UInt8] {
     var out: [UInt8] = []
+    out.reserveCapacity(size)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let got = unsafe buffer.withUnsafeMutableBytes { unsafe read(0, $0.baseAddress, $0.count) }
+      let got = unsafe buffer.withUnsafeMutableBytes {
+        unsafe read(descriptor, $0.baseAddress, $0.count)
+      }
       if got == 0 { return out }
       if got < 0 {
-        throw failure(
-          "file.unreadable", "-", fr: "entrée standard illisible", en: "unreadable standard input",
-          remedy: nil)
+        if errno == EINTR { continue }
+        throw unreadable(name)
       }
       out.append(contentsOf: buffer[0..<got])
-      if out.count >= largest { throw tooBig("-") }
+      if out.count >= largest { throw tooBig(name) }
     }
   }
 

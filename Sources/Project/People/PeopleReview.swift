@@ -126,7 +126,8 @@ package struct PeopleReview {
       let useCase = try useCase(rows)
       let found = try useCase.understand(rows.name, text: rows.text(), store)
       let waiting = Set(
-        found.readings.flatMap(\.rejects).filter { $0.reason.code == PeopleAnswers.code }.map(\.line))
+        found.readings.flatMap(\.rejects).filter { $0.reason.code == PeopleAnswers.code }.map(
+          \.line))
       // Rows that were decided to be of nobody bring nothing in.
       guard rows.rejects.contains(where: { !waiting.contains($0.line) }),
         found.readings.contains(where: { $0.batches.contains { $0.rowCount > 0 } })
