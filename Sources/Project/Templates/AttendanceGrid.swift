@@ -59,13 +59,14 @@ package struct AttendanceGrid {
     sessions = try Self.sessions(workspace, key, first, last)
   }
 
-  /// The people of the register whose stay meets the month, as their identifiers name them.
+  /// The people of the register whose stay meets the month: by name, or by identifier where two
+  /// bear one name or a name is not known.
   private static func people(
     _ workspace: Workspace, _ residence: String, _ first: Day, _ last: Day
   ) throws(Failure) -> [String] {
     let columns = ["resident", "residence", "kind", "arrival", "departure"]
     let table = try workspace.load("resident", columns)
-    let names = try workspace.store.identities(domain: "resident")
+    let names = try shownNames(workspace.store)
     var out: Set<String> = []
     for row in 0..<table.rowCount where table["residence"]?.text(at: row) == residence {
       let arrival = table["arrival"]?.text(at: row).flatMap { Day(iso: $0) }
@@ -76,6 +77,19 @@ package struct AttendanceGrid {
       out.insert(name)
     }
     return out.sorted { (Fold.key($0), $0) < (Fold.key($1), $1) }
+  }
+
+  /// What a person is called on the sheet, by pseudonym.
+  private static func shownNames(_ store: Store) throws(Failure) -> [String: String] {
+    var shown = try store.identities(domain: "resident")
+    var full: [String: String] = [:]
+    for row in try store.rowsWithNames("resident", columns: ["resident", "surname", "given_name"]) {
+      guard let person = row["resident"], let surname = row["surname"] else { continue }
+      full[person] = [surname, row["given_name"]].compactMap { $0 }.joined(separator: " ")
+    }
+    let bearers = Dictionary(grouping: full.keys) { Fold.key(full[$0] ?? "") }
+    for (person, name) in full where bearers[Fold.key(name)]?.count == 1 { shown[person] = name }
+    return shown
   }
 
   /// The month's sessions; without any, the weekdays that the three months before had most often,
