@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Ingest
 import TestSupport
@@ -155,6 +156,14 @@ final class PreviewTests: XCTestCase {
   }
 
   /// Property: a table written in any dialect reads back equal, dialect found out.
+  func testACellOfMillionsOfBytesIsNoCell() throws {
+    let text = "a;b\n1;" + String(repeating: "x", count: 2_000_000) + "\n"
+    XCTAssertThrowsError(try Preview(name: "f.csv", bytes: Array(text.utf8))) {
+      XCTAssertEqual(($0 as? Failure)?.diagnostics.first?.code, "cell.too-long")
+      XCTAssertEqual(($0 as? Failure)?.diagnostics.first?.location?.line, 2)
+    }
+  }
+
   func testRandomTablesReadBackEqualInRandomDialects() throws {
     var random = SeededGenerator(seed: 2024)
     let words = [

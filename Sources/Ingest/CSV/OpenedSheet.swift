@@ -184,10 +184,23 @@ struct OpenedSheet {
     }
     // The widest sheet that a spreadsheet program writes; more is no sheet.
     guard grid.fields(of: first).count <= widest else { throw tooWide(name) }
+    if let long = grid.starts.indices.first(where: { grid.range($0).count > longestCell }) {
+      let record = (0..<grid.recordCount).first { grid.fields(of: $0).contains(long) } ?? 0
+      throw Failure(
+        .input, code: "cell.too-long",
+        fr: "cellule de plus d’un million d’octets\u{A0}: ce n’est pas une feuille",
+        en: "a cell of more than a million bytes: this is no sheet",
+        remedy: Phrase(
+          fr: "vérifiez les guillemets de cette ligne (--quote), ou le fichier choisi",
+          en: "check the quotes of this line (--quote), or the file chosen"),
+        at: SourceLocation(file: name, line: Int(grid.lines[record])))
+    }
     return grid
   }
 
   static let widest = 16_384
+  /// A spreadsheet program holds 32,767 characters in a cell.
+  private static let longestCell = 1 << 20
 
   static func tooWide(_ name: String) -> Failure {
     Failure(
