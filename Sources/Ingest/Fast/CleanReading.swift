@@ -58,7 +58,8 @@ struct CleanReading {
         fields.insert(reading.field)
       }
     }
-    guard !fields.isEmpty, let raw = columns(source, head, fields.sorted()), raw.rowCount > 0
+    guard !fields.isEmpty, let raw = columns(source, head, fields.sorted()), raw.rowCount > 0,
+      !mayHoldOddRows(raw, sheet, fields)
     else { return nil }
     return finish(sheet, headings, emit, candidate, raw)
   }
@@ -149,6 +150,25 @@ struct CleanReading {
     }
     if queue.isGivenUp { return nil }
     return queue.columns(fields: fields, firstLine: head.line, threads: threads)
+  }
+
+  /// Whether a row may be the headings again, or have all its cells between apostrophes: such
+  /// rows are the careful reader's. The shortest dictionaries are looked at first, and mostly
+  /// suffice.
+  private func mayHoldOddRows(_ raw: RawColumns, _ sheet: OpenedSheet, _ fields: Set<Int>) -> Bool {
+    let columns = fields.map { (text: Array(sheet.header[$0].utf8), entries: raw.entries($0)) }
+      .sorted { $0.entries.count < $1.entries.count }
+    let apostrophe = UInt8(ascii: "'")
+    let isAgain = columns.allSatisfy { column in
+      column.entries.contains { $0.elementsEqual(column.text) }
+    }
+    return isAgain
+      || sheet.dialect.quote != apostrophe
+        && columns.allSatisfy { column in
+          column.entries.contains {
+            $0.count >= 2 && $0.first == apostrophe && $0.last == apostrophe
+          }
+        }
   }
 
   private func finish(
