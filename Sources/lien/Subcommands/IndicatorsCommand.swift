@@ -22,7 +22,7 @@ extension Command {
         name: "explain",
         summary: Phrase(
           fr: "ce qu’un indicateur compte, comment, et ce qui manque au projet",
-            en: "what an indicator counts, how, and what the project lacks"),
+          en: "what an indicator counts, how, and what the project lacks"),
         examples: [
           Example(
             "lien indicators explain participants", fr: "par identifiant ou par code (PAR-01)",
