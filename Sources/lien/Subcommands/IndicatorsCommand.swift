@@ -56,17 +56,19 @@ extension Command {
       Command(
         name: "check",
         summary: Phrase(
-          fr: "vérifie le modèle et toutes les définitions, sans toucher aux données",
-          en: "checks the model and all definitions, without touching data"),
+          fr: "vérifie le modèle, les définitions et les questionnaires, sans toucher aux données",
+          en: "checks the model, the definitions and the instruments, without touching data"),
         examples: [
           Example(
             "lien indicators check", fr: "chaque erreur avec fichier, ligne et colonne",
             en: "each error with file, line and column")
         ],
         action: { invocation, console throws(Failure) in
-          let count = try Definitions(invocation).count
+          let definitions = try Definitions(invocation)
+          let (count, instruments) = (definitions.count, try definitions.instrumentCount())
           console.print(
-            fr: "\(count) indicateurs, aucune erreur.", en: "\(count) indicators, no error.")
+            fr: "\(count) indicateurs, \(instruments) questionnaires, aucune erreur.",
+            en: "\(count) indicators, \(instruments) instruments, no error.")
           return .done
         }),
     ],
