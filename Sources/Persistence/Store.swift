@@ -18,6 +18,9 @@ package final class Store: TableSource {
   let reader: ColumnReader
   let isForWriting: Bool
   var plans: [String: RowPlan] = [:]
+  /// The imports that tables are made of; nil for all that are in force. For reading what the data
+  /// were, or would be.
+  package var onlyImports: Set<Int>? { didSet { plans = [:] } }
   var standInsByDomain: [String: [Int32: Int32]] = [:]
 
   /// How long to wait for another process, unless told otherwise: 10 seconds.

@@ -98,6 +98,7 @@ struct TableState {
     }
     let confirmed = try marks("confirmation", "m.columns")
     while try confirmed.step() {
+      if !ledger.isActive(Int(confirmed.integer(1))) { continue }
       let (position, bits) = try bitmap(confirmed)
       segments[position].confirmations.append(
         SegmentState.Confirmation(
@@ -108,6 +109,7 @@ struct TableState {
     }
     let retracted = try marks("retraction", "0")
     while try retracted.step() {
+      if !ledger.isActive(Int(retracted.integer(1))) { continue }
       let (position, bits) = try bitmap(retracted)
       segments[position].retractions.append(
         SegmentState.Retraction(importID: Int(retracted.integer(1)), rows: bits))
