@@ -24,7 +24,8 @@ struct Ledger {
       let id = Int(rows.integer(0))
       entries[id] = Entry(
         id: id, nonce: rows.text(1), fileDigest: rows.text(2), source: rows.text(3),
-        parent: rows.isNull(4) ? nil : Int(rows.integer(4)), isActive: rows.integer(5) == 1 && only?.contains(id) ?? true)
+        parent: rows.isNull(4) ? nil : Int(rows.integer(4)),
+        isActive: rows.integer(5) == 1 && only?.contains(id) ?? true)
     }
     self.entries = entries
   }
