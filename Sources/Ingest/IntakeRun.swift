@@ -50,6 +50,12 @@ struct IntakeRun {
     fates[(sheet.headerRecord + 1)...].count { $0 == fate }
   }
 
+  /// The lines of the rows that are not blank.
+  var linesRead: [Int32] {
+    (sheet.headerRecord + 1..<max(fates.count, sheet.headerRecord + 1)).lazy
+      .filter { fates[$0] != .blank }.map { sheet.grid.lines[$0] }
+  }
+
   /// Reads all rows.
   mutating func read(_ emits: [Emit], clues: [(clue: PeopleNames.Clue, field: Int)] = []) {
     typing.clues = clues
@@ -160,7 +166,7 @@ struct IntakeRun {
   /// Decides row after row, in the order of the sheet: a row is set aside as a whole, or all
   /// that it says is taken.
   private mutating func resolve(_ records: [Int32]) {
-    let lines = sheet.shownLines
+    let places = sheet.places
     let isSingle = tables.count == 1 && !tables[0].isDistinct
     for record in records {
       var hasOwn = false
@@ -173,7 +179,7 @@ struct IntakeRun {
       var isRefused = false
       for i in tables.indices {
         for row in tables[i].current {
-          if let problem = tables[i].objection(to: row, lines: lines) {
+          if let problem = tables[i].objection(to: row, places: places) {
             problems.append(problem)
             isRefused = true
           }

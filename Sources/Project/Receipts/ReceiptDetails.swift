@@ -4,6 +4,6 @@ import Ingest
 struct ReceiptDetails: Sendable {
   var receipt: Receipt
   var effect: ImportEffect
-  /// Where the rows set aside were written.
-  var rejectsPath: String?
+  /// The files to fill in.
+  var left: LeftBehind
 }

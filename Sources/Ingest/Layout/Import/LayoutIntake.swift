@@ -101,6 +101,8 @@ struct LayoutIntake {
       understood.extraHeadings.contains { $0 == one.heading }
     }
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    receipt.settled = ["table": "attendance"]
+    receipt.settled?["residence"] = residence
     // The rows that were made here hold no doubt of their own; those of the sheet are told.
     receipt.assumptions = sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
     return Reading(
