@@ -107,6 +107,8 @@ package struct Reading: Sendable {
   package var correctsRejectsOf: Int?
   /// How the file separates and quotes, for its rejects file.
   package var dialect: Dialect
+  /// The rows set aside, as far as they can be read.
+  package var open: [OpenRow] = []
   /// Of corrected rejects: the lines of the first sheet that the file has.
   package var linesRead: [Int32] = []
 }
@@ -312,6 +314,7 @@ package struct Intake: Sendable {
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,
       header: sheet.header, receipt: receipt, sourceName: options.mapping?.id ?? "",
       correctsRejectsOf: sheet.correctsRejectsOf, dialect: sheet.dialect,
+      open: run.openRows().map(\.row),
       linesRead: sheet.correctsRejectsOf == nil ? [] : run.linesRead)
   }
 }

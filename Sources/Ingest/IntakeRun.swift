@@ -22,16 +22,20 @@ struct IntakeRun {
   private(set) var fates: [Fate]
   private(set) var tables: [StagedTable] = []
   private(set) var typing: ColumnTyping
-  private var problems: [Problem] = []
+  private(set) var problems: [Problem] = []
+  /// Records of which nothing can be read: cut wrongly.
+  private(set) var broken: Set<Int32> = []
   /// Records that a decision leaves out.
   private var leftOut: Set<Int32> = []
 
-  init(sheet: OpenedSheet, options: IntakeOptions) {
+  /// Begins. With `asksQuietly`, nobody need decide on names that are unsure.
+  init(sheet: OpenedSheet, options: IntakeOptions, asksQuietly: Bool = false) {
     self.sheet = sheet
     fates = [Fate](repeating: .ignored, count: sheet.grid.recordCount)
     typing = ColumnTyping(
       grid: sheet.grid, header: sheet.header,
       options: ColumnTyping.TypingOptions(options, sheet.dialect))
+    typing.options.asksQuietly = asksQuietly
   }
 
   /// What the receipt tells of it.
@@ -126,6 +130,7 @@ struct IntakeRun {
   }
 
   private mutating func fail(_ record: Int, _ reason: Diagnostic) {
+    broken.insert(Int32(record))
     problems.append(Problem(record: Int32(record), column: nil, reason: reason))
   }
 

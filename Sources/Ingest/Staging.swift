@@ -10,6 +10,8 @@ struct StagedTable {
   private(set) var columns: [ColumnBuilder] = []
   /// The field of the sheet behind each column.
   private(set) var fields: [Int?] = []
+  /// All fields that each column is made from.
+  private(set) var allFields: [Set<Int>] = []
   /// The record of the grid that each row comes from; ascending once `finish` was called.
   private(set) var records: [Int32] = []
   private(set) var isDistinct = false
@@ -56,6 +58,10 @@ struct StagedTable {
         new.appendMissing(records.count)
         columns.append(new)
         fields.append(planned.source.field)
+        allFields.append([])
+      }
+      if let i = columns.firstIndex(where: { $0.declaration.name == planned.declaration.name }) {
+        allFields[i].formUnion(planned.source.fields)
       }
     }
     typing.place = emit.place

@@ -162,11 +162,11 @@ struct Lander {
       let lines = meaning?(place.position) ?? []
       if !lines.isEmpty {
         hold(place.row, of: comparison.segments[place.segment], for: lines, &out)
-        tally[comparison.scopes[i]]?.held += 1
+        try tallied(i, comparison, &tally) { $0.held += 1 }
         continue
       }
       out.change.removed += 1
-      tally[comparison.scopes[i]]?.removed += 1
+      try tallied(i, comparison, &tally) { $0.removed += 1 }
       isChanged[Int(comparison.scopes[i])] = true
     }
     out.change.scopes = tally.changes
@@ -218,6 +218,37 @@ struct Lander {
     case (.integer(let a), .integer(let b)): a == b
     case (.day(let a), .day(let b)): a == b
     default: cells(a) == cells(b)
+    }
+  }
+
+  /// Counts a stored row, in a scope that a row of the batch may not be in.
+  private func tallied(
+    _ i: Int, _ comparison: Comparison, _ tally: inout ScopeTally,
+    _ count: (inout ScopeChange) -> Void
+  ) throws(Failure) {
+    let scope = comparison.scopes[i]
+    if tally[scope] == nil {
+      let place = comparison.stored[i]
+      tally.name(scope, try scopeTexts([comparison.segments[place.segment]])(place.row))
+    }
+    guard var known = tally[scope] else { return }
+    count(&known)
+    tally[scope] = known
+  }
+
+  /// The scope of each row of some segments, as the sheet writes it.
+  func scopeTexts(_ segments: [SegmentState]) throws(Failure) -> (Int) -> [String] {
+    var columns: [(Column, isYear: Bool)] = []
+    for part in table.scopeParts {
+      guard let declaration = table[part.column] else { throw .misfit(table.name, part.column) }
+      columns.append(
+        (try reader.column(declaration, of: table.name, segments), part.isYear))
+    }
+    return { row in
+      columns.map { column, isYear in
+        let text = column.text(at: row) ?? ""
+        return isYear ? String(text.prefix(4)) : text
+      }
     }
   }
 
@@ -276,7 +307,12 @@ struct Lander {
   func compare(isSheet: Bool = false) throws(Failure) -> Comparison {
     var out = Comparison()
     let own = state.segments.filter { $0.source == source && !$0.stated.isEmpty }
-    out.segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
+    let parts = table.scopeParts
+    // Of a sheet, scopes of which all rows were set aside are compared as well.
+    let others = isSheet ? open.scopes.sorted { $0.lexicographicallyPrecedes($1) } : []
+    out.segments = try near(own, parts.filter { !$0.isYear }.map(\.column)) { name in
+      parts.firstIndex { $0.column == name }.map { i in others.map { $0[i] } } ?? []
+    }
     if out.segments.isEmpty {
       // Nothing to compare with: no row of the batch meets a stored one, whatever its number.
       if isSheet { return out }
@@ -288,12 +324,13 @@ struct Lander {
     let all = rows + batch.rowCount
 
     var columns: [[Int64]] = []
-    for part in table.scopeParts {
-      columns.append(try joined(part.column, out.segments, part.isYear ? years : cells))
+    for (i, part) in parts.enumerated() {
+      columns.append(
+        try joined(part.column, out.segments, part.isYear ? years : cells) + others.map { $0[i] })
     }
-    let scopes = denseNumbers(columns, rows: all)
+    let scopes = denseNumbers(columns, rows: all + others.count)
     var isInScope = [Bool](repeating: false, count: Int(scopes.max() ?? -1) + 1)
-    for row in rows..<all { isInScope[Int(scopes[row])] = true }
+    for row in rows..<all + others.count { isInScope[Int(scopes[row])] = true }
 
     var kept: [Int] = []
     var position = 0
@@ -331,7 +368,7 @@ struct Lander {
   /// The segments whose values of some columns overlap those of the batch: of thousands of small
   /// sheets, a new one meets few.
   func near(
-    _ segments: [SegmentState], _ names: [String]
+    _ segments: [SegmentState], _ names: [String], beside others: (String) -> [Int64] = { _ in [] }
   ) throws(Failure) -> [SegmentState] {
     var out = segments
     for name in names where out.count > 1 {
@@ -339,7 +376,7 @@ struct Lander {
         declaration.storage != .decimal
       else { continue }
       let missing = cells(declaration.missing(rows: 1))[0]
-      let values = cells(column)
+      let values = cells(column) + others(name)
       guard let least = values.min(), let greatest = values.max(), !values.contains(missing)
       else { continue }
       let zones = try reader.zones(name, of: table.name)

@@ -93,6 +93,13 @@ struct ScopeTally {
     }
   }
 
+  /// Gives a scope that no row of the batch is in its text.
+  mutating func name(_ scope: Int32, _ text: [String]) {
+    guard isCounting, places[scope] == nil else { return }
+    places[scope] = all.count
+    all.append(ScopeChange(scope: text))
+  }
+
   /// The counts of a scope by its text.
   subscript(scope: [String]) -> ScopeChange {
     get { all.first { $0.scope == scope } ?? ScopeChange(scope: scope) }

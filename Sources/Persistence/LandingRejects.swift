@@ -123,18 +123,12 @@ extension Lander {
     let segments = state.segments.filter { released[$0.id] != nil }
     if segments.isEmpty { return }
     let meaning = open.isEmpty ? nil : try open.lookUp(segments, reader)
-    let scopes = try table.scopeParts.map { part throws(Failure) -> (Column, Bool) in
-      guard let declaration = table[part.column] else { throw .misfit(table.name, part.column) }
-      return (try reader.column(declaration, of: table.name, segments), part.isYear)
-    }
+    let texts = try scopeTexts(segments)
     var base = 0
     for segment in segments {
       for row in 0..<segment.rowCount
       where released[segment.id]?[row] == true && settled[segment.id]?[row] != true {
-        let scope = scopes.map { column, isYear in
-          let text = column.text(at: base + row) ?? ""
-          return isYear ? String(text.prefix(4)) : text
-        }
+        let scope = texts(base + row)
         let lines = meaning?(base + row) ?? []
         if lines.isEmpty {
           out.change.removed += 1

@@ -7,8 +7,12 @@ import Model
 struct OpenRows {
   private let table: TableDeclaration
   private let parts: [TableDeclaration.ScopePart]
-  /// For each open row, its line and what each part may be; nil for anything.
-  private let rows: [(line: Int, allowed: [Set<Int64>?])]
+  /// The lines of rows that are wholly known, by what their parts are.
+  private var exact: [[Int64]: Set<Int>] = [:]
+  /// The scopes that are wholly known: the sheet is about them, though it states no row there.
+  private(set) var scopes: Set<[Int64]> = []
+  /// The lines of others, by what each part may be; nil for anything.
+  private var loose: [[Set<Int64>?]: Set<Int>] = [:]
 
   init(_ open: [OpenRow], _ table: TableDeclaration, _ coder: Coder) throws(Failure) {
     self.table = table
@@ -17,19 +21,26 @@ struct OpenRows {
       table.scopeParts
       + keys.map { TableDeclaration.ScopePart(column: $0, isYear: false) }
     self.parts = parts
-    var rows: [(line: Int, allowed: [Set<Int64>?])] = []
     for row in open where row.table == table.name {
       var allowed: [Set<Int64>?] = []
       for part in parts {
         allowed.append(
           row.isBroken ? nil : try Self.values(row.values[part.column], part, table, coder))
       }
-      rows.append((row.line, allowed))
+      let scope = allowed.prefix(table.scopeParts.count).compactMap {
+        $0?.count == 1 ? $0?.first : nil
+      }
+      if scope.count == table.scopeParts.count { scopes.insert(scope) }
+      let known = allowed.compactMap { $0?.count == 1 ? $0?.first : nil }
+      if known.count == parts.count {
+        exact[known, default: []].insert(row.line)
+      } else {
+        loose[allowed, default: []].insert(row.line)
+      }
     }
-    self.rows = rows
   }
 
-  var isEmpty: Bool { rows.isEmpty }
+  var isEmpty: Bool { exact.isEmpty && loose.isEmpty }
 
   private static func values(
     _ value: OpenRow.Value?, _ part: TableDeclaration.ScopePart, _ table: TableDeclaration,
@@ -64,14 +75,13 @@ struct OpenRows {
       let column = try reader.column(declaration, of: table.name, segments)
       columns.append(part.isYear ? years(column) : cells(column))
     }
-    let rows = self.rows
+    let (exact, loose) = (self.exact, self.loose)
     return { position in
-      var lines: Set<Int> = []
-      for row in rows {
-        let isMeant = zip(row.allowed, columns).allSatisfy { allowed, column in
-          allowed?.contains(column[position]) ?? true
-        }
-        if isMeant { lines.insert(row.line) }
+      let values = columns.map { $0[position] }
+      var lines = exact[values] ?? []
+      for (allowed, own) in loose {
+        let isMeant = zip(allowed, values).allSatisfy { $0?.contains($1) ?? true }
+        if isMeant { lines.formUnion(own) }
       }
       return lines
     }

@@ -46,7 +46,7 @@ extension ImportUseCase {
       let year = out.readings.lazy.flatMap(\.receipt.tables).compactMap(\.lastDate).first
         .flatMap { Int($0.prefix(4)) }
       if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
-        people.answer(answers.answers(to: questions))
+        people.answer(answers.answers(to: questions, quiet: people.quietQuestions))
         out.readings = try read(file, content, checks, residences, intake)
         out.doubts = answers.doubts
         guard let named = out.readings.indices.last else { return out }

@@ -316,7 +316,8 @@ package struct ImportUseCase {
       byteCount: content.byteCount,
       source: reading.sourceName, mappingDigest: mappingDigest,
       correctsRejectsOf: reading.correctsRejectsOf, batches: reading.batches,
-      rejects: reading.rejects, header: reading.header, receipt: Self.encoded(reading.receipt))
+      rejects: reading.rejects, header: reading.header, open: reading.open,
+      settledLines: Set(reading.linesRead.map(Int.init)), receipt: Self.encoded(reading.receipt))
     if options.isDryRun { return .planned(try store.plan(submission)) }
     switch try store.commit(submission, now: Date.now.formatted(.iso8601)) {
     case .unchanged(let record): return .unchanged(record)
