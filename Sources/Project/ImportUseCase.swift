@@ -258,6 +258,9 @@ package struct ImportUseCase {
     meter.store(rows: reading.receipt.rowsRead)
     try settle(&reading, store)
     reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
+    if let left = try checks.sessionsLeft(by: reading, of: SafeWriting.name(of: file)) {
+      reading.receipt.assumptions.append(left)
+    }
     let held = try checks.staysInForce(reading.batches)
     let effect = try land(file, content, reading, store)
     var warnings: [Diagnostic] = []
@@ -266,20 +269,34 @@ package struct ImportUseCase {
     {
       warnings.append(loss)
     }
+    let sessions = try sessionChanges(effect, reading, store)
     let left = try settleRejects(reading, doubts, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
     return FileReport(
-      file: file, receipt: Shown.text(reading.receipt.text(in: language)),
+      file: file,
+      receipt: Shown.text(
+        reading.receipt.text(in: language) + (sessions?.text(language) ?? "")),
       summary: effect.summary(
         model: model, setAside: reading.rejects.count, rejectsPath: left.rejects),
       diagnostics: warnings,
       json: effect.json(
         file: file, receipt: Self.encoded(reading.receipt.withoutHeadings),
         setAside: reading.rejects.count, rejectsPath: left.rejects, status: status,
-        warnings: warnings.map(\.code)),
+        warnings: warnings.map(\.code), sessions: sessions),
       status: status,
       details: ReceiptDetails(
-        receipt: reading.receipt, effect: effect, left: left))
+        receipt: reading.receipt, effect: effect, sessions: sessions, left: left))
+  }
+
+  /// What changes session by session: of a dry run, and of what touches sessions that were there.
+  private func sessionChanges(
+    _ effect: ImportEffect, _ reading: Reading, _ store: Store
+  ) throws(Failure) -> SessionChanges? {
+    guard let change = effect.change,
+      options.isDryRun || !change.corrects.isEmpty || reading.correctsRejectsOf != nil
+        || change.tables.contains(where: { $0.held > 0 })
+    else { return nil }
+    return try SessionChanges(change, of: reading, in: store, model)
   }
 
   /// Keeps with the receipt how the sheet was taken, so that rows set aside can be taken again.

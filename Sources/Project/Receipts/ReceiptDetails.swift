@@ -4,6 +4,8 @@ import Ingest
 struct ReceiptDetails: Sendable {
   var receipt: Receipt
   var effect: ImportEffect
+  /// What changes session by session, where it is worth telling.
+  var sessions: SessionChanges?
   /// The files to fill in.
   var left: LeftBehind
 }

@@ -99,6 +99,7 @@ struct ReceiptPage {
     out += counts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as Markup }.joined()
     out += "</dl>\n"
     out += tables(details)
+    out += sessions(details.sessions)
     let remarks = receipt.assumptions.map { one -> Markup in
       let heading = one.heading.map { say("« \($0) » : ", "“\($0)”: ") } ?? ""
       let text = (one.shown ?? one.message)[language]
