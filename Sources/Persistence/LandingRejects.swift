@@ -18,13 +18,15 @@ extension Lander {
     var ofOthers: [Int32: [Int]] = [:]  // rows that only other imports state
     var replacers: [Int32: Set<Int>] = [:]  // the sheets that replaced a scope since
     for (i, place) in comparison.stored.enumerated() {
-      let staters = comparison.segments[place.segment].staters(of: place.row)
+      let segment = comparison.segments[place.segment]
+      let staters = segment.staters(of: place.row)
       if staters.contains(where: { version.contains($0) }) {
         ofVersion[comparison.keys[i], default: []].append(i)
       } else {
         ofOthers[comparison.keys[i], default: []].append(i)
       }
-      for id in staters
+      // A sheet of which all rows of a scope were set aside states none, and retracts those there.
+      for id in staters + segment.retracters(of: place.row)
       where id > root && !version.contains(id) && ledger.entries[id]?.parent == nil {
         replacers[comparison.scopes[i], default: []].insert(id)
       }
@@ -46,7 +48,15 @@ extension Lander {
         let segment = comparison.segments[place.segment]
         return (segment, place.row, Set(segment.staters(of: place.row)))
       }
-      if let own = ofVersion[key], turn < own.count {
+      let freed = (ofOthers[key] ?? []).filter {
+        let place = comparison.stored[$0]
+        return released[comparison.segments[place.segment].id]?[place.row] == true
+      }
+      // A row of the version that stood behind one that is now released does not come before it.
+      let isBehind = { (i: Int) in
+        !freed.isEmpty && later.isEmpty && !state(i).segment.inForce[state(i).row]
+      }
+      if let own = ofVersion[key], turn < own.count, !isBehind(own[turn]) {
         let place = comparison.stored[own[turn]]
         if values.agree(place.position, place.segment, place.row, row) {
           confirm(place, comparison, &out)
@@ -81,10 +91,6 @@ extension Lander {
           shadow(row, by: state(held[turn]).staters, &out)
         }
         continue
-      }
-      let freed = (ofOthers[key] ?? []).filter {
-        let place = comparison.stored[$0]
-        return released[comparison.segments[place.segment].id]?[place.row] == true
       }
       if turn - held.count < freed.count {
         let place = comparison.stored[freed[turn - held.count]]

@@ -10,6 +10,8 @@ struct SegmentState {
   /// Rows that another import stated again.
   struct Confirmation {
     var importID: Int
+    /// The first import of its version.
+    var root: Int
     var columns: Set<String>
     var rows: Bitmap
   }
@@ -22,6 +24,8 @@ struct SegmentState {
   /// Rows that another import would take out of force, had it not set lines aside.
   struct Hold {
     var importID: Int
+    /// The first import of its version.
+    var root: Int
     var rows: Bitmap
     /// Those of which a line is not settled.
     var open: Bitmap
@@ -65,7 +69,15 @@ struct SegmentState {
     guard let hold = holds.last(where: { $0.rows[row] }), hold.open[row], inForce[row] else {
       return false
     }
-    return !confirmations.contains { $0.importID > hold.importID && $0.rows[row] }
+    return !isConfirmed(row, since: hold)
+  }
+
+  /// Whether a row is stated again by the version that holds it, or by a later one: what corrects the
+  /// rejects of an earlier version says nothing of it.
+  private func isConfirmed(_ row: Int, since hold: Hold) -> Bool {
+    confirmations.contains {
+      $0.importID > hold.importID && $0.root >= hold.root && $0.rows[row]
+    }
   }
 
   /// Takes held retractions back where the last word on a row is one that is open.
@@ -79,8 +91,7 @@ struct SegmentState {
       var place = last
       while !holds[place].rows[row] { place -= 1 }
       let hold = holds[place]
-      let isConfirmed = confirmations.contains { $0.importID > hold.importID && $0.rows[row] }
-      if isConfirmed || hold.open[row] { inForce.insert(row) }
+      if hold.open[row] || isConfirmed(row, since: hold) { inForce.insert(row) }
     }
   }
 
@@ -141,7 +152,7 @@ struct TableState {
       let (position, bits) = try bitmap(confirmed)
       segments[position].confirmations.append(
         SegmentState.Confirmation(
-          importID: Int(confirmed.integer(1)),
+          importID: Int(confirmed.integer(1)), root: ledger.root(of: Int(confirmed.integer(1))),
           columns: Set(confirmed.text(3).split(separator: ",").map(String.init)), rows: bits))
       segments[position].stated.formUnion(bits)
       segments[position].inForce.formUnion(bits)
@@ -152,7 +163,8 @@ struct TableState {
       var holds = segments[position].holds
       if holds.last?.importID != id {
         let none = Bitmap(rowCount: segments[position].rowCount)
-        holds.append(SegmentState.Hold(importID: id, rows: none, open: none))
+        holds.append(
+          SegmentState.Hold(importID: id, root: ledger.root(of: id), rows: none, open: none))
       }
       holds[holds.count - 1].rows.formUnion(bits)
       if isOpen { holds[holds.count - 1].open.formUnion(bits) }
