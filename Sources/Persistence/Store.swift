@@ -245,6 +245,16 @@ package final class Store: TableSource {
     }
   }
 
+  /// The last active import of a file with these bytes; nil when there is none.
+  package func activeImport(ofFile digest: String) throws(Failure) -> Int? {
+    try reading { () throws(Failure) in
+      let row = try main.prepare("SELECT max(id) FROM import WHERE file_digest = ? AND active = 1")
+      try row.bind([.text(digest)])
+      guard try row.step(), !row.isNull(0) else { return nil }
+      return Int(row.integer(0))
+    }
+  }
+
   /// SHA-256 over the active imports, in order: tables, digests of file and mapping, source.
   /// Projects that hold the same files agree on it.
   package func fingerprint() throws(Failure) -> String {

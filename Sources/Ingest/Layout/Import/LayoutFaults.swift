@@ -9,6 +9,19 @@ enum LayoutFault {
       code: code, text?.message ?? Phrase(same: code), remedy: text?.remedy)
   }
 
+  /// The columns of the model that a code is about, the likeliest first.
+  static func columns(of code: String) -> [(table: String, column: String)] {
+    let person = [("attendance", "resident"), ("resident", "surname"), ("resident", "given_name")]
+    if code == "row.nameless" { return person }
+    return switch code.prefix(while: { $0 != "." }) {
+    case "mark": [("attendance", "status")]
+    case "count": [("attendance", "headcount")]
+    case "date": [("activity", "date")]
+    case "name": person
+    default: []
+    }
+  }
+
   private struct Text {
     var message: Phrase
     var remedy: Phrase
