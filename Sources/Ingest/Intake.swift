@@ -297,6 +297,7 @@ package struct Intake: Sendable {
         let plan = try planner.plan(table: options.table)
         emits = plan.emits
         candidate = plan
+        try headings.refuseTwins(sheet, read: emits.reduce([]) { $0.union($1.fields) })
       }
     } catch {
       throw error.located(in: name)

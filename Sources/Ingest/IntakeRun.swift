@@ -106,6 +106,8 @@ struct IntakeRun {
       let fields = grid.fields(of: record)
       if nextBroken == Int32(record) {
         fail(record, Fault.unclosedQuote)
+      } else if !sheet.damage.isEmpty, let byte = sheet.damage[Int(grid.lines[record])] {
+        fail(record, Fault.noText(at: byte))
       } else if isBlank(fields) {
         fates[record] = .blank
       } else if fields.count < width {

@@ -27,6 +27,8 @@ struct OpenedSheet {
   private let ofText: [Assumption]
   /// The import whose rejects this file corrects.
   private(set) var correctsRejectsOf: Int?
+  /// Lines whose bytes make no text, each with the first such byte.
+  private(set) var damage: [Int: Int] = [:]
   /// Whether the headings stand over several rows.
   let isStacked: Bool
   /// Whether the reading of the first rows needed more than the rules of RFC 4180.
@@ -133,6 +135,7 @@ struct OpenedSheet {
     isPlain =
       dialect.isPlain && asides.isEmpty && mended.isEmpty && !isStacked && headerRecord == 0
       && options.skipRows == 0
+    damage = Dictionary(text.damage.map { ($0.line, $0.byte) }) { first, _ in first }
     ofText = Remark.all(text: text, asides: [], mended: [])
     assumptions = Remark.all(text: text, asides: asides, mended: mended)
   }

@@ -51,6 +51,14 @@ enum LayoutFault {
       "nombre de personnes illisible", "unreadable number of people",
       "écrivez un nombre, comme 12, ou « 8 adultes + 4 enfants »",
       "write a number, such as 12, or “8 adultes + 4 enfants”"),
+    "row.too-short": text(
+      "ligne trop courte : des cellules manquent", "row too short: cells are missing",
+      "complétez la ligne", "complete the row"),
+    "row.too-long": text(
+      "ligne trop longue : une cellule hors du tableau n’a pas été lue",
+      "row too long: a cell outside the table was not read",
+      "retirez le séparateur en trop ou mettez le texte entre guillemets",
+      "remove the extra delimiter or quote the text"),
     "row.nameless": text(
       "une marque sans nom sur la ligne", "a mark without a name on the line",
       "écrivez le nom, ou un nombre de personnes", "write the name, or a number of people"),

@@ -50,7 +50,7 @@ struct LayoutIntake {
       return plan.table.name == "attendance" && !looksLikeGrid ? nil : reading
     }
     // Rows with an unclosed quote or too few cells are for the reading by columns to set aside.
-    guard sheet.grid.broken.isEmpty else { return nil }
+    guard sheet.grid.broken.isEmpty, sheet.damage.isEmpty else { return nil }
     if reading.hasContextDay { return reading }
     switch plan.table.name {
     case "attendance": return reading.isComposite ? reading : nil
