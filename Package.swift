@@ -113,7 +113,10 @@ let package = Package(
     // These run the built executable.
     tests(
       "CommandTests",
-      ["Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence", "lien"]),
+      [
+        "Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence",
+        "Workbooks", "lien",
+      ]),
     tests("ArchitectureTests", []),
   ]
 )
