@@ -176,11 +176,13 @@ struct ImportChecks {
 
   // MARK: - Stays
 
-  /// Rows that hold since always, for want of a first day.
+  /// Rows about people that hold since always, for want of a first day.
   private static func withoutBeginning(
     _ batch: TableBatch, _ table: TableDeclaration
   ) -> Assumption? {
-    guard let from = table.validity.flatMap({ table[$0.from] }) else { return nil }
+    guard table.person != nil, let from = table.validity.flatMap({ table[$0.from] }) else {
+      return nil
+    }
     var days: [Int32]?
     if case .day(let values)? = batch.columns[from.name] { days = values }
     let n = (0..<batch.rowCount).count {
