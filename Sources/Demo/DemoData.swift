@@ -133,6 +133,8 @@ package struct DemoData: Sendable {
   package internal(set) var answers: [DemoAnswer] = []
   /// The accounts.
   package internal(set) var entries: [DemoEntry] = []
+  /// The life of the residences beside sessions, attendance and accounts.
+  package internal(set) var life = DemoLife()
 
   /// Generates the data of a plan.
   ///
@@ -156,8 +158,16 @@ package struct DemoData: Sendable {
       var survey = SurveyGenerator(plan, residence, index: index, folk: folk)
       answers += survey.run(participants: programme.regularity)
       var accounts = AccountsGenerator(plan, residence, sessions: programme.sessions)
-      entries += accounts.run()
+      let entered = accounts.run()
+      entries += entered
+      life.add(
+        Scene(
+          plan: plan, residence: residence, index: index, folk: folk,
+          dwellings: dwellings.filter { $0.residence == residence.key },
+          sessions: programme.sessions, attendances: programme.attendances,
+          regularity: programme.regularity), entries: entered)
     }
+    life.addShared(plan)
   }
 
   /// A checksum of all events, in order: two equal ones were made by the same rules.

@@ -76,7 +76,9 @@ struct ImportChecks {
         let unknown = stated.filter { !known.contains($0) }.sorted()
         if unknown.isEmpty { continue }
         let remark = ImportChecks.unknown(
-          unknown, of: target, under: column, near: names[target.name])
+          unknown, of: target, under: column, in: table,
+          near: target.name == "residence" || target.namedBy == target.keyColumn?.name
+            ? names[target.name] : nil)
         if !out.contains(remark) { out.append(remark) }
         if table.multiplicity != nil, table.person == column.name, unknown.count == stated.count,
           unknown.allSatisfy({ $0.count <= 4 && $0.allSatisfy(\.isWholeNumber) })
@@ -130,7 +132,7 @@ struct ImportChecks {
   /// The remark on links that lead nowhere; values are for the screen only.
   private static func unknown(
     _ values: [String], of target: TableDeclaration, under column: ColumnDeclaration,
-    near: KnownNames?
+    in table: TableDeclaration, near: KnownNames?
   ) -> Assumption {
     let n = values.count
     let s = n > 1 ? "s" : ""
@@ -141,6 +143,7 @@ struct ImportChecks {
       (fr, en) = ("\(n) résidence\(s) inconnue\(s)", "\(n) unknown residence\(s)")
     case "activity":
       (fr, en) = ("\(n) séance\(s) inconnue\(s)", "\(n) unknown session\(s)")
+      if table.multiplicity == nil { break }
       tailFr =
         "\u{A0}: \(n > 1 ? "leurs" : "ses") présences ne compteront pas tant que la séance n’est pas "
         + "importée"
