@@ -149,6 +149,8 @@ package struct DemoData: Sendable {
     households = register.households
     people = register.people
     stays = register.stays
+    var known: [String: DemoPerson] = [:]
+    for person in people { known[person.key] = person }
     for (index, residence) in residences.enumerated() {
       let folk = register.folk(of: residence.key)
       var programme = ProgrammeGenerator(plan, residence, index: index, folk: folk)
@@ -156,7 +158,8 @@ package struct DemoData: Sendable {
       sessions += programme.sessions
       attendances += programme.attendances
       var survey = SurveyGenerator(plan, residence, index: index, folk: folk)
-      answers += survey.run(participants: programme.regularity)
+      let answered = survey.run(participants: programme.regularity)
+      answers += answered
       var accounts = AccountsGenerator(plan, residence, sessions: programme.sessions)
       let entered = accounts.run()
       entries += entered
@@ -165,7 +168,7 @@ package struct DemoData: Sendable {
           plan: plan, residence: residence, index: index, folk: folk,
           dwellings: dwellings.filter { $0.residence == residence.key },
           sessions: programme.sessions, attendances: programme.attendances,
-          regularity: programme.regularity), entries: entered)
+          regularity: programme.regularity), entries: entered, survey: answered, people: known)
     }
     life.addShared(plan)
   }

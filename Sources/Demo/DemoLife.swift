@@ -37,12 +37,20 @@ package struct DemoLife: Sendable {
   package internal(set) var projectOf: [String: String] = [:]
   /// Quarters of an hour given by those who led or helped, by position in the attendance.
   package internal(set) var volunteering: [DemoVolunteering] = []
+  /// Who was invited to the survey waves, and the totals to rake to.
+  package internal(set) var invitations: [DemoInvitation] = []
+  /// Known totals, wave by wave.
+  package internal(set) var margins: [DemoMargin] = []
+  /// Answers to the scales.
+  package internal(set) var answers: [DemoAnswer] = []
   /// Proxies and outcomes.
   package internal(set) var proxies: [DemoProxy] = []
   /// What changed, to be valued.
   package internal(set) var outcomes: [DemoOutcome] = []
 
-  mutating func add(_ scene: Scene, entries: [DemoEntry]) {
+  mutating func add(
+    _ scene: Scene, entries: [DemoEntry], survey: [DemoAnswer], people: [String: DemoPerson]
+  ) {
     var organisations = PartnersGenerator(scene)
     organisations.run()
     partners += organisations.partners
@@ -72,6 +80,11 @@ package struct DemoLife: Sendable {
     meetings += measures.meetings
     outcomes += ValuesGenerator.outcomes(
       scene, favours: neighbours.favours, cases: pathways.cases, quantities: measures.quantities)
+    var panel = PanelGenerator(scene)
+    panel.run(first: survey, people: people)
+    invitations += panel.invitations
+    margins += panel.margins
+    answers += panel.answers
     var notes = NotesGenerator(scene)
     notes.run(entries: entries, projects: ideas.projects)
     priorities += notes.priorities

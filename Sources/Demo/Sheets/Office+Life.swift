@@ -13,7 +13,7 @@ extension Office {
     ]
   }
 
-  private var life: DemoLife { data.life }
+  var life: DemoLife { data.life }
 
   func yes(_ value: Bool?) -> String {
     value.map { style.word($0 ? ["oui", "Oui", "x", "1"] : ["non", "Non", "non", "0"]) } ?? ""
@@ -303,6 +303,29 @@ extension Office {
         m.residence, date(m.date), say(LifeWords.meetingKind, m.kind), m.body,
         say(LifeWords.college, m.college), yes(m.present), String(m.seats),
         String(m.seatsPresent),
+      ])
+    }
+    return rows
+  }
+
+  func panel(_ wave: Int) -> [[String]] {
+    var rows = [
+      headings([
+        ["Questionnaire", "Enquête", "Instrument", "Enquête"],
+        ["Vague", "Année d’enquête", "Passage", "Édition"],
+        ["Date d’invitation", "Invité le", "Date d’envoi", "Contacté le"], Self.place,
+        ["Personne", "Répondant", "Personne invitée", "Id personne"],
+        ["Mode de collecte", "Mode", "Passation", "Support"],
+        ["Relances", "Nb de relances", "Nombre de relances", "Relances"],
+        ["Issue", "Résultat", "A répondu", "Statut"],
+        ["Strate", "Strate de tirage", "Groupe de tirage", "Strate"],
+      ])
+    ]
+    for i in life.invitations where i.residence == residence && i.wave == String(wave) {
+      rows.append([
+        SurveyGenerator.instrument, i.wave, date(i.invited), i.residence, i.person,
+        say(LifeWords.mode, i.mode), String(i.reminders), say(LifeWords.panel, i.outcome),
+        i.stratum,
       ])
     }
     return rows

@@ -21,8 +21,12 @@ struct Office {
       out.append(sheet("\(year)/seances", "activity", sessions(year)))
       out.append(sheet("\(year)/presences", "attendance", attendances(year)))
       out.append(sheet("\(year)/comptes", "ledger", accounts(year)))
-      let answers = answers(year)
-      if answers.count > 1 { out.append(sheet("\(year)/enquete", "response", answers)) }
+      let answers = answers(year, of: data.answers)
+      if answers.count > 1 {
+        out.append(sheet("\(year)/enquete", "response", answers))
+        out.append(sheet("\(year)/panel", "panel", panel(year)))
+        out.append(sheet("\(year)/echelles", "response", self.answers(year, of: life.answers)))
+      }
     }
     out += lifeSheets()
     return out
@@ -221,7 +225,7 @@ struct Office {
     return rows
   }
 
-  private func answers(_ wave: Int) -> [[String]] {
+  private func answers(_ wave: Int, of answers: [DemoAnswer]) -> [[String]] {
     var rows = [
       headings([
         ["Questionnaire", "Enquête", "Questionnaire", "Enquête"],
@@ -233,7 +237,7 @@ struct Office {
         ["Poids", "Pondération", "Poids de sondage", "Poids"],
       ])
     ]
-    for a in data.answers where a.residence == residence && a.wave == String(wave) {
+    for a in answers where a.residence == residence && a.wave == String(wave) {
       rows.append([
         a.instrument, a.wave, date(a.date), a.residence, a.person, a.item,
         a.value.map(String.init) ?? "", comma(a.weightHundredths),

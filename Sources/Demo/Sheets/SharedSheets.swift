@@ -11,7 +11,7 @@ extension DemoData {
       sheet("partenaires", "partner", partners(style)), sheet("fermetures", "closure", closures()),
       sheet("suivi-bailleur", "landlord_month", months()),
       sheet("valeurs-de-reference", "proxy", proxies(style)),
-      sheet("changements", "outcome", outcomes(style)),
+      sheet("changements", "outcome", outcomes(style)), sheet("marges", "margin", margins()),
     ]
   }
 
@@ -70,6 +70,22 @@ extension DemoData {
         String(m.complaints), String(m.vacant), String(m.departures), euros(m.arrears),
         String(m.inArrears), euros(m.rent), euros(m.charges), euros(m.reference),
         String(m.transfers), String(m.blocked), String(m.unblocked), "Exemple inventé (fictif)",
+      ])
+    }
+    return rows
+  }
+
+  private func margins() -> [[String]] {
+    var rows = [
+      [
+        "Questionnaire", "Vague", "Résidence", "Variable de calage", "Modalité",
+        "Effectif de la population", "Effectifs arrêtés au", "Source",
+      ]
+    ]
+    for m in life.margins {
+      rows.append([
+        SurveyGenerator.instrument, m.wave, m.residence ?? "", m.variable, m.category,
+        String(m.population), Office.french(m.asOf), "Registre (fictif)",
       ])
     }
     return rows
