@@ -185,8 +185,8 @@ package struct ImportUseCase {
     _ file: String, _ content: SheetContent, into store: Store, _ tell: (FileReport) -> Void
   ) throws(Failure) {
     let checks = ImportChecks(store: store, model: model)
-    let residences = try checks.residences()
-    let understood = try read(file, content, checks, residences)
+    let names = try checks.names()
+    let understood = try read(file, content, checks, names)
     let all = understood.readings
     let readings = all.filter { $0.receipt.rowsRead > 0 }
     guard !readings.isEmpty else { throw Self.noRows(file) }
@@ -197,18 +197,19 @@ package struct ImportUseCase {
         part.digest = sha256Hex(Array((content.digest + " " + tables).utf8))
       }
       tell(
-        try bring(reading, understood.doubts, of: file, part, into: store, checks, residences))
+        try bring(reading, understood.doubts, of: file, part, into: store, checks, names))
     }
   }
 
   private func bring(
     _ read: Reading, _ doubts: [PeopleAnswers.Doubt], of file: String,
-    _ content: SheetContent, into store: Store, _ checks: ImportChecks, _ residences: KnownNames?
+    _ content: SheetContent, into store: Store, _ checks: ImportChecks,
+    _ names: [String: KnownNames]
   ) throws(Failure) -> FileReport {
     var reading = read
     meter.store(rows: reading.receipt.rowsRead)
     settle(&reading)
-    reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
+    reading.receipt.assumptions += try checks.remarks(on: reading, names: names)
     let held = try checks.staysInForce(reading.batches)
     let effect = try land(file, content, reading, store)
     var warnings: [Diagnostic] = []
@@ -261,17 +262,18 @@ package struct ImportUseCase {
     let checks = ImportChecks(store: store, model: model)
     return try read(
       file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count), checks,
-      checks.residences())
+      checks.names())
   }
 
-  /// Reads a sheet, with residences by key or name, stays compared with those of the store, and
-  /// people by what the register and earlier decisions say of their names.
+  /// Reads a sheet, with residences and the like by key or name, stays compared with those of the
+  /// store, and people by what the register and earlier decisions say of their names.
   private func read(
-    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?
+    _ file: String, _ content: SheetContent, _ checks: ImportChecks,
+    _ names: [String: KnownNames]
   ) throws(Failure) -> Understood {
     var intake = self.intake
-    if let residences {
-      intake.names["residence"] = residences
+    intake.names = names
+    if let residences = names["residence"] {
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
     }
     if let table = PeopleRegister.table(of: model) {
@@ -282,7 +284,7 @@ package struct ImportUseCase {
           places: try checks.residencesOfSessions())
       }
     }
-    var out = Understood(readings: try read(file, content, checks, residences, intake))
+    var out = Understood(readings: try read(file, content, checks, names, intake))
     guard let people = intake.people, !out.readings.isEmpty else { return out }
     let questions = people.questions
     if !questions.isEmpty {
@@ -290,7 +292,7 @@ package struct ImportUseCase {
         .flatMap { Int($0.prefix(4)) }
       if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
         people.answer(answers.answers(to: questions))
-        out.readings = try read(file, content, checks, residences, intake)
+        out.readings = try read(file, content, checks, names, intake)
         out.doubts = answers.doubts
         guard let named = out.readings.indices.last else { return out }
         out.readings[named].receipt.assumptions += answers.remarks
@@ -312,7 +314,7 @@ package struct ImportUseCase {
   }
 
   private func read(
-    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?,
+    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ names: [String: KnownNames],
     _ given: IntakeOptions
   ) throws(Failure) -> [Reading] {
     var intake = given
@@ -336,7 +338,8 @@ package struct ImportUseCase {
       }
       readings = try reader.readAll(name: file, bytes: bytes, objecting: objecting)
     }
-    if let residence = options.residence, let residences, residences.key(of: residence) == nil,
+    if let residence = options.residence, let residences = names["residence"],
+      residences.key(of: residence) == nil,
       !readings.contains(where: { $0.batches.contains { $0.table == "residence" } })
     {
       let all = residences.keys.sorted().prefix(10).joined(separator: ", ")

@@ -161,7 +161,7 @@ package final class InboxUseCase {
   private func residence(of file: InboxFiles.Dropped) throws(Failure) -> String? {
     guard let name = file.subfolder, Store.exists(in: project.path) else { return nil }
     let store = try Store.open(in: project.path, model: model, forWriting: false)
-    return try ImportChecks(store: store, model: model).residences()?.key(of: name)
+    return try ImportChecks(store: store, model: model).names(of: "residence")?.key(of: name)
   }
 
   private func finish(_ file: InboxFiles.Dropped, _ stamp: InboxFiles.Stamp) {
