@@ -42,7 +42,7 @@ package struct AttendanceGrid {
     self.month = first
     let workspace = try Workspace(project)
     model = workspace.model
-    let known = try ImportChecks(store: workspace.store, model: model).residences()
+    let known = try ImportChecks(store: workspace.store, model: model).names(of: "residence")
     guard let key = known?.key(of: residence) else {
       let all = (known?.keys.sorted() ?? []).prefix(10).joined(separator: ", ")
       throw Failure(
