@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// Pathways to a job, and interviews with a few residents at each survey wave.
 struct CasesGenerator {

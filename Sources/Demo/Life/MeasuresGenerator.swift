@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// Weighings, meters, the landlord's months, steering meetings.
 struct MeasuresGenerator {

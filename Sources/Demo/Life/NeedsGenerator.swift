@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// What residents say they need, and what is done about it; what they do for one another.
 struct NeedsGenerator {

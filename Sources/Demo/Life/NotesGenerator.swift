@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// What an office adds to rows that it has already: priority groups in the register, hours given,
 /// the project of an expense, the instalments of the contract.

@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// Going to people: two rounds a year from door to door, welcome visits, and invitations to people
 /// who had never come. Some homes open their doors, some never do, some are never visited.

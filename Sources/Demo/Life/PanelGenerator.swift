@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// Who was invited to each wave, what came of it, the totals to rake to, and the answers to the
 /// scales by those who answered the first questionnaire.

@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// The partners of the programme, and those that a residence has beside them.
 struct PartnersGenerator {

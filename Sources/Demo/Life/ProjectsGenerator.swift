@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// What residents and others propose, and how far it goes.
 struct ProjectsGenerator {

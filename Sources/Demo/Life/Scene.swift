@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// One residence as the programme left it: what the other generators may look at.
 struct Scene {

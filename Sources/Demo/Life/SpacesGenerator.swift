@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// The spaces of a residence and their diary: the sessions, and what residents and partners do
 /// there on their own.

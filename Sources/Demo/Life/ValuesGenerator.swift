@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// Proxies and outcomes for a valuation: an exercise, every figure of it invented.
 enum ValuesGenerator {

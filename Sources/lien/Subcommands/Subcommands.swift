@@ -2,8 +2,7 @@
 enum Subcommands {
   static let all: [Command] = [
     .initialise, .demo, .preview, .tables, .template, .importing, .inbox, .imports, .people,
-    .indicators,
-    .compute,
+    .indicators, .compute, .compare,
     .report,
     .sql, .export, .backup, .restore, .verify, .completions, .help,
   ]

@@ -57,6 +57,7 @@ struct SurveyIntake {
       sheet: list, headings: headings, run: run.summary, emits: plan.emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    receipt.settled = ["table": "response"]
     receipt.assumptions = sheet.assumptions + remarks(survey, instrument)
     return Reading(
       batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects, header: header,
