@@ -1,5 +1,7 @@
 import Demo
+import Foundation
 import Periods
+import TestSupport
 import XCTest
 
 /// What the sample says of the residences beside their programme: consistent with the register and
@@ -28,7 +30,7 @@ final class LifeTests: XCTestCase {
   }
 
   func testTheLifeIsTheOneThatIsDocumented() {
-    XCTAssertEqual(life.checksum, 0)
+    XCTAssertEqual(life.checksum, 7_628_846_825_065_187_476)
     let plan = DemoPlan(residences: 2, years: 2022...2023)
     XCTAssertEqual(DemoData(plan).life.checksum, DemoData(plan).life.checksum)
   }
@@ -360,6 +362,38 @@ final class LifeTests: XCTestCase {
           $0.residence == nil && $0.wave == wave && $0.category == residence.key
         }
         XCTAssertEqual(Set(totals.values), [all?.population ?? -1], residence.key)
+      }
+    }
+  }
+
+  private struct Instrument: Decodable {
+    struct Answer: Decodable { var code: Double }
+    struct Item: Decodable { var item: String, answers: String }
+    var instrument: String, answers: [String: [Answer]], items: [Item]
+  }
+
+  func testEveryInstrumentIsAskedInItsOwnCodes() throws {
+    var said: [String: Set<Double>] = [:]
+    for answer in life.answers {
+      let key = answer.instrument + "." + answer.item
+      if let value = answer.value { said[key, default: []].insert(Double(value)) }
+    }
+    let folder = Places.root + "/indicators/instruments"
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".json5") }
+    XCTAssertGreaterThanOrEqual(files.count, 12)
+    for file in files {
+      let url = URL(fileURLWithPath: folder + "/" + file)
+      let instrument = try decoder.decode(Instrument.self, from: Data(contentsOf: url))
+      for item in instrument.items {
+        let key = instrument.instrument + "." + item.item
+        let codes = Set((instrument.answers[item.answers] ?? []).map(\.code))
+        let found = try XCTUnwrap(said[key], "\(key) is not asked")
+        XCTAssertTrue(found.isSubset(of: codes), "\(key): \(found.subtracting(codes))")
+        // Answers differ: most codes are given by somebody.
+        XCTAssertGreaterThanOrEqual(found.count * 3, codes.count * 2, key)
       }
     }
   }
