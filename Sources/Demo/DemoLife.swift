@@ -97,4 +97,37 @@ package struct DemoLife: Sendable {
     partners = PartnersGenerator.shared(plan) + partners
     proxies = ValuesGenerator.proxies(plan)
   }
+
+  /// A checksum of all of it, in order, as `DemoData` has one.
+  package var checksum: UInt64 {
+    var text = ""
+    func add(_ rows: [some Hashable]) { for row in rows { text += "\(row)\n" } }
+    add(partners)
+    add(deliveries)
+    add(spaces)
+    add(bookings)
+    add(contacts)
+    add(projects)
+    add(needs)
+    add(favours)
+    add(cases)
+    add(interviews)
+    add(quantities)
+    add(months)
+    add(meetings)
+    add(priorities)
+    add(instalments)
+    add(volunteering)
+    add(invitations)
+    add(margins)
+    add(proxies)
+    add(outcomes)
+    for (entry, project) in projectOf.sorted(by: { $0.key < $1.key }) {
+      text += entry + project + "\n"
+    }
+    for a in answers {
+      text += "\(a.wave)|\(a.date.number)|\(a.person)|\(a.item)|\(a.value ?? -1)\n"
+    }
+    return Digest.of(text.utf8)
+  }
 }

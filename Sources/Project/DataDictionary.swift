@@ -1,5 +1,6 @@
 package import Diagnostics
 import Model
+import Reporting
 
 /// What every table and column means, made from the model: for whoever fills a sheet in, reads an
 /// export, or answers for the data.
@@ -135,18 +136,18 @@ package struct DataDictionary {
     }
   }
 
-  /// A row a column of every table.
-  package var csv: String {
-    var out =
-      "table,column,kind,unit,target,required,default,values,minimum,maximum,label_fr,label_en,"
-      + "headings,description_fr,description_en,identifying,purpose_fr,purpose_en,"
-      + "retention_months,retention_from\n"
-    for table in tables {
-      for column in table.columns {
-        out += cells(of: column, in: table).map(CSVText.cell).joined(separator: ",") + "\n"
-      }
-    }
-    return out
+  /// A row a column of every table, in both languages: CSV.
+  package var csv: String { Tabular.csv.text([plain], language: language) }
+
+  private var plain: PlainTable {
+    PlainTable(
+      title: word("Dictionnaire des données", "Data dictionary"),
+      header: [
+        "table", "column", "kind", "unit", "target", "required", "default", "values", "minimum",
+        "maximum", "label_fr", "label_en", "headings", "description_fr", "description_en",
+        "identifying", "purpose_fr", "purpose_en", "retention_months", "retention_from",
+      ],
+      rows: tables.flatMap { table in table.columns.map { cells(of: $0, in: table) } })
   }
 
   private func cells(of column: ColumnDeclaration, in table: TableDeclaration) -> [String] {

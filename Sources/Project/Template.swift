@@ -27,7 +27,11 @@ package struct Template {
   /// French Excel opens (BOM, semicolons).
   package func csv(language: Language, forExcel: Bool) -> String {
     let separator = forExcel ? ";" : ","
-    let headings = table.columns.map { CSVText.cell($0.label[language]) }
+    let headings = table.columns.map { column in
+      let label = column.label[language]
+      let needsQuotes = label.contains { "\",;\n\r".contains($0) }
+      return needsQuotes ? "\"" + label.replacing("\"", with: "\"\"") + "\"" : label
+    }
     return (forExcel ? "\u{FEFF}" : "") + headings.joined(separator: separator)
       + (forExcel ? "\r\n" : "\n")
   }

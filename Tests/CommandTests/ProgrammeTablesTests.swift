@@ -309,4 +309,14 @@ final class ProgrammeTablesTests: XCTestCase {
       contentsOfFile: project.workdir.path + "/donnees/dictionnaire.csv", encoding: .utf8)
     XCTAssertEqual(words, try project.lien("tables", "--format", "csv").output)
   }
+
+  func testThePageOfTheDictionaryIsTheProgramsOwn() throws {
+    let page = try Program.run(
+      ["tables", "--format", "markdown"], in: NSTemporaryDirectory(),
+      environment: ["LIEN_HOME": Places.root])
+    assertStatus(page, 0)
+    XCTAssertEqual(
+      try String(contentsOfFile: Places.root + "/docs/dictionnaire.md", encoding: .utf8),
+      page.output, "run: lien tables --format markdown > docs/dictionnaire.md")
+  }
 }

@@ -131,12 +131,22 @@ struct PanelGenerator {
         let value = min(
           max(Int((level + 0.5).rounded(.down)), item.scale.lowerBound), item.scale.upperBound)
         let isSkipped = random.chance(skips)
-        answers.append(
-          DemoAnswer(
-            instrument: form.key, wave: model.wave, date: model.date, residence: scene.key,
-            person: model.person, item: item.key, value: isSkipped || isLeft ? nil : value,
-            weightHundredths: model.weightHundredths))
+        let isApart = random.chance(item.apart?.share ?? 0)
+        let said: Int? = isSkipped || isLeft ? nil : isApart ? item.apart?.code : value
+        add(form.key, item.key, said, model)
+        if let short = Questionnaire.nci8.first(where: { $0.of == item.key }) {
+          add("nci8", short.item, said, model)
+        }
       }
     }
+  }
+
+  private mutating func add(
+    _ instrument: String, _ item: String, _ value: Int?, _ model: DemoAnswer
+  ) {
+    answers.append(
+      DemoAnswer(
+        instrument: instrument, wave: model.wave, date: model.date, residence: scene.key,
+        person: model.person, item: item, value: value, weightHundredths: model.weightHundredths))
   }
 }

@@ -64,7 +64,7 @@ struct ProjectsGenerator {
     let started = after(supported, 5...50, 0.92)
     let delivered = after(started, 20...200, 0.85)
     let isYoung = started.map { scene.last.number - $0.number < 365 } ?? true
-    let ended = after(started, 120...700, isYoung ? 0.1 : 0.42)
+    let ended = after(started, 120...700, isYoung ? 0.2 : 0.5)
     let active: Bool? = started == nil ? nil : ended == nil
     let led =
       started == nil
