@@ -37,6 +37,7 @@ extension ImportUseCase {
         intake.people = PeopleNames(
           table: table.name, keys: keys, residence: intake.residence,
           places: try checks.residencesOfSessions())
+        intake.memo = ReadingMemo(isOn: true)
       }
     }
     var out = Understood(readings: try read(file, content, checks, residences, intake))
@@ -45,7 +46,9 @@ extension ImportUseCase {
     if !questions.isEmpty {
       let year = out.readings.lazy.flatMap(\.receipt.tables).compactMap(\.lastDate).first
         .flatMap { Int($0.prefix(4)) }
-      if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
+      if var answers = try PeopleAnswers(
+        checks.store, model, year: year, language: language, memo: registerMemo)
+      {
         people.answer(answers.answers(to: questions, quiet: people.quietQuestions))
         out.readings = try read(file, content, checks, residences, intake)
         out.doubts = answers.doubts
@@ -88,7 +91,8 @@ extension ImportUseCase {
     }
     let readings: [Reading]
     if content.bytes == nil, options.sheets.isEmpty,
-      let clean = try reader.readClean(path: file, objecting: objecting) {
+      let clean = try reader.readClean(path: file, objecting: objecting)
+    {
       readings = [clean]
     } else {
       meter.review()
