@@ -33,6 +33,8 @@ package struct IntakeOptions: Sendable {
   package var people: PeopleNames?
   /// Counts what has been read of a large file.
   package var progress: ReadingProgress?
+  /// What a file that is read twice is known to hold.
+  package var memo = ReadingMemo()
   /// The sheets of a workbook that are read, by rank from 1 or by name; all when there are none.
   package var sheets: [String] = []
 
@@ -190,8 +192,9 @@ package struct Intake: Sendable {
     },
     recalling: (Int) throws(Failure) -> TakenForm? = { (_) throws(Failure) in nil }
   ) throws(Failure) -> Reading {
-    let sheet = try OpenedSheet(
-      name: name, bytes: bytes, options: options, known: vocabularies.words)
+    let sheet = try options.memo.text { () throws(Failure) in
+      try OpenedSheet(name: name, bytes: bytes, options: options, known: vocabularies.words)
+    }
     let cells = sheet.whole.cellGrid(fileName: name)
     return try read(sheet, cells.map { [$0] } ?? [], objecting, recalling)
   }
@@ -212,7 +215,9 @@ package struct Intake: Sendable {
       guard options.sheets.isEmpty else { throw Self.noWorkbook(name) }
       return [try read(name: name, bytes: bytes, objecting: objecting, recalling: recalling)]
     }
-    let workbook = try Workbook(bytes: bytes, name: name).keeping(options.sheets, file: name)
+    let workbook = try options.memo.workbook { () throws(Failure) in
+      try Workbook(bytes: bytes, name: name).keeping(options.sheets, file: name)
+    }
     if let reading = try laidOut(workbook, name: name, size: bytes.count) { return [reading] }
     var out: [Reading] = []
     for sheet in try WorkbookTables(vocabularies: vocabularies, options: options).open(

@@ -188,7 +188,8 @@ struct Lander {
     let segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
       .sorted { $0.firstRow < $1.firstRow }
     guard let owner = segments.first?.importID,
-      segments.allSatisfy({ $0.importID == owner && $0.ownerIsActive && $0.inForce.isFull && $0.holds.isEmpty
+      segments.allSatisfy({
+        $0.importID == owner && $0.ownerIsActive && $0.inForce.isFull && $0.holds.isEmpty
       }),
       segments.reduce(0, { $0 + $1.rowCount }) == batch.rowCount
     else { return nil }
@@ -221,49 +222,7 @@ struct Lander {
     }
   }
 
-  /// Counts a stored row, in a scope that a row of the batch may not be in.
-  private func tallied(
-    _ i: Int, _ comparison: Comparison, _ tally: inout ScopeTally,
-    _ count: (inout ScopeChange) -> Void
-  ) throws(Failure) {
-    let scope = comparison.scopes[i]
-    if tally[scope] == nil {
-      let place = comparison.stored[i]
-      tally.name(scope, try scopeTexts([comparison.segments[place.segment]])(place.row))
-    }
-    guard var known = tally[scope] else { return }
-    count(&known)
-    tally[scope] = known
-  }
-
-  /// The scope of each row of some segments, as the sheet writes it.
-  func scopeTexts(_ segments: [SegmentState]) throws(Failure) -> (Int) -> [String] {
-    var columns: [(Column, isYear: Bool)] = []
-    for part in table.scopeParts {
-      guard let declaration = table[part.column] else { throw .misfit(table.name, part.column) }
-      columns.append(
-        (try reader.column(declaration, of: table.name, segments), part.isYear))
-    }
-    return { row in
-      columns.map { column, isYear in
-        let text = column.text(at: row) ?? ""
-        return isYear ? String(text.prefix(4)) : text
-      }
-    }
-  }
-
   // MARK: Marks
-
-  /// The number of the scope of each row of the batch.
-  private func scopesOfBatch() throws(Failure) -> [Int32] {
-    var columns: [[Int64]] = []
-    for part in table.scopeParts {
-      guard let declaration = table[part.column] else { throw .misfit(table.name, part.column) }
-      let column = coded[part.column] ?? declaration.missing(rows: batch.rowCount)
-      columns.append(part.isYear ? years(column) : cells(column))
-    }
-    return denseNumbers(columns, rows: batch.rowCount)
-  }
 
   var empty: TableLanding {
     var out = TableLanding(change: TableChange(table: table.name), statedRows: batch.rowCount)
@@ -282,18 +241,6 @@ struct Lander {
     let segment = comparison.segments[place.segment]
     out.confirmations[segment.id, default: Bitmap(rowCount: segment.rowCount)].insert(place.row)
     out.agreesWith.formUnion(segment.staters(of: place.row))
-  }
-
-  /// Lets a row stay in force while one of some lines is open.
-  func hold(
-    _ row: Int, of segment: SegmentState, for lines: Set<Int>, _ out: inout TableLanding
-  ) {
-    out.change.held += 1
-    if !segment.isHeld(row) { out.changesHolds = true }
-    for line in lines {
-      out.holds[segment.id, default: [:]][line, default: Bitmap(rowCount: segment.rowCount)]
-        .insert(row)
-    }
   }
 
   func shadow(_ row: Int, by imports: Set<Int>, _ out: inout TableLanding) {

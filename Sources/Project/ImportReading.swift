@@ -38,6 +38,7 @@ extension ImportUseCase {
         intake.people = PeopleNames(
           table: table.name, keys: keys, residence: intake.residence,
           places: try checks.residencesOfSessions())
+        intake.memo = ReadingMemo(isOn: true)
       }
     }
     var out = Understood(readings: try read(file, content, checks, names, intake))
@@ -46,7 +47,9 @@ extension ImportUseCase {
     if !questions.isEmpty {
       let year = out.readings.lazy.flatMap(\.receipt.tables).compactMap(\.lastDate).first
         .flatMap { Int($0.prefix(4)) }
-      if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
+      if var answers = try PeopleAnswers(
+        checks.store, model, year: year, language: language, memo: registerMemo)
+      {
         people.answer(answers.answers(to: questions, quiet: people.quietQuestions))
         out.readings = try read(file, content, checks, names, intake)
         out.doubts = answers.doubts

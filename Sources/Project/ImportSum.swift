@@ -96,7 +96,8 @@ package struct ImportSum: Sendable {
       out += (fr ? " : " : ": ") + changes.joined(separator: fr ? " ; " : "; ")
     }
     if setAside > 0 {
-      out += ". "
+      out +=
+        ". "
         + count(
           setAside, ("ligne mise de côté", "row set aside"),
           ("lignes mises de côté", "rows set aside"))

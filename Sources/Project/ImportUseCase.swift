@@ -74,6 +74,8 @@ package struct ImportUseCase {
   private let mappingDigest: String
   /// Reads sheets: what it knows of the model is worked out once for all of them.
   let reader: Intake
+  /// What is known of the register, from one sheet to the next.
+  let registerMemo: RegisterMemo
   /// What the import is at.
   package let meter: ImportMeter
 
@@ -104,6 +106,7 @@ package struct ImportUseCase {
     }
     self.intake = intake
     reader = Intake(model: model, options: intake)
+    registerMemo = RegisterMemo()
     meter = ImportMeter()
     if let path = options.rejectsFile, path != "-", !options.force, SafeWriting.exists(path) {
       throw SafeWriting.alreadyThere(path)
@@ -119,6 +122,7 @@ package struct ImportUseCase {
   private init(_ other: ImportUseCase, residence: String?, meter: ImportMeter) {
     (project, model, language) = (other.project, other.model, other.language)
     (reader, mappingDigest) = (other.reader, other.mappingDigest)
+    registerMemo = other.registerMemo
     var options = other.options
     options.residence = residence
     self.options = options

@@ -62,8 +62,9 @@ struct SessionChanges: Sendable {
     let known = try store.table(
       table.name, columns: [key, table.date, "title"].compactMap { $0 }.filter { table[$0] != nil })
     let own = reading.batches.first { $0.table == table.name }
-    for (columns, count) in [(known.columns, known.rowCount), (own?.columns ?? [:], own?.rowCount ?? 0)]
-    {
+    for (columns, count) in [
+      (known.columns, known.rowCount), (own?.columns ?? [:], own?.rowCount ?? 0),
+    ] {
       for row in 0..<count {
         guard let text = columns[key]?.text(at: row), let i = places[text] else { continue }
         sessions[i].day = table.date.flatMap { columns[$0]?.text(at: row) } ?? sessions[i].day
@@ -147,7 +148,9 @@ extension SessionChanges.Session {
     }
     count(added, "+")
     count(removed, "−")
-    if changed > 0 { out.append(fr ? "\(changed) modifiée\(changed > 1 ? "s" : "")" : "\(changed) changed") }
+    if changed > 0 {
+      out.append(fr ? "\(changed) modifiée\(changed > 1 ? "s" : "")" : "\(changed) changed")
+    }
     if held > 0 { out.append(fr ? "\(held) gardée\(held > 1 ? "s" : "")" : "\(held) held") }
     return out
   }

@@ -64,7 +64,8 @@ final class HoldTests: XCTestCase {
 
   func testWhatCannotBeReadMayMeanAnybody() throws {
     for row in [
-      open(5, .unknown, .unknown), open(5, .texts(["S"]), .unknown), open(5, nil, nil, isBroken: true),
+      open(5, .unknown, .unknown), open(5, .texts(["S"]), .unknown),
+      open(5, nil, nil, isBroken: true),
     ] {
       let p = try Project()
       try land(p, ["A", "B", "C"])

@@ -41,7 +41,8 @@ final class RandomHistoryTests: XCTestCase {
     return Set(
       open.filter {
         $0.isBroken
-          || may($0.values["session"], row["session"]) && may($0.values["resident"], row["resident"])
+          || may($0.values["session"], row["session"])
+            && may($0.values["resident"], row["resident"])
       }.map(\.line))
   }
 

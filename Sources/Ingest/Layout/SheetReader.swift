@@ -14,7 +14,11 @@ package struct SheetReader: Sendable {
 
   /// Makes a reader that knows the model's headings; `dateOrder` is the user's own word.
   package init(model: Model, dateOrder: DateOrder? = nil) {
-    words = HeadingWords(model)
+    self.init(words: HeadingWords(model), dateOrder: dateOrder)
+  }
+
+  init(words: HeadingWords, dateOrder: DateOrder?) {
+    self.words = words
     self.dateOrder = dateOrder
   }
 

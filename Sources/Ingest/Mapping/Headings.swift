@@ -157,12 +157,15 @@ struct Vocabularies: Sendable {
   let model: Model
   /// All words of all tables.
   let words: Set<String>
+  /// The words of sheets laid out by hand.
+  let headingWords: HeadingWords
   private let tables: [String: Vocabulary]
 
   init(_ model: Model) {
     self.model = model
     tables = Dictionary(
       uniqueKeysWithValues: model.tables.map { ($0.name, Vocabulary($0)) })
+    headingWords = HeadingWords(model)
     words = tables.values.reduce(into: []) { $0.formUnion($1.columns.keys) }
   }
 

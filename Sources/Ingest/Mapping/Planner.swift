@@ -219,7 +219,8 @@ struct Planner {
   private func placeless(_ candidate: Candidate) -> Failure {
     Failure(
       .usage, code: "residence.missing",
-      fr: "cette feuille ressemble à « \(candidate.table.label.fr) », mais rien n’y dit la résidence",
+      fr:
+        "cette feuille ressemble à « \(candidate.table.label.fr) », mais rien n’y dit la résidence",
       en: "this sheet looks like “\(candidate.table.label.en)”, but nothing says its residence",
       remedy: Phrase(
         fr: "ajoutez une colonne « Résidence », ou dites-la avec --residence",

@@ -19,7 +19,9 @@ extension InboxUseCase {
       return line(file, error.diagnostics.first?.message ?? Phrase(same: ""), .kept, error.status)
     }
     let mode = files.mode(of: file)
-    let unreadable = filled.unreadable.map { PeopleReview.unreadable(file: file.relative, line: $0) }
+    let unreadable = filled.unreadable.map {
+      PeopleReview.unreadable(file: file.relative, line: $0)
+    }
     guard !filled.decisions.isEmpty else {
       if filled.open.isEmpty {
         // Decided elsewhere: nothing waits for it.

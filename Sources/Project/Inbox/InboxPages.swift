@@ -65,7 +65,8 @@ extension InboxUseCase {
     let title = fr ? "Récépissé de \(lines.count) fichiers" : "\(lines.count) files"
     let text = HTML.Page(
       language: language, title: title, summary: title, styles: [ReceiptPage.rules],
-      header: "<h1>\(title)</h1><p class=\"lead\">\(sum.text(model: model, language: language))</p>",
+      header:
+        "<h1>\(title)</h1><p class=\"lead\">\(sum.text(model: model, language: language))</p>",
       main: """
         <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\
         <table class="problems"><caption>\(fr ? "Fichier par fichier" : "File by file")</caption>\

@@ -30,10 +30,15 @@ struct PeopleAnswers {
   /// The decisions that were used.
   private(set) var used: [PersonDecision] = []
 
+  private let memo: RegisterMemo
+
   /// Reads register and decisions; nil when the model has no register.
-  init?(_ store: Store, _ model: Model, year: Int?, language: Language) throws(Failure) {
-    guard let register = try PeopleRegister(store, model) else { return nil }
-    self.register = register
+  init?(
+    _ store: Store, _ model: Model, year: Int?, language: Language, memo: RegisterMemo
+  ) throws(Failure) {
+    guard let known = try memo.take(store, model) else { return nil }
+    (register, matchers) = known
+    self.memo = memo
     self.language = language
     self.year = year ?? Int(Date.now.formatted(.iso8601).prefix(4)) ?? 2000
     for one in try store.decisions() { decided[Self.key(one.residence, one.mention)] = one }
@@ -58,6 +63,8 @@ struct PeopleAnswers {
       read.removeLast(read.count - told.1)
       used.removeLast(used.count - told.2)
     }
+    memo.give(matchers)
+    matchers = [:]
     return out
   }
 
@@ -79,6 +86,7 @@ struct PeopleAnswers {
     // Taken out while it is used, so that what it remembers is not copied.
     var matcher =
       matchers.removeValue(forKey: place) ?? register.matcher(in: mention.residence, year: year)
+    matcher.year = year
     let answer = matcher.answer(to: mention.text, clues: Self.clues(mention))
     matchers[place] = matcher
     func person(_ candidate: Answer.Candidate) -> PeopleRegister.Person? {

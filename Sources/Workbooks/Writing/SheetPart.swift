@@ -27,7 +27,7 @@ struct SheetPart {
     out += view() + widths() + "<sheetData>"
     for (r, row) in sheet.rows.enumerated() {
       let cells = row.enumerated().map { cell($1, row: r, column: $0) }.joined()
-      if !cells.isEmpty { out += "<row r=\"\(r + 1)\">\(cells)</row>" }
+      if !cells.isEmpty { out += "<row r=\"\(r + 1)\"\(height(of: row))>\(cells)</row>" }
     }
     out += "</sheetData>"
     if !sheet.merges.isEmpty {
@@ -71,6 +71,21 @@ struct SheetPart {
         + "customWidth=\"1\"/>"
     }
     return "<cols>\(columns.joined())</cols>"
+  }
+
+  /// The height that broken texts need, as near as it can be told without a font; not all programs
+  /// find it themselves.
+  private func height(of row: [WorkbookWriter.Cell]) -> String {
+    var lines = 1
+    for (column, cell) in row.enumerated() where cell.look.wraps {
+      guard case .text(let text) = cell.value, !sheet.hiddenColumns.contains(column) else {
+        continue
+      }
+      let width = max(1, Int(sheet.widths[column] ?? 10) - 1)
+      let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+      lines = max(lines, parts.reduce(0) { $0 + max(1, ($1.count + width - 1) / width) })
+    }
+    return lines == 1 ? "" : " ht=\"\(min(lines, 26) * 15)\" customHeight=\"1\""
   }
 
   private mutating func cell(_ cell: WorkbookWriter.Cell, row: Int, column: Int) -> String {

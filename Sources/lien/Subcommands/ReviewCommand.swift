@@ -100,7 +100,8 @@ extension Command {
           console.write(review.csv(questions))
         } else {
           try Output.write(
-            review.sheet(questions, for: path), to: path, force: invocation.has("force"), isPrivate: true)
+            review.sheet(questions, for: path), to: path, force: invocation.has("force"),
+            isPrivate: true)
           console.note(path)
         }
         return .done

@@ -25,10 +25,10 @@ struct LayoutIntake {
     // list.
     let isLong = sheet.grid.recordCount > LayoutIntake.long
     if isLong, plan != nil, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
-    let reader = SheetReader(model: model, dateOrder: options.dateOrder)
+    let reader = SheetReader(words: vocabularies.headingWords, dateOrder: options.dateOrder)
     let reading: SheetReading
     do throws(Failure) {
-      reading = try reader.read(grids)
+      reading = try options.memo.layout(of: grids) { () throws(Failure) in try reader.read(grids) }
     } catch {
       // Any other table is read by its columns, each with its own order.
       let isOther = plan.map { $0.table.name != "attendance" && $0.table.name != "activity" }
@@ -118,7 +118,8 @@ struct LayoutIntake {
   ) -> [OpenRow] {
     if tidy.refused.isEmpty { return [] }
     let grid = Grid(
-      rows: [tidy.header] + tidy.refused.map(\.cells), lines: [0] + tidy.refused.map(\.row.row.line))
+      rows: [tidy.header] + tidy.refused.map(\.cells), lines: [0] + tidy.refused.map(\.row.row.line)
+    )
     var run = IntakeRun(
       sheet: list.replaced(grid: grid, header: tidy.header), options: optionsOfTidyRows,
       asksQuietly: true)
@@ -162,6 +163,12 @@ struct LayoutIntake {
 
   private func reject(_ cells: [String], _ row: RefusedRow, _ file: String) -> Reject {
     var reason = LayoutFault.diagnostic(row.code)
+    if let other = row.other {
+      let sheet = other.sheet.map { (" de la feuille n°\u{A0}\($0)", " of sheet no. \($0)") }
+      reason.message = Phrase(
+        fr: reason.message.fr + ", cellule \(other.cell)" + (sheet?.0 ?? ""),
+        en: reason.message.en + ", cell \(other.cell)" + (sheet?.1 ?? ""))
+    }
     reason.location = SourceLocation(file: file, line: Int(row.row.line))
     return Reject(
       line: Int(row.row.line), heading: row.row.source, reason: reason, cells: cells)

@@ -17,7 +17,8 @@ struct SurveyIntake {
   ) throws(Failure) -> Reading? {
     guard options.mapping == nil, options.table == nil || options.table == "response",
       sheet.correctsRejectsOf == nil,
-      let cells = grids.first, let survey = SurveyReader.read(cells),
+      let cells = grids.first,
+      let survey = options.memo.survey(of: cells, read: { SurveyReader.read(cells) }),
       // A sheet that was typed is first what its headings say.
       survey.exporter != .typed || plan == nil
     else { return nil }

@@ -31,7 +31,7 @@ struct SheetPerson {
 /// Collects what the tables of a file say: one presence however often it is said.
 struct ReadingBuilder {
   var reading = SheetReading()
-  private var said: [Said: TidyRow.Status] = [:]
+  private var said: [Said: (status: TidyRow.Status, cell: String, sheet: Int?)] = [:]
   private var lines: [NameOnSheet: Set<Int32>] = [:]
   /// The places and codes of problems.
   private var told: Set<[String]> = []
@@ -193,15 +193,19 @@ struct ReadingBuilder {
     let key = Said(
       day: out.day, title: Fold.key(out.title), start: out.start,
       name: Fold.key(out.person ?? ""), flat: out.flat)
+    let sheet = cells.grid.rank
     if let before = said[key] {
-      if before != out.status {
+      if before.status != out.status {
         tell(cells, row, column, "mark.conflict", .rejected)
         reading.refused.append(
-          RefusedRow(row: out, markText: cells.text(row, column), code: "mark.conflict"))
+          RefusedRow(
+            row: out, markText: cells.text(row, column), code: "mark.conflict",
+            other: SheetPlace(
+              cell: before.cell, sheet: before.sheet == sheet ? nil : before.sheet)))
       }
       return
     }
-    said[key] = out.status
+    said[key] = (out.status, GridRange.name(row, column), sheet)
     reading.rows.append(out)
   }
 

@@ -75,6 +75,16 @@ package struct RefusedRow: Sendable {
   package var markText: String?
   /// Why.
   package var code: String
+  /// The cell that says otherwise.
+  var other: SheetPlace?
+}
+
+/// A cell as a message tells it: its sheet by rank, whose name may be a person's.
+struct SheetPlace: Sendable {
+  /// `B7`.
+  var cell: String
+  /// The rank of its sheet, where that is not the one at hand.
+  var sheet: Int?
 }
 
 /// A part of a sheet and what it was taken for.
