@@ -50,7 +50,8 @@ package struct RejectsBook {
     sheet.widths = [1: 9, 2: 16, 3: 52]
     for i in header.indices {
       let longest = rejects.lazy.compactMap { $0.cells.indices.contains(i) ? $0.cells[i].count : 0 }
-      sheet.widths[own + i] = Double(min(40, max(12, header[i].count + 2, (longest.max() ?? 0) + 2)))
+      sheet.widths[own + i] = Double(
+        min(40, max(12, header[i].count + 2, (longest.max() ?? 0) + 2)))
       if let texts = words(under: header[i]),
         let choices = WorkbookWriter.Choices(
           range: CellRange(
@@ -77,7 +78,8 @@ package struct RejectsBook {
     let found = model.tables.compactMap { table in
       table.columns.first { $0.label.fr == heading }
     }
-    guard let first = found.first, found.allSatisfy({ $0.values.map(\.value) == first.values.map(\.value) }),
+    guard let first = found.first,
+      found.allSatisfy({ $0.values.map(\.value) == first.values.map(\.value) }),
       !first.values.isEmpty
     else { return nil }
     return first.values.map(\.label.fr)

@@ -12,7 +12,8 @@ struct SheetCells {
     height = grid.rows.count
     width = grid.rows.map(\.count).max() ?? 0
     texts = grid.rows.map { $0.map { SheetCells.tidy($0.text) } }
-    folds = texts.map { $0.map { Fold.key($0) } }
+    // What is longer is no heading, no mark and no name.
+    folds = texts.map { $0.map { Fold.key($0.utf8.count > 1_000 ? $0.prefix(250) : $0[...]) } }
     dates = zip(grid.rows, texts).map { cells, texts in
       zip(cells, texts).map { cell, text in HeadingDate(text, cell.kind) }
     }
