@@ -170,10 +170,7 @@ struct OpenedSheet {
     if grid.hasDoubts {
       grid = scanner.scan(bytes, from: start, line: line, firstWidth: grid.usualWidth)
     }
-    guard
-      let first = (0..<grid.recordCount).first(where: {
-        !grid.isEmpty(fields: grid.fields(of: $0))
-      })
+    guard (0..<grid.recordCount).contains(where: { !grid.isEmpty(fields: grid.fields(of: $0)) })
     else {
       throw Failure(
         .input, code: "file.empty", fr: "fichier sans aucune cellule remplie",
@@ -184,7 +181,9 @@ struct OpenedSheet {
         at: SourceLocation(file: name))
     }
     // The widest sheet that a spreadsheet program writes; more is no sheet.
-    guard grid.fields(of: first).count <= widest else { throw tooWide(name) }
+    if let wide = (0..<grid.recordCount).first(where: { grid.fields(of: $0).count > widest }) {
+      throw tooWide(name, line: Int(grid.lines[wide]))
+    }
     if let long = grid.starts.indices.first(where: { grid.range($0).count > longestCell }) {
       let record = (0..<grid.recordCount).first { grid.fields(of: $0).contains(long) } ?? 0
       throw Failure(
@@ -203,7 +202,7 @@ struct OpenedSheet {
   /// A spreadsheet program holds 32,767 characters in a cell.
   private static let longestCell = 1 << 20
 
-  static func tooWide(_ name: String) -> Failure {
+  static func tooWide(_ name: String, line: Int? = nil) -> Failure {
     Failure(
       .input, code: "file.too-wide",
       fr: "plus de \(widest) colonnes\u{A0}: ce n’est pas une feuille",
@@ -211,7 +210,7 @@ struct OpenedSheet {
       remedy: Phrase(
         fr: "vérifiez le séparateur (--delimiter), ou le fichier choisi",
         en: "check the delimiter (--delimiter), or the file chosen"),
-      at: SourceLocation(file: name))
+      at: SourceLocation(file: name, line: line))
   }
 
   /// The headings, those over several rows joined.

@@ -83,10 +83,7 @@ struct SheetShape {
 
   /// Rows of delimiters alone between others are rows too.
   private mutating func keepBlankRows() {
-    guard let last = rows.last, let first = header.last.map({ $0 + 1 }) ?? rows.first else {
-      return
-    }
-    guard first <= last else { return }
+    guard let last = rows.last, let first = rows.first, first <= last else { return }
     let ours = Set(rows)
     rows = (first...last).filter { ours.contains($0) || isBlank($0) }
   }
@@ -216,6 +213,8 @@ struct SheetShape {
       header.insert(last, at: 0)
       above.removeLast()
     }
+    // A line of delimiters alone below the headings is there for the eye.
+    while let first = rows.first, isBlank(first) { rows.removeFirst() }
     profile = TableProfile(grid, rows, width: width)
   }
 
@@ -318,7 +317,22 @@ struct SheetShape {
         }
       }
     }
-    return hasGap
+    // Groups that stand for several columns each, above a full row that heads those below it.
+    return hasGap || (hasShared(upper) && isHeading(second))
+  }
+
+  /// Whether a heading of a group is followed by a column without one.
+  private func hasShared(_ upper: Range<Int>) -> Bool {
+    let s = grid.bytes.span
+    let filled = upper.map { !Cells.trimmed(s, grid.range($0)).isEmpty }
+    return zip(filled, filled.dropFirst()).contains { $0 && !$1 }
+  }
+
+  /// Whether a row heads the rows below it.
+  private func isHeading(_ record: Int) -> Bool {
+    guard let at = rows.firstIndex(of: record) else { return false }
+    let below = TableProfile(grid, rows[(at + 1)...], width: width)
+    return judge.score(record, over: below) > 0.5
   }
 
   private func isGroupRow(_ record: Int) -> Bool {

@@ -37,7 +37,9 @@ struct SheetCells {
           one = before
         } else {
           let text = SheetCells.tidy(cell.text)
-          one = Known(text: text, fold: Fold.key(text))
+          // What is longer is no heading, no mark and no name.
+          let fold = Fold.key(text.utf8.count > 1_000 ? text.prefix(250) : text[...])
+          one = Known(text: text, fold: fold)
         }
         let date: HeadingDate?
         if let before = one.dates[cell.kind] {
