@@ -24,12 +24,14 @@ package struct ImportUseCase {
     package var force: Bool
     /// What is told of the file instead of being found out.
     package var form: SheetForm
+    /// Whether a page of the receipt will be asked for.
+    package var keepsDetails: Bool
 
     /// Makes options.
     package init(
       table: String? = nil, residence: String? = nil, mapping: String? = nil,
       isDryRun: Bool = false, rejectsFile: String? = nil, force: Bool = false,
-      form: SheetForm = SheetForm()
+      form: SheetForm = SheetForm(), keepsDetails: Bool = false
     ) {
       self.table = table
       self.residence = residence
@@ -38,6 +40,7 @@ package struct ImportUseCase {
       self.rejectsFile = rejectsFile
       self.force = force
       self.form = form
+      self.keepsDetails = keepsDetails
     }
   }
 
@@ -128,7 +131,7 @@ package struct ImportUseCase {
     of file: String, _ reports: [FileReport], to path: String, force: Bool
   ) throws(Failure) {
     let page = ReceiptPage(
-      file: file, reports: reports, model: model, language: language,
+      file: file, reports: reports, model: model, language: language, form: options.form,
       corrections: reports.lazy.compactMap { $0.details?.rejectsPath }.first)
     try SafeWriting.write(page.text(sheetAt: file), to: path, force: force, isPrivate: true)
   }
@@ -230,7 +233,8 @@ package struct ImportUseCase {
         warnings: warnings.map(\.code)),
       status: status,
       details: ReceiptDetails(
-        receipt: reading.receipt, effect: effect, rejectsPath: rejectsPath))
+        receipt: reading.receipt, effect: effect, rejectsPath: rejectsPath, doubts: doubts,
+        sessions: options.keepsDetails ? try SessionCount.all(of: reading, store) : []))
   }
 
   /// Keeps with the receipt how the sheet was taken, so that rows set aside can be taken again.

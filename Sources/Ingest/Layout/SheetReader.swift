@@ -163,6 +163,7 @@ package struct SheetReader: Sendable {
     return zip(table.sessions, found).map { column, date in
       var out = context
       out.text = sheet.cells.text(column.dateRow, column.dateColumn)
+      out.place = sheet.cells.grid.place(column.dateRow, column.dateColumn)
       out.part = column.part
       if let title = column.title { out.title = title }
       apply(date, to: &out)
@@ -184,6 +185,7 @@ package struct SheetReader: Sendable {
     for (row, date) in zip(rows, found) {
       var session = context
       session.text = sheet.cells.text(row, column)
+      session.place = sheet.cells.grid.place(row, column)
       if let title = table.column(.title).map({ sheet.cells.text(row, $0) }), !title.isEmpty {
         session.title = title
       }

@@ -122,7 +122,7 @@ package final class InboxUseCase {
     var reports: [ImportUseCase.FileReport] = []
     let importing = try ImportUseCase(
       project: project, language: language,
-      options: ImportUseCase.Options(residence: residence(of: file)))
+      options: ImportUseCase.Options(residence: residence(of: file), keepsDetails: true))
     let status = importing.run([path]) { reports.append($0) }
     let isDone = reports.contains { $0.details != nil }
     let isUncorrected = reports.contains { report in
@@ -194,7 +194,7 @@ package final class InboxUseCase {
     }
     let title = language == .fr ? "Récépissé de \(lines.count) feuilles" : "\(lines.count) sheets"
     let text = Page(
-      language: language, title: title, summary: title, styles: [ReceiptPage.rules],
+      language: language, title: title, summary: title, styles: [ReceiptStyle.rules],
       header: "<h1>\(title)</h1>",
       main: """
         <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\

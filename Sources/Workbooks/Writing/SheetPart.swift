@@ -15,7 +15,9 @@ struct SheetPart {
   mutating func xml() -> String {
     var out = XLSXWriter.head
     out += "<worksheet xmlns=\"\(XLSXWriter.main)\" xmlns:r=\"\(XLSXWriter.office)\">"
-    if sheet.isLandscape { out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>" }
+    if sheet.isLandscape, sheet.printing == nil {
+      out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
+    }
     let columns = sheet.rows.reduce(0) { max($0, $1.count) }
     if columns > 0 {
       let corner = CellName.text(row: sheet.rows.count - 1, column: columns - 1)
@@ -24,7 +26,8 @@ struct SheetPart {
     out += view() + widths() + "<sheetData>"
     for (r, row) in sheet.rows.enumerated() {
       let cells = row.enumerated().map { cell($1, row: r, column: $0) }.joined()
-      if !cells.isEmpty { out += "<row r=\"\(r + 1)\">\(cells)</row>" }
+      let form = form(ofRow: r)
+      if !cells.isEmpty || !form.isEmpty { out += "<row r=\"\(r + 1)\"\(form)>\(cells)</row>" }
     }
     out += "</sheetData>"
     if !sheet.merges.isEmpty {
@@ -32,12 +35,22 @@ struct SheetPart {
       out += "<mergeCells count=\"\(sheet.merges.count)\">\(merges)</mergeCells>"
     }
     out += choices()
-    if sheet.isLandscape {
+    if let printing = PrintPart(sheet) {
+      out += printing.xml()
+    } else if sheet.isLandscape {
       out += "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" "
       out += "fitToHeight=\"0\"/>"
     }
     if !NotesPart(sheet).isEmpty { out += "<legacyDrawing r:id=\"rId2\"/>" }
     return out + "</worksheet>"
+  }
+
+  private func form(ofRow row: Int) -> String {
+    var out = ""
+    if let height = sheet.heights[row], height.isFinite {
+      out += " ht=\"\(min(max(height, 1), 409))\" customHeight=\"1\""
+    }
+    return sheet.hiddenRows.contains(row) ? out + " hidden=\"1\"" : out
   }
 
   private func view() -> String {
@@ -56,12 +69,16 @@ struct SheetPart {
   }
 
   private func widths() -> String {
-    let widths = sheet.widths.filter { (0..<Bound.columns).contains($0.key) && $0.value.isFinite }
-    guard !widths.isEmpty else { return "" }
-    let columns = widths.sorted { $0.key < $1.key }.map { column, width in
-      let width = min(max(width, 1), 255)
-      return
-        "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
+    let widths = sheet.widths.filter { $0.value.isFinite }
+    let numbers = Set(widths.keys).union(sheet.hiddenColumns).filter {
+      (0..<Bound.columns).contains($0)
+    }
+    guard !numbers.isEmpty else { return "" }
+    let columns = numbers.sorted().map { column in
+      let width = min(max(widths[column] ?? 12, 1), 255)
+      let hidden = sheet.hiddenColumns.contains(column) ? " hidden=\"1\"" : ""
+      return "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\"\(hidden) "
+        + "customWidth=\"1\"/>"
     }
     return "<cols>\(columns.joined())</cols>"
   }

@@ -85,6 +85,12 @@ package enum WorkbookWriter {
     package var rows: [[Cell]] = []
     /// Widths of columns in characters, by column; others have the program's own.
     package var widths: [Int: Double] = [:]
+    /// Columns that are not shown.
+    package var hiddenColumns: Set<Int> = []
+    /// Rows that are not shown.
+    package var hiddenRows: Set<Int> = []
+    /// Heights of rows in points, by row; others have the program's own.
+    package var heights: [Int: Double] = [:]
     /// How many rows stay in view.
     package var frozenRows = 0
     /// How many columns stay in view.
@@ -97,6 +103,8 @@ package enum WorkbookWriter {
     package var isHidden = false
     /// Whether it prints across the page's length, all columns on one page.
     package var isLandscape = false
+    /// How it prints, when more is to be said of it.
+    package var printing: Printing?
 
     /// Makes an empty sheet.
     package init(name: String) { self.name = name }

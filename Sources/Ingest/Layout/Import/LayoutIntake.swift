@@ -90,11 +90,21 @@ struct LayoutIntake {
     }
     var run = IntakeRun(sheet: list, options: optionsOfTidyRows)
     run.read(emits)
-    let refused = tidy.refused.map { reject($0.cells, $0.row, sheet.name) }
-    let rejects = (run.rejects() + refused).sorted { $0.line < $1.line }
+    let own = zip(run.rejectedRecords, run.rejects()).map { record, reject in
+      // The headings are record 0.
+      Located(reject: reject, place: tidy.place(ofRecord: record - 1, reject.heading, model))
+    }
+    let refused = tidy.refused.map { cells, row in
+      Located(
+        reject: reject(cells, row, sheet.name), place: row.place,
+        cell: row.code.hasPrefix("date.") ? row.dateText : row.markText)
+    }
+    let located = (own + refused).sorted { $0.reject.line < $1.reject.line }
+    let rejects = located.map(\.reject)
     var receipt = Receipt(
       sheet: list, headings: headings, run: run.summary, emits: emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
+    receipt.locate(located, in: understood)
     receipt.rowsSetAside += refused.count
     receipt.rowsRead += refused.count
     receipt.unreadHeadings = receipt.unreadHeadings.filter { one in
@@ -107,6 +117,14 @@ struct LayoutIntake {
       batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects,
       header: tidy.header, receipt: receipt, sourceName: "", correctsRejectsOf: nil,
       dialect: sheet.dialect)
+  }
+
+  /// What was set aside, and its cell.
+  struct Located {
+    var reject: Reject
+    var place: String
+    /// What stands there, when no column of the list holds it.
+    var cell: String?
   }
 
   /// Dates are ISO and numbers have a dot, whatever the sheet had.

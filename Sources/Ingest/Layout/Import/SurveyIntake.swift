@@ -57,6 +57,8 @@ struct SurveyIntake {
       sheet: list, headings: headings, run: run.summary, emits: plan.emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    // The list made here has other columns than the sheet.
+    for i in receipt.problems.indices { receipt.problems[i].position = nil }
     receipt.assumptions = sheet.assumptions + remarks(survey, instrument)
     return Reading(
       batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects, header: header,

@@ -10,6 +10,8 @@ struct TidySheet {
   private(set) var records: [[String]] = []
   /// The line or row that each record comes from.
   private(set) var lines: [Int32] = []
+  /// The row that each record says.
+  private var rows: [TidyRow] = []
   /// What could not be read, in the same columns.
   private(set) var refused: [(cells: [String], row: RefusedRow)] = []
   private let reading: SheetReading
@@ -36,6 +38,7 @@ struct TidySheet {
     for i in order {
       records.append(columns.map { $0(fields[i]) })
       lines.append(fields[i].row.line)
+      rows.append(fields[i].row)
     }
     for one in reading.refused {
       let field = Field(row: one.row, dateText: one.dateText, markText: one.markText)
@@ -50,6 +53,17 @@ struct TidySheet {
   func field(_ model: Model, _ table: String, _ column: String) -> Int? {
     guard let label = model[table]?[column]?.label.fr else { return nil }
     return header.firstIndex(of: label)
+  }
+
+  /// The cell of the sheet that a heading of a record comes from.
+  func place(ofRecord record: Int, _ heading: String?, _ model: Model) -> String {
+    let row = rows[record]
+    let person = [("attendance", "resident"), ("resident", "surname"), ("resident", "given_name")]
+    if person.contains(where: { model[$0.0]?[$0.1]?.label.fr == heading }) {
+      return row.namePlace ?? row.source
+    }
+    let isDate = heading == model["activity"]?["date"]?.label.fr
+    return isDate ? row.datePlace ?? row.source : row.source
   }
 
   private mutating func addColumns(_ model: Model) {

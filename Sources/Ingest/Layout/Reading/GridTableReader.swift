@@ -129,7 +129,8 @@ struct GridTableReader {
     let parts = nameColumns.map { cells.text(row, $0) }.filter { !$0.isEmpty }
     let text = parts.joined(separator: " ")
     guard text.contains(where: { $0.isLetter || $0 == "?" || $0 == "\u{FFFD}" }) else { return nil }
-    var out = SheetPerson(mention: Mention(text), text: text)
+    var out = SheetPerson(
+      mention: Mention(text), text: text, place: cells.grid.place(row, nameColumns[0]))
     if isSplit, nameColumns.count == 2 {
       out.surname = cells.text(row, nameColumns[0])
       out.givenName = cells.text(row, nameColumns[1])

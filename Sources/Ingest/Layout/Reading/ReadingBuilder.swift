@@ -4,6 +4,8 @@ struct SheetSession {
   var fault: DateFault?
   /// The heading, for what is set aside.
   var text = ""
+  /// The cell of the heading, or of the date.
+  var place: String?
   var title = ""
   var part: String?
   var start: Int?
@@ -22,6 +24,8 @@ struct SheetPerson {
   var mention: Mention
   /// The cell as it stands.
   var text: String
+  /// The cell's place.
+  var place: String?
   var surname: String?
   var givenName: String?
   var flat: String?
@@ -101,6 +105,7 @@ struct ReadingBuilder {
       out.role = person.role ?? person.mention.role
       out.amount = amount
       out.flat = person.flat
+      (out.namePlace, out.datePlace) = (person.place, session.place)
       return out
     }
     func refuse(_ code: String) {

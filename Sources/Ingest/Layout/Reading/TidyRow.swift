@@ -37,6 +37,8 @@ package struct TidyRow: Sendable, Equatable {
   package var source: String
   /// The 1-based row of the sheet, or line of the file.
   package var line: Int32
+  /// The cells that say who and when, where they are others.
+  var namePlace: String?, datePlace: String?
 
   /// Makes a row of a day and a cell.
   init(day: Int32, source: String, line: Int32) {
@@ -75,6 +77,15 @@ package struct RefusedRow: Sendable {
   package var markText: String?
   /// Why.
   package var code: String
+
+  /// The cell to correct: that of the name or of the date, when the fault is theirs.
+  var place: String {
+    switch code.prefix(while: { $0 != "." }) {
+    case "name": row.namePlace ?? row.source
+    case "date": row.datePlace ?? row.source
+    default: row.source
+    }
+  }
 }
 
 /// A part of a sheet and what it was taken for.

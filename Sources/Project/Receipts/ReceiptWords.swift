@@ -1,0 +1,66 @@
+import Diagnostics
+import Ingest
+import Periods
+import Reporting
+
+/// The words of a receipt's page, with the spaces that French wants.
+struct ReceiptWords {
+  let language: Language
+
+  private var isFrench: Bool { language == .fr }
+  private var numbers: NumberText { NumberText(language) }
+
+  /// Words of the page itself.
+  func say(_ fr: String, _ en: String) -> String { isFrench ? Typography.french(fr) : en }
+
+  /// Words that come with a diagnostic.
+  func say(_ phrase: Phrase) -> String { say(phrase.fr, phrase.en) }
+
+  /// `1 234`.
+  func number(_ n: Int) -> String { numbers.number(Double(n)) }
+
+  /// `3 lignes`: a number with its noun.
+  func count(_ n: Int, _ fr: (String, String), _ en: (String, String)) -> String {
+    let isOne = numbers.isSingular(Double(n))
+    let noun = isFrench ? (isOne ? fr.0 : fr.1) : (isOne ? en.0 : en.1)
+    return number(n) + (isFrench ? "\u{A0}" : " ") + noun
+  }
+
+  /// `5 mars 2024`.
+  func date(_ day: Day) -> String { numbers.date(day) }
+
+  /// `14 h 30` from minutes after midnight.
+  func time(_ minutes: Int) -> String {
+    let (h, m) = (minutes / 60 % 24, Day.padded(minutes % 60, 2))
+    return isFrench ? "\(h)\u{A0}h\(m == "00" ? "" : "\u{A0}" + m)" : "\(h):\(m)"
+  }
+
+  /// A cell as the spreadsheet program shows it; texts stay as they were typed.
+  func cell(_ cell: GridCell) -> String {
+    let text = cell.text
+    guard isFrench else { return text }
+    switch cell.kind {
+    case .date, .dateTime:
+      let parts = text.split(separator: "T")
+      guard let day = parts.first.flatMap({ Day(iso: $0) }) else { return text }
+      let c = day.civil
+      let date = "\(Day.padded(c.day, 2))/\(Day.padded(c.month, 2))/\(c.year)"
+      return parts.count > 1 ? date + " " + parts[1] : date
+    case .number: return text.replacing(".", with: ",")
+    case .percent:
+      return text.replacing(".", with: ",").replacing("%", with: "\u{A0}%")
+    case .boolean: return text == "TRUE" ? "VRAI" : "FAUX"
+    case .blank, .text, .time, .duration, .error: return text
+    }
+  }
+
+  /// A cell's text as the page shows it: letter by letter, cut when it is too long for a page, with
+  /// spaces that do not break before the signs that French sets apart.
+  func shown(_ text: String) -> String {
+    let short = text.count > 200 ? text.prefix(199) + "…" : text
+    return isFrench ? Typography.spaced(short) : short
+  }
+
+  /// The same with a capital.
+  func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
