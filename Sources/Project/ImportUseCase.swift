@@ -220,6 +220,7 @@ package struct ImportUseCase {
     {
       warnings.append(loss)
     }
+    if let loss = PresenceLoss.warning(effect, model) { warnings.append(loss) }
     let rejectsPath = try settleRejects(reading, doubts, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
     return FileReport(

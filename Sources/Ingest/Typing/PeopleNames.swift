@@ -65,6 +65,7 @@ package final class PeopleNames: Sendable {
     var answers: [Mention: Meaning] = [:]
     var asked: [Mention] = []
     var seen: Set<Mention> = []
+    var taken: Set<String> = []
     var persons: Set<String> = []
   }
 
@@ -96,6 +97,11 @@ package final class PeopleNames: Sendable {
       state.answers.merge(answers) { _, new in new }
       state.persons = []
     }
+  }
+
+  /// Takes some texts for the identifiers of people known already, in the register or not.
+  func takeAsTheyAre(_ identifiers: Set<String>) {
+    state.withLock { $0.taken = identifiers }
   }
 
   /// The people that the sheet names, once all is answered: persons of the register, mentions of
@@ -155,6 +161,11 @@ package final class PeopleNames: Sendable {
       return .person(identifier)
     }
     if !PeopleNames.looksLikeName(text) { return .asWritten }
+    let isTaken = state.withLock { state in
+      if state.taken.contains(text) { state.persons.insert(text) }
+      return state.taken.contains(text)
+    }
+    if isTaken { return .asWritten }
     let mention = Mention(text: text, residence: place ?? residence, clues: clues)
     return state.withLock { state in
       if state.seen.insert(mention).inserted { state.asked.append(mention) }

@@ -1,12 +1,12 @@
 extension WorkbookWriter {
-  /// How a sheet prints: on A4, across the page's length.
+  /// How a sheet prints: on A4, across the page's length, scaled down to so many pages in width.
   package struct Printing: Sendable, Hashable {
     /// The rows and columns that come again on each page.
     package var repeatedRows: ClosedRange<Int>?
     /// The columns that come again on each page.
     package var repeatedColumns: ClosedRange<Int>?
-    /// The columns that begin a page.
-    package var columnBreaks: [Int] = []
+    /// How many pages its columns take.
+    package var pagesAcross = 1
     /// What stands at the foot of each page, left; the number of the page stands right.
     package var foot = ""
 
@@ -24,20 +24,16 @@ struct PrintPart {
     self.printing = printing
   }
 
-  /// Margins, page, foot and breaks, in the order that the format wants.
+  /// Margins, page and foot, in the order that the format wants.
   func xml() -> String {
     var out = "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.45\" bottom=\"0.6\" "
     out += "header=\"0.2\" footer=\"0.25\"/>"
-    out += "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>"
+    out += "<pageSetup paperSize=\"9\" orientation=\"landscape\" "
+    out += "fitToWidth=\"\(max(1, printing.pagesAcross))\" fitToHeight=\"0\"/>"
     // `&` begins a code in a foot.
     let foot = printing.foot.replacing("&", with: "&&")
     out += "<headerFooter><oddFooter>"
-    out += XLSXWriter.escaped("&L&9" + foot + "&R&9&P / &N") + "</oddFooter></headerFooter>"
-    guard !printing.columnBreaks.isEmpty else { return out }
-    let count = printing.columnBreaks.count
-    out += "<colBreaks count=\"\(count)\" manualBreakCount=\"\(count)\">"
-    out += printing.columnBreaks.map { "<brk id=\"\($0)\" max=\"1048575\" man=\"1\"/>" }.joined()
-    return out + "</colBreaks>"
+    return out + XLSXWriter.escaped("&L&9" + foot + "&R&9&P / &N") + "</oddFooter></headerFooter>"
   }
 
   /// The name that holds what comes again on each page; nil when nothing does.

@@ -15,7 +15,7 @@ struct SheetPart {
   mutating func xml() -> String {
     var out = XLSXWriter.head
     out += "<worksheet xmlns=\"\(XLSXWriter.main)\" xmlns:r=\"\(XLSXWriter.office)\">"
-    if sheet.isLandscape, sheet.printing == nil {
+    if sheet.isLandscape || sheet.printing != nil {
       out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
     }
     let columns = sheet.rows.reduce(0) { max($0, $1.count) }

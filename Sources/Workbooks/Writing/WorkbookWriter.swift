@@ -26,11 +26,16 @@ package enum WorkbookWriter {
     package var isCentred = false
     /// Written upwards, for narrow columns.
     package var isUpright = false
+    /// In the middle of its row's height.
+    package var isMiddle = false
+    /// How a day is written, as a number format such as `dd/mm/yyyy`; nil for the reader's own way.
+    package var dayFormat: String?
 
     /// Makes a look.
     package init(
       isBold: Bool = false, fill: String? = nil, hasBorder: Bool = false, wraps: Bool = false,
-      isCentred: Bool = false, isUpright: Bool = false
+      isCentred: Bool = false, isUpright: Bool = false, isMiddle: Bool = false,
+      dayFormat: String? = nil
     ) {
       self.isBold = isBold
       self.fill = fill
@@ -38,6 +43,8 @@ package enum WorkbookWriter {
       self.wraps = wraps
       self.isCentred = isCentred
       self.isUpright = isUpright
+      self.isMiddle = isMiddle
+      self.dayFormat = dayFormat
     }
   }
 

@@ -6,6 +6,8 @@ struct SheetSession {
   var text = ""
   /// The cell of the heading, or of the date.
   var place: String?
+  /// The session of a template that it is.
+  var printed: TemplateKeys.Session?
   var title = ""
   var part: String?
   var start: Int?
@@ -26,6 +28,8 @@ struct SheetPerson {
   var text: String
   /// The cell's place.
   var place: String?
+  /// The identifier that a template printed the name of.
+  var key: String?
   var surname: String?
   var givenName: String?
   var flat: String?
@@ -40,6 +44,7 @@ struct ReadingBuilder {
 
   /// What makes a presence one.
   private struct Said: Hashable {
+    var session: String?
     var day: Int32
     var title: String
     var start: Int?
@@ -80,7 +85,7 @@ struct ReadingBuilder {
     }
     guard let name = person.mention.name else { return }
     let key = NameOnSheet(
-      sheet: cells.grid.sheetName ?? "", name: Fold.key(name), flat: person.flat)
+      sheet: cells.grid.sheetName ?? "", name: person.key ?? Fold.key(name), flat: person.flat)
     if let before = lines[key], !before.isDisjoint(with: days) {
       tell(cells, row, column, "name.repeated", .doubtful)
     }
@@ -106,6 +111,7 @@ struct ReadingBuilder {
       out.amount = amount
       out.flat = person.flat
       (out.namePlace, out.datePlace) = (person.place, session.place)
+      out.sessionKey = session.printed?.key
       return out
     }
     func refuse(_ code: String) {
@@ -163,6 +169,7 @@ struct ReadingBuilder {
       }
       var out = base
       out.person = name
+      out.personKey = person.key
       (out.surname, out.givenName) = (person.surname, person.givenName)
       out.status = status
       keep(out, cells, row, column)
@@ -196,8 +203,8 @@ struct ReadingBuilder {
 
   private mutating func keep(_ out: TidyRow, _ cells: SheetCells, _ row: Int, _ column: Int) {
     let key = Said(
-      day: out.day, title: Fold.key(out.title), start: out.start,
-      name: Fold.key(out.person ?? ""), flat: out.flat)
+      session: out.sessionKey, day: out.day, title: Fold.key(out.title), start: out.start,
+      name: out.personKey ?? Fold.key(out.person ?? ""), flat: out.flat)
     if let before = said[key] {
       if before != out.status {
         tell(cells, row, column, "mark.conflict", .rejected)
@@ -237,6 +244,7 @@ struct ReadingBuilder {
       var out = TidyRow(day: day, source: cells.grid.place(row, column), line: cells.grid.line(row))
       out.title = session.fullTitle
       out.start = session.start
+      out.sessionKey = session.printed?.key
       reading.cancelled.append(out)
     }
   }

@@ -37,6 +37,8 @@ package struct TidyRow: Sendable, Equatable {
   package var source: String
   /// The 1-based row of the sheet, or line of the file.
   package var line: Int32
+  /// The identifiers of the session and of the person, where a template printed them.
+  package internal(set) var sessionKey: String?, personKey: String?
   /// The cells that say who and when, where they are others.
   var namePlace: String?, datePlace: String?
 
@@ -136,6 +138,8 @@ package struct SheetReading: Sendable {
   package internal(set) var hasMarkColumn = false
   /// Whether dates took their year or month from elsewhere.
   package internal(set) var usesYearOfTitle = false
+  /// Whether a sheet is one that `lien template` wrote.
+  package internal(set) var isTemplate = false
   /// Whether rows or columns were read that the program hides.
   package internal(set) var hasHidden = false
   /// Rows of lists, and lines with a name, that no mark speaks of.
