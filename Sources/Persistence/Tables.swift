@@ -37,6 +37,21 @@ extension Store {
     }
   }
 
+  /// The number of the import that each row of a table comes from, in the order of the rows.
+  ///
+  /// - Throws: `Failure` when the table is not in the model, or the store is damaged.
+  package func imports(of name: String) throws(Failure) -> [Int32] {
+    let table = try model.table(named: name)
+    return try reading { () throws(Failure) in
+      let plan = try plan(of: table)
+      var all: [Int32] = []
+      for segment in plan.segments {
+        all += [Int32](repeating: Int32(segment.importID), count: segment.rowCount)
+      }
+      return plan.rows.map { $0.map { all[Int($0)] } } ?? all
+    }
+  }
+
   /// Those of some columns that no row of a table has a value in.
   ///
   /// - Throws: `Failure` when the table is not in the model, or the store is damaged.

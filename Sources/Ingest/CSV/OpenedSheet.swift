@@ -123,7 +123,7 @@ struct OpenedSheet {
     let dialect = Sniffer(known: known).dialect(of: text.bytes, from: start, given: given)
     self.dialect = dialect
     let raw = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
-    let (scanned, odd) = OddRows(raw, dialect: dialect).mended()
+    let (scanned, odd) = OddRows.mended(raw, dialect: dialect)
     let table = try Table(
       name, scanned, dialect, odd: odd, known: known, hasHeader: options.hasHeader,
       needsHeader: needsHeader)

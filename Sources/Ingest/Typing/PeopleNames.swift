@@ -58,10 +58,12 @@ package final class PeopleNames: Sendable {
   package let residence: String?
   private let keys: Set<String>
   /// The residence of rows of another table, by their key: of sessions.
-  private let places: [String: String]
+  private let places: @Sendable () -> [String: String]
   private let state = Mutex(State())
 
   private struct State {
+    /// What `places` gives, once it was asked for.
+    var places: [String: String]?
     var answers: [Mention: Meaning] = [:]
     var asked: [Mention] = []
     var seen: Set<Mention> = []
@@ -69,9 +71,11 @@ package final class PeopleNames: Sendable {
     var persons: Set<String> = []
   }
 
-  /// Makes names of people known by their identifiers only.
+  /// Makes names of people known by their identifiers only; `places` gives the residence of each
+  /// session.
   package init(
-    table: String, keys: Set<String>, residence: String?, places: [String: String] = [:]
+    table: String, keys: Set<String>, residence: String?,
+    places: @escaping @Sendable () -> [String: String] = { [:] }
   ) {
     self.table = table
     self.keys = keys
@@ -145,7 +149,12 @@ package final class PeopleNames: Sendable {
 
   /// The residence that a cell tells: its own text, or that of the session it names.
   func residence(of text: String, isSession: Bool) -> String? {
-    isSession ? places[text] : text
+    if !isSession { return text }
+    return state.withLock { state in
+      let known = state.places ?? places()
+      state.places = known
+      return known[text]
+    }
   }
 
   /// Whether a text is an identifier of the register.
