@@ -164,7 +164,7 @@ package struct Intake: Sendable {
     guard Workbook.isWorkbook(bytes) || Workbook.promisesWorkbook(name) else {
       return [try read(name: name, bytes: bytes, objecting: objecting)]
     }
-    let workbook = try Workbook(bytes: bytes, name: name)
+    let workbook = try Workbook(bytes: bytes, name: name).withoutHelp
     if let reading = try laidOut(workbook, name: name, size: bytes.count) { return [reading] }
     var out: [Reading] = []
     for sheet in try WorkbookTables(vocabularies: vocabularies, options: options).open(

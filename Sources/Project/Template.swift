@@ -1,3 +1,4 @@
+import Columns
 package import Diagnostics
 import Model
 
@@ -48,9 +49,22 @@ package struct Template {
       case .time: add("heure (14:30)", "time (14:30)")
       case .boolean: add("oui ou non", "yes or no")
       }
+      let bounds = [column.minimum, column.maximum].map { $0.map { Self.plain($0, language) } }
+      switch (bounds[0], bounds[1]) {
+      case (let low?, let high?): add("de \(low) à \(high)", "from \(low) to \(high)")
+      case (let low?, nil): add("\(low) ou plus", "\(low) or more")
+      case (nil, let high?): add("\(high) au plus", "at most \(high)")
+      case (nil, nil): break
+      }
       if let target = column.target { add("de la table \(target)", "of the table \(target)") }
       if column.isRequired { add("obligatoire", "required") }
       return (column.label[language], parts.joined(separator: " ; "))
     }
+  }
+
+  /// A bound as a person writes it.
+  private static func plain(_ number: Double, _ language: Language) -> String {
+    let text = Column.plain(number)
+    return language == .fr ? text.replacing(".", with: ",") : text
   }
 }

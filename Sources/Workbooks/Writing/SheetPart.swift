@@ -4,11 +4,14 @@ import Periods
 struct SheetPart {
   private let sheet: WorkbookWriter.Sheet
   private let isFirst: Bool
+  /// The names of all sheets of the workbook.
+  private let names: [String]
   private(set) var styles: StyleSheet
 
-  init(_ sheet: WorkbookWriter.Sheet, isFirst: Bool, styles: StyleSheet) {
+  init(_ sheet: WorkbookWriter.Sheet, isFirst: Bool, names: [String], styles: StyleSheet) {
     self.sheet = sheet
     self.isFirst = isFirst
+    self.names = names
     self.styles = styles
   }
 
@@ -118,11 +121,27 @@ struct SheetPart {
     guard !sheet.choices.isEmpty else { return "" }
     var out = "<dataValidations count=\"\(sheet.choices.count)\">"
     for choice in sheet.choices {
-      let list = choice.texts.map { $0.replacing("\"", with: "\"\"") }.joined(separator: ",")
       out += "<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" "
       out += "errorStyle=\"warning\" sqref=\"\(choice.range.name)\"><formula1>"
-      out += XLSXWriter.escaped("\"" + list + "\"") + "</formula1></dataValidation>"
+      out += XLSXWriter.escaped(formula(choice.source)) + "</formula1></dataValidation>"
     }
     return out + "</dataValidations>"
+  }
+
+  private func formula(_ source: WorkbookWriter.Choices.Source) -> String {
+    switch source {
+    case .texts(let texts):
+      let list = texts.map { $0.replacing("\"", with: "\"\"") }.joined(separator: ",")
+      return "\"" + list + "\""
+    case .cells(let range, let sheet):
+      let name = names.indices.contains(sheet) ? names[sheet] : ""
+      func place(_ row: Int, _ column: Int) -> String {
+        let cell = CellName.text(row: row, column: column)
+        let letters = cell.prefix { !$0.isWholeNumber }
+        return "$\(letters)$\(cell.dropFirst(letters.count))"
+      }
+      return "'" + name.replacing("'", with: "''") + "'!"
+        + place(range.firstRow, range.firstColumn) + ":" + place(range.lastRow, range.lastColumn)
+    }
   }
 }

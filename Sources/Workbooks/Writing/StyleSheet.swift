@@ -28,15 +28,16 @@ struct StyleSheet {
         if !fills.contains(colour) { fills.append(colour) }
         fill = 2 + (fills.firstIndex(of: colour) ?? 0)
       }
-      var number = key.isDate ? 14 : 0
-      if key.isDate, let format = key.look.dayFormat {
-        if !dayFormats.contains(format) { dayFormats.append(format) }
+      // 14: the reader's own date; 49: text.
+      var format = key.isDate ? 14 : key.look.isLiteral ? 49 : 0
+      if key.isDate, let own = key.look.dayFormat {
+        if !dayFormats.contains(own) { dayFormats.append(own) }
         // Numbers below 164 are the formats that every program knows.
-        number = 164 + (dayFormats.firstIndex(of: format) ?? 0)
+        format = 164 + (dayFormats.firstIndex(of: own) ?? 0)
       }
-      formats += "<xf numFmtId=\"\(number)\" fontId=\"\(key.look.isBold ? 1 : 0)\" "
+      formats += "<xf numFmtId=\"\(format)\" fontId=\"\(key.look.isBold ? 1 : 0)\" "
       formats += "fillId=\"\(fill)\" borderId=\"\(key.look.hasBorder ? 1 : 0)\" xfId=\"0\""
-      if key.isDate { formats += " applyNumberFormat=\"1\"" }
+      if format > 0 { formats += " applyNumberFormat=\"1\"" }
       if key.look.isBold { formats += " applyFont=\"1\"" }
       if fill > 0 { formats += " applyFill=\"1\"" }
       if key.look.hasBorder { formats += " applyBorder=\"1\"" }
