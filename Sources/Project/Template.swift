@@ -5,6 +5,7 @@ import Model
 /// Blank sheets, made from the model: the headings that intake knows best.
 package struct Template {
   let table: TableDeclaration
+  private let model: Model
 
   /// The template of a table, by the project's model, else by the program's own.
   ///
@@ -18,7 +19,8 @@ package struct Template {
     } else {
       folder = try home() + "/indicators/model"
     }
-    self.table = try Model(folder: folder).table(named: table)
+    model = try Model(folder: folder)
+    self.table = try model.table(named: table)
   }
 
   /// A CSV with the headings of a table and no row: `,`-separated UTF-8 for programs, or what a
@@ -34,14 +36,16 @@ package struct Template {
       + (forExcel ? "\r\n" : "\n")
   }
 
-  /// What each column expects, for the person who fills the sheet in.
-  package func guide(language: Language) -> [(String, String)] {
+  /// What each column expects, for the person who fills the sheet in; without the values of closed
+  /// lists when they stand elsewhere.
+  package func guide(language: Language, withValues: Bool = true) -> [(String, String)] {
     table.columns.map { column in
       var parts: [String] = []
       func add(_ fr: String, _ en: String) { parts.append(language == .fr ? fr : en) }
       switch column.kind {
       case .key, .link: add("identifiant", "identifier")
       case .text: add("texte", "text")
+      case .code where !withValues: add("une valeur de la liste", "a value of the list")
       case .code: parts.append(column.values.map { $0.label[language] }.joined(separator: ", "))
       case .integer: add("nombre entier", "whole number")
       case .decimal: add("nombre", "number")
@@ -56,7 +60,9 @@ package struct Template {
       case (nil, let high?): add("\(high) au plus", "at most \(high)")
       case (nil, nil): break
       }
-      if let target = column.target { add("de la table \(target)", "of the table \(target)") }
+      if let target = column.target.flatMap({ model[$0] }) {
+        add("de « \(target.label.fr) »", "of “\(target.label.en)”")
+      }
       if column.isRequired { add("obligatoire", "required") }
       return (column.label[language], parts.joined(separator: " ; "))
     }

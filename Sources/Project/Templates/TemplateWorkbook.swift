@@ -25,7 +25,8 @@ extension Template {
 
   /// The sheet to fill in, then the one that explains it.
   func sheets(_ language: Language) -> [WorkbookWriter.Sheet] {
-    let help = TemplateHelp(table: table, guide: guide(language: language), language: language)
+    let help = TemplateHelp(
+      table: table, guide: guide(language: language, withValues: false), language: language)
     var sheet = WorkbookWriter.Sheet(name: table.label[language])
     sheet.rows = [
       table.columns.enumerated().map { i, column in
