@@ -23,6 +23,9 @@ extension Lander {
     /// For each stored column that the sheet does not have: the rows of the segments with a value.
     private var unstated: [[Bool]] = []
     private var stated: [(stored: [Int64], batch: [Int64], unsaid: [Bool]?)] = []
+    /// Rows with a value, in a column that the sheet has, that no active import states any more:
+    /// stated again as they are, they would have it back.
+    private var haunted: Set<Int> = []
     /// For each identifying column: its cells by segment and row.
     private var storedCells: [String: [[Int: String]]] = [:]
     private var batchCells: [(name: String, column: Column, unsaid: [Bool]?)] = []
@@ -37,6 +40,13 @@ extension Lander {
         let unsaid = lander.batch.unsaid[declaration.name]
         if let column = lander.coded[declaration.name] {
           stated.append((stored, cells(column), unsaid))
+          if !segments.allSatisfy(\.ownerIsActive) {
+            let all = cells(
+              try lander.reader.column(declaration, of: table.name, segments.map(\.unmasked)))
+            for (position, value) in all.enumerated() where value != stored[position] {
+              haunted.insert(position)
+            }
+          }
         }
         if lander.coded[declaration.name] == nil || unsaid != nil {
           let missing = cells(declaration.missing(rows: 1))[0]
@@ -70,6 +80,7 @@ extension Lander {
 
     /// Whether a stored row says what a row of the batch says.
     func agree(_ position: Int, _ segment: Int, _ storedRow: Int, _ batchRow: Int) -> Bool {
+      if haunted.contains(position) { return false }
       for column in stated where column.stored[position] != column.batch[batchRow] {
         if column.unsaid?[batchRow] != true { return false }
       }

@@ -98,7 +98,7 @@ extension Store {
 
   private func plan(of table: TableDeclaration) throws(Failure) -> RowPlan {
     if let known = plans[table.name] { return known }
-    let ledger = try Ledger(main)
+    let ledger = try Ledger(main, only: onlyImports)
     let state = try TableState(table.name, main, ledger)
     let segments = state.segments.filter { !$0.inForce.isEmpty }
     var plan = RowPlan(segments: segments, rows: nil, fills: [], count: state.rowsInForce)

@@ -167,7 +167,8 @@ struct HeaderJudge {
   /// Whether a text, folded, has a word that heads columns.
   private func isWord(_ key: String) -> Bool {
     known.contains(key)
-      || key.utf8.count <= 200 && key.split(separator: " ").contains { HeaderJudge.words.contains(String($0)) }
+      || key.utf8.count <= 200
+        && key.split(separator: " ").contains { HeaderJudge.words.contains(String($0)) }
   }
 
   private func vote(

@@ -17,31 +17,48 @@ struct ReceiptPage {
   var form = SheetForm()
   /// What the page says when the file was not imported again.
   var notice: Phrase?
+  /// What the page says beside what each report does.
+  var problems: [Diagnostic] = []
   /// Where to correct the rows set aside, in the reader's words.
   var corrections: String?
+  /// Where to say whom names mean, in the reader's words.
+  var names: String?
 
-  private var words: ReceiptWords { ReceiptWords(language: language) }
+  var words: ReceiptWords { ReceiptWords(language: language) }
   private var details: [ReceiptDetails] { reports.compactMap(\.details) }
 
-  private func say(_ fr: String, _ en: String) -> String { words.say(fr, en) }
+  func say(_ fr: String, _ en: String) -> String { words.say(fr, en) }
 
-  /// The page's text; `path` is where the sheet can be read.
-  func text(sheetAt path: String) -> String {
+  /// The page's text; `path` is where the sheet can be read, nil when it is not at hand.
+  func text(sheetAt path: String?) -> String {
+    let path = path == "-" ? nil : path
     let name = SafeWriting.name(of: file)
     let title = say("Récépissé : ", "Receipt: ") + name
     let options = (try? form.options()) ?? IntakeOptions()
-    let isToShow = path != "-" && details.contains { $0.receipt.hasFindings }
-    let sheets = isToShow ? (try? FileCells(path: path, options: options))?.sheets ?? [] : []
+    var sheets: [FileCells.Sheet] = []
+    if let path, details.contains(where: { $0.receipt.hasFindings }) {
+      sheets = (try? FileCells(path: path, options: options))?.sheets ?? []
+    }
     let findings = Finding.all(of: details, in: sheets, words).enumerated().map {
       (number: $0.offset + 1, finding: $0.element)
     }
     let pictures = pictures(findings, sheets, name)
     let summary = ReceiptSummary(details: details, model: model, words: words)
     var main: Markup = ""
-    for diagnostic in reports.flatMap(\.diagnostics) { main += told(diagnostic) }
+    for diagnostic in problems + reports.flatMap(\.diagnostics) { main += told(diagnostic) }
+    if let names {
+      main += """
+        <div class="banner"><p>\(say(
+          "Des noms attendent : dites de qui il s’agit dans ",
+          "Names wait: say whom they mean in "))<strong>\(names)</strong>\(say(
+          ", enregistrez, et laissez le fichier là.", ", save, and leave the file there."))</p></div>
+
+        """
+    }
     if !details.isEmpty {
       main += section(say("Ce qui a été compris", "What was understood"), summary.markup())
     }
+    for one in details { main += sessions(one.sessions) }
     main += tables(findings, marked: pictures.reduce(into: Set()) { $0.formUnion($1.marked) })
     if !pictures.isEmpty {
       main += section(say("Sur la feuille", "On the sheet"), pictures.map { $0.markup() }.joined())
@@ -69,8 +86,8 @@ struct ReceiptPage {
   // MARK: - What became of the sheet
 
   private func lead(_ findings: [Finding]) -> String {
-    if let notice { return words.say(notice) }
-    guard !details.isEmpty else {
+    if let notice { return words.sentence(words.say(notice)) }
+    guard !details.isEmpty || reports.isEmpty else {
       return say(
         "La feuille n’a pas pu entrer ; rien n’a changé. Voici pourquoi, et que faire.",
         "This sheet could not come in; nothing changed. Here is why, and what to do.")
@@ -134,7 +151,7 @@ struct ReceiptPage {
 
   // MARK: - Parts
 
-  private func section(_ title: String, _ body: Markup) -> Markup {
+  func section(_ title: String, _ body: Markup) -> Markup {
     "<section><h2>\(title)</h2>\n\(body)</section>\n"
   }
 
@@ -214,7 +231,7 @@ struct ReceiptPage {
     return section(say("À savoir", "Notes"), "<ul>\(items)</ul>")
   }
 
-  private func footer(_ path: String) -> Markup {
+  private func footer(_ path: String?) -> Markup {
     let record = details.lazy.compactMap { $0.effect.record }.first
     let instant = record?.receivedAt ?? Date.now.formatted(.iso8601)
     let when = ReceiptPage.local(instant)
@@ -227,7 +244,7 @@ struct ReceiptPage {
     let time = minutes.count >= 2 ? words.time(minutes[0] * 60 + minutes[1]) : ""
     let at = say(" à ", " at ")
     var out: Markup = "<p>\(what)<time datetime=\"\(when)\">\(day)\(at)\(time)</time>.</p>"
-    if path != "-", let digest = sha256Hex(path: path)?.digest {
+    if let path, let digest = sha256Hex(path: path)?.digest {
       let fingerprint = say(
         "Empreinte du fichier (SHA-256 : ", "Fingerprint of the file (SHA-256: ")
       out += "<p>\(fingerprint)<code>\(digest)</code>).</p>"

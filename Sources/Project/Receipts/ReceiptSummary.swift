@@ -12,7 +12,7 @@ struct ReceiptSummary {
   let model: Model
   let words: ReceiptWords
 
-  private var sessions: [SessionCount] { details.flatMap(\.sessions) }
+  private var sessions: [SessionCount] { details.flatMap(\.counts) }
 
   // MARK: - Figures
 

@@ -5,6 +5,7 @@ import HTML
 package struct PlainTable: Sendable {
   /// What stands above it at a terminal.
   package var title: String
+  /// The headings.
   package var header: [String]
   /// Cells in the order of the headings; nil for what is not known.
   package var rows: [[String?]]

@@ -57,6 +57,7 @@ struct SurveyIntake {
       sheet: list, headings: headings, run: run.summary, emits: plan.emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    receipt.settled = ["table": "response"]
     // The list made here has other columns than the sheet.
     for i in receipt.problems.indices { receipt.problems[i].position = nil }
     receipt.assumptions = sheet.assumptions + remarks(survey, instrument)
