@@ -18,17 +18,18 @@ extension ImportUseCase {
     let checks = ImportChecks(store: store, model: model)
     return try read(
       file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count), checks,
-      checks.residences())
+      checks.names())
   }
 
   /// Reads a sheet, with residences by key or name, stays compared with those of the store, and
   /// people by what the register and earlier decisions say of their names.
   func read(
-    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?
+    _ file: String, _ content: SheetContent, _ checks: ImportChecks,
+    _ names: [String: KnownNames]
   ) throws(Failure) -> Understood {
     var intake = self.intake
-    if let residences {
-      intake.names["residence"] = residences
+    intake.names = names
+    if let residences = names["residence"] {
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
     }
     if let table = PeopleRegister.table(of: model) {
@@ -39,7 +40,7 @@ extension ImportUseCase {
           places: try checks.residencesOfSessions())
       }
     }
-    var out = Understood(readings: try read(file, content, checks, residences, intake))
+    var out = Understood(readings: try read(file, content, checks, names, intake))
     guard let people = intake.people, !out.readings.isEmpty else { return out }
     let questions = people.questions
     if !questions.isEmpty {
@@ -47,7 +48,7 @@ extension ImportUseCase {
         .flatMap { Int($0.prefix(4)) }
       if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
         people.answer(answers.answers(to: questions, quiet: people.quietQuestions))
-        out.readings = try read(file, content, checks, residences, intake)
+        out.readings = try read(file, content, checks, names, intake)
         out.doubts = answers.doubts
         guard let named = out.readings.indices.last else { return out }
         out.readings[named].receipt.assumptions += answers.remarks
@@ -69,7 +70,7 @@ extension ImportUseCase {
   }
 
   private func read(
-    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?,
+    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ names: [String: KnownNames],
     _ given: IntakeOptions
   ) throws(Failure) -> [Reading] {
     var intake = given
@@ -80,7 +81,9 @@ extension ImportUseCase {
     func recalling(_ id: Int) throws(Failure) -> TakenForm? {
       let record = try checks.store.imports().first { $0.id == id }
       var taken = record.flatMap { WaitingRows.takenForm(of: $0, project) }
-      if let said = taken?.residence { taken?.residence = residences?.key(of: said) ?? said }
+      if let said = taken?.residence {
+        taken?.residence = names["residence"]?.key(of: said) ?? said
+      }
       return taken
     }
     func objecting(_ batch: TableBatch, _ isCorrection: Bool) throws(Failure) -> [Int: Diagnostic] {
@@ -102,7 +105,8 @@ extension ImportUseCase {
       readings = try reader.readAll(
         name: file, bytes: bytes, objecting: objecting, recalling: recalling)
     }
-    if let residence = options.residence, let residences, residences.key(of: residence) == nil,
+    if let residence = options.residence, let residences = names["residence"],
+      residences.key(of: residence) == nil,
       !readings.contains(where: { $0.batches.contains { $0.table == "residence" } })
     {
       let all = residences.keys.sorted().prefix(10).joined(separator: ", ")

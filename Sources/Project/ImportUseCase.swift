@@ -237,8 +237,8 @@ package struct ImportUseCase {
     _ file: String, _ content: SheetContent, into store: Store, _ tell: (FileReport) -> Void
   ) throws(Failure) {
     let checks = ImportChecks(store: store, model: model)
-    let residences = try checks.residences()
-    let understood = try read(file, content, checks, residences)
+    let names = try checks.names()
+    let understood = try read(file, content, checks, names)
     let all = understood.readings
     let readings = all.filter { $0.receipt.rowsRead > 0 }
     guard !readings.isEmpty else { throw Self.noRows(file) }
@@ -250,18 +250,19 @@ package struct ImportUseCase {
         part.digest = sha256Hex(Array((content.digest + " " + tables + names).utf8))
       }
       tell(
-        try bring(reading, understood.doubts, of: file, part, into: store, checks, residences))
+        try bring(reading, understood.doubts, of: file, part, into: store, checks, names))
     }
   }
 
   private func bring(
     _ read: Reading, _ doubts: [PeopleAnswers.Doubt], of file: String,
-    _ content: SheetContent, into store: Store, _ checks: ImportChecks, _ residences: KnownNames?
+    _ content: SheetContent, into store: Store, _ checks: ImportChecks,
+    _ names: [String: KnownNames]
   ) throws(Failure) -> FileReport {
     var reading = read
     meter.store(rows: reading.receipt.rowsRead)
     try settle(&reading, store)
-    reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
+    reading.receipt.assumptions += try checks.remarks(on: reading, names: names)
     if let left = try checks.sessionsLeft(by: reading, of: SafeWriting.name(of: file)) {
       reading.receipt.assumptions.append(left)
     }

@@ -23,15 +23,14 @@ package struct Template {
     self.table = try model.table(named: table)
   }
 
+  /// The template of a table that is known already.
+  init(table: TableDeclaration) { self.table = table }
+
   /// A CSV with the headings of a table and no row: `,`-separated UTF-8 for programs, or what a
   /// French Excel opens (BOM, semicolons).
   package func csv(language: Language, forExcel: Bool) -> String {
     let separator = forExcel ? ";" : ","
-    let headings = table.columns.map { column in
-      let label = column.label[language]
-      let needsQuotes = label.contains { "\",;\n\r".contains($0) }
-      return needsQuotes ? "\"" + label.replacing("\"", with: "\"\"") + "\"" : label
-    }
+    let headings = table.columns.map { CSVText.cell($0.label[language]) }
     return (forExcel ? "\u{FEFF}" : "") + headings.joined(separator: separator)
       + (forExcel ? "\r\n" : "\n")
   }
@@ -49,6 +48,7 @@ package struct Template {
       case .code: parts.append(column.values.map { $0.label[language] }.joined(separator: ", "))
       case .integer: add("nombre entier", "whole number")
       case .decimal: add("nombre", "number")
+      case .date where column.isMonth: add("mois (mars 2025)", "month (2025-03)")
       case .date: add("date (31/12/2025)", "date (31/12/2025)")
       case .time: add("heure (14:30)", "time (14:30)")
       case .boolean: add("oui ou non", "yes or no")
@@ -64,6 +64,12 @@ package struct Template {
         add("de « \(target.label.fr) »", "of “\(target.label.en)”")
       }
       if column.isRequired { add("obligatoire", "required") }
+      if let description = column.description { parts.append(description[language]) }
+      if let retention = column.retention {
+        add(
+          "sensible, conservé \(retention.months) mois",
+          "sensitive, kept for \(retention.months) months")
+      }
       return (column.label[language], parts.joined(separator: " ; "))
     }
   }

@@ -57,11 +57,23 @@ struct World {
         pick(["cuisine", "jardin", "fete", ""]),
         pick(["resident", "co_led", "animator", ""]), pick(["60", "90", "120", ""]),
         chance(0.7) ? "\(Int.random(in: 0...200, using: &g)).5" : "",
+        chance(0.8) ? "\(Int.random(in: 500...1400, using: &g))" : "",
       ])
     }
     try source.add(
       "activity",
-      ["session", "residence", "date", "status", "theme", "led_by", "minutes", "cost"], sessions)
+      ["session", "residence", "date", "status", "theme", "led_by", "minutes", "cost", "start"],
+      sessions)
+    try source.add(
+      "closure", ["residence", "first", "last"],
+      (0..<14).map { _ in
+        let begin = Int.random(in: first...last, using: &g)
+        let end = begin + Int.random(in: -1...40, using: &g)
+        return [
+          chance(0.7) ? pick(residences) : "", Day(number: Int32(begin)).iso,
+          chance(0.95) ? Day(number: Int32(end)).iso : "",
+        ]
+      })
     var presences: [[String]] = []
     var seen = Set<String>()
     for _ in 0..<320 {

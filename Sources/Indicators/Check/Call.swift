@@ -44,6 +44,15 @@ struct Call {
       en: "“\(label):” needs a positive whole number")
   }
 
+  /// A time that is not negative, given by label.
+  func time(_ label: String) throws(FormulaError) -> Double {
+    if case .number(let value, _)? = labelled(label), value < 1e6 { return value }
+    throw FormulaError(
+      at: labelled(label)?.offset ?? offset, code: "formula.arguments",
+      fr: "« \(label): » demande un nombre, comme 365",
+      en: "“\(label):” needs a number, such as 365")
+  }
+
   /// A fraction between 0 and 1 given by position.
   func fraction(_ index: Int) throws(FormulaError) -> Double {
     if index < arguments.count, case .number(let value, _) = arguments[index].value, value > 0,

@@ -80,8 +80,9 @@ extension Aggregate {
   /// The cell of a group without any row.
   var emptyCell: Cell {
     switch self {
-    case .rows(.count, _), .rows(.distinct, _), .rows(.sum, _), .population, .ties,
-      .perKey(.count, _, _, _), .perKey(.sum, _, _, _):
+    case .rows(.count, _), .rows(.distinct, _), .rows(.sum, _), .population, .ties, .hours:
+      Cell(value: 0, numerator: 0)
+    case .perKey(let perKey) where perKey.outer == .count || perKey.outer == .sum:
       Cell(value: 0, numerator: 0)
     default: Cell()
     }

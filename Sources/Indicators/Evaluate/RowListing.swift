@@ -57,7 +57,7 @@ extension Engine {
   /// The rows of a scan in the first period.
   fileprivate func listing(_ scan: Scan, paths: [ResolvedPath]) -> RowListing {
     let strip = strip(scan)
-    let filter = scan.filter.map { frame.truth($0, scan.table, year: years[0]) }
+    let filter = scan.filter.map { frame.truth($0, scan.table, period: periods.first) }
     var columns: [(name: String, type: RowType, values: Vector)] = []
     // What tells a row from the others comes first.
     let table = model[scan.table]
@@ -99,6 +99,7 @@ extension ResolvedPath {
       case .column(let name): name
       case .year(let name): name + ".year"
       case .step(let name, let step): name + "." + step.rawValue
+      case .week(let name): name + ".week"
       case .age, .bands: derived?.name ?? column
       }
     return ([base] + links.map(\.column) + [tail]).joined(separator: ".")
@@ -117,6 +118,7 @@ extension Vector {
     case .ordinal(let values):
       let number = values[row]
       if number == Column.missingDay { return nil }
+      if type == .week { return Day(number: Day.first.number + number * 7).iso }
       guard case .step(let step) = type else { return Day(number: number).iso }
       switch step {
       case .month:

@@ -183,12 +183,13 @@ struct Planner {
     // The target's own rows, when the sheet says all that they need, and more than a residence.
     let needed = target.columns.filter { $0.isRequired && $0.kind != .key }
     let says = needed.contains { found[$0.name] != nil && $0.name != ownResidence(target) }
-    guard says, needed.allSatisfy({ targets[$0.name] != nil }) else { return }
+    // A row that may stand without the other does not speak for it.
+    guard link.isRequired, says, needed.allSatisfy({ targets[$0.name] != nil }) else { return }
     if isLinked {
       guard let key = target.keyColumn else { return }
       targets[key.name] = sources[link.name]
     } else {
-      guard link.isRequired, let key = target.keyColumn,
+      guard let key = target.keyColumn,
         let keys = keyParts(of: target, sources: targets)
       else { return }
       sources[link.name] = .joined(keys)

@@ -23,6 +23,9 @@ extension ColumnTyping {
         ?? .fault(Fault.unreadableBoolean)
     case .time:
       return TimeCell.minutes(s, range).map { .integer($0) } ?? .fault(Fault.unreadableTime)
+    case .date where column.isMonth:
+      return MonthCell.firstDay(s, range, .dayFirst).map { .day($0) }
+        ?? .fault(Fault.unreadableMonth)
     case .date:
       return DateCell(s, range).day(.dayFirst).map { .day($0) } ?? .fault(Fault.unreadableDate)
     case .integer, .decimal:

@@ -56,6 +56,12 @@ enum Fault {
     remedy: Phrase(
       fr: "écrivez-la comme 05/03/2024 ou 5 mars 2024", en: "write it as 2024-03-05"))
 
+  static let unreadableMonth = Diagnostic(
+    code: "cell.month-unreadable",
+    Phrase(fr: "un mois est attendu, autre chose a été trouvé", en: "a month is expected"),
+    remedy: Phrase(
+      fr: "écrivez-le comme mars 2024 ou 03/2024", en: "write it as 2024-03"))
+
   static let unreadableTime = Diagnostic(
     code: "cell.time-unreadable",
     Phrase(fr: "une heure est attendue, autre chose a été trouvé", en: "a time is expected"),

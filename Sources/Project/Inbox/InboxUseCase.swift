@@ -185,7 +185,8 @@ package final class InboxUseCase {
     of file: InboxFiles.Dropped, _ store: Store
   ) throws(Failure) -> String? {
     guard let name = file.subfolder else { return nil }
-    return try ImportChecks(store: store, model: model).residences()?.key(of: name)
+    return try ImportChecks(store: store, model: model).names(of: "residence")?
+      .key(of: name)
   }
 
   /// Takes away the rows to correct of a sheet that a corrected version of it has replaced.

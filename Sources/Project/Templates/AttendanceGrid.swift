@@ -28,7 +28,8 @@ package struct AttendanceGrid {
     }
     self.month = first
     workspace = try Workspace(project)
-    let known = try ImportChecks(store: workspace.store, model: workspace.model).residences()
+    let checks = ImportChecks(store: workspace.store, model: workspace.model)
+    let known = try checks.names(of: "residence")
     guard let key = known?.key(of: residence) else {
       let all = (known?.keys.sorted() ?? []).prefix(10).joined(separator: ", ")
       throw Failure(
