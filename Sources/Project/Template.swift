@@ -5,7 +5,8 @@ import Model
 /// Blank sheets, made from the model: the headings that intake knows best.
 package struct Template {
   let table: TableDeclaration
-  private let model: Model
+  /// The tables that its columns may speak of, where they are known.
+  private var model: Model?
 
   /// The template of a table, by the project's model, else by the program's own.
   ///
@@ -19,8 +20,9 @@ package struct Template {
     } else {
       folder = try home() + "/indicators/model"
     }
-    model = try Model(folder: folder)
+    let model = try Model(folder: folder)
     self.table = try model.table(named: table)
+    self.model = model
   }
 
   /// The template of a table that is known already.
@@ -60,8 +62,11 @@ package struct Template {
       case (nil, let high?): add("\(high) au plus", "at most \(high)")
       case (nil, nil): break
       }
-      if let target = column.target.flatMap({ model[$0] }) {
-        add("de « \(target.label.fr) »", "of “\(target.label.en)”")
+      if let target = column.target {
+        let label = model?[target]?.label
+        add(
+          "de " + (label.map { "« \($0.fr) »" } ?? "la table \(target)"),
+          "of " + (label.map { "“\($0.en)”" } ?? "the table \(target)"))
       }
       if column.isRequired { add("obligatoire", "required") }
       if let description = column.description { parts.append(description[language]) }
