@@ -197,6 +197,8 @@ package struct ImportUseCase {
     var bytes: [UInt8]?
     var digest: String
     var byteCount: Int
+    /// Whether it is text, whatever the name of the sheet that it comes from says.
+    var isText = false
   }
 
   /// Imports what a file says of one table, or of several when it is a workbook: an import each.
@@ -219,7 +221,9 @@ package struct ImportUseCase {
     let bytes = Array(text.utf8)
     var out: FileReport?
     try bring(
-      file, SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count),
+      file,
+      SheetContent(
+        bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count, isText: true),
       into: store
     ) { out = $0 }
     guard let out else { throw Self.noRows(file) }

@@ -132,6 +132,26 @@ final class ReceiptTests: XCTestCase {
     assertContains(text, "Comptées sans nom 12")
   }
 
+  func testNamesOfAWorkbooksSheetAreDecidedFromAWorkbook() throws {
+    let folder = project.workdir.path
+    try Book(
+      folder + "/mai.xlsx", "Mai",
+      [
+        ["Résidence : Les Tilleuls"], ["Nom", "07/05/2024", "14/05/2024"],
+        ["Adèle Martin", "x", "x"], ["Bruno Petit", "x", ""],
+      ]
+    ).save()
+    assertStatus(try project.lien("import", "mai.xlsx", "--receipt", "recu.html"), 3)
+    assertContains(try page(), "<td class=\"wrong\"><mark>Adèle Martin</mark>")
+    assertStatus(try project.lien("people", "review", "--out", folder + "/noms.xlsx"), 0)
+    var names = try Book(folder + "/noms.xlsx")
+    try names.type("1", under: "Décision", besides: "Adèle Martin")
+    try names.save()
+    let decided = try project.lien("people", "review", folder + "/noms.xlsx")
+    assertStatus(decided, 0)
+    assertContains(decided.output, "Présences +2")
+  }
+
   func testCorrectedRowsAreNotShownOnASheetThatIsNotTheirs() throws {
     try project.sheet(
       "avril.csv", "Atelier : Jardin;;\n;;\nNom;02/04/2024;09/04/2024\nBruno Petit;x;bof\n")

@@ -3,7 +3,6 @@ import FoundationEssentials
 import HTML
 import Ingest
 import Model
-import Periods
 import Persistence
 
 /// The receipt of a file as a page: what was understood, what changed, what is to be looked at and
@@ -64,7 +63,7 @@ struct ReceiptPage {
       main += section(say("Sur la feuille", "On the sheet"), pictures.map { $0.markup() }.joined())
     }
     if let sessions = summary.sessionTable() {
-      let link = download(sessions.csv, "seances", say("Ces séances", "These sessions"))
+      let link = words.download(sessions.csv, "seances", say("Ces séances", "These sessions"))
       main += section(say("Séances lues", "Sessions read"), sessions.markup + link)
     }
     main += remarks()
@@ -155,16 +154,6 @@ struct ReceiptPage {
     "<section><h2>\(title)</h2>\n\(body)</section>\n"
   }
 
-  private func download(_ csv: String, _ name: StaticString, _ what: String) -> Markup {
-    let size = words.number(max(1, (csv.utf8.count + 500) / 1000))
-    let text = what + say(" pour Excel (CSV, \(size) ko)", " for Excel (CSV, \(size) kB)")
-    let file: Markup = "\(name.description).csv"
-    return """
-      <p class="download"><a href="\(DataLink(csv: csv))" download="\(file)">\(text)</a></p>
-
-      """
-  }
-
   private func tables(
     _ findings: [(number: Int, finding: Finding)], marked: Set<Int>
   ) -> Markup {
@@ -190,7 +179,7 @@ struct ReceiptPage {
           """
       }
       body += table.markup(caption: title + say(", cellule par cellule", ", cell by cell"))
-      body += download(
+      body += words.download(
         table.csv, waits ? "a-corriger" : "a-verifier", say("Ce tableau", "This table"))
       out += section(title, body)
     }
@@ -233,35 +222,23 @@ struct ReceiptPage {
 
   private func footer(_ path: String?) -> Markup {
     let record = details.lazy.compactMap { $0.effect.record }.first
-    let instant = record?.receivedAt ?? Date.now.formatted(.iso8601)
-    let when = ReceiptPage.local(instant)
     var what = say("Récépissé établi le ", "Receipt made on ")
     if let record {
       what = say("Import \(record.id), reçu le ", "Import \(record.id), received on ")
     }
-    let day = Day(iso: when.prefix(10)).map(words.date) ?? String(when.prefix(10))
-    let minutes = when.dropFirst(11).split(separator: ":").compactMap { Int($0) }
-    let time = minutes.count >= 2 ? words.time(minutes[0] * 60 + minutes[1]) : ""
-    let at = say(" à ", " at ")
-    var out: Markup = "<p>\(what)<time datetime=\"\(when)\">\(day)\(at)\(time)</time>.</p>"
-    if let path, let digest = sha256Hex(path: path)?.digest {
+    let when = words.moment(record?.receivedAt ?? Date.now.formatted(.iso8601))
+    var out: Markup = "<p>\(what)\(when).</p>"
+    var digest = path.flatMap { sha256Hex(path: $0)?.digest }
+    // Of several tables of a workbook, none is the file.
+    if digest == nil, details.count == 1, case .landed(let own, _)? = details.first?.effect {
+      digest = own.fileDigest
+    }
+    if let digest {
       let fingerprint = say(
         "Empreinte du fichier (SHA-256 : ", "Fingerprint of the file (SHA-256: ")
       out += "<p>\(fingerprint)<code>\(digest)</code>).</p>"
     }
     return out + "<p>lien \(Version.current)</p>"
-  }
-
-  /// An instant of UTC as Paris has it: `2024-03-05T14:30`.
-  private static func local(_ iso: String) -> String {
-    let parts = iso.dropFirst(11).prefix(8).split(separator: ":").compactMap { Int64($0) }
-    guard let day = Day(iso: iso.prefix(10)), parts.count >= 2,
-      let zone = TimeZoneRule(named: "Europe/Paris"),
-      let local = zone.local(
-        epochSeconds: Int64(day.number) * 86_400 + parts[0] * 3600 + parts[1] * 60)
-    else { return iso }
-    let (h, m) = (Int(local.minute) / 60, Int(local.minute) % 60)
-    return "\(Day(number: local.day).iso)T\(Day.padded(h, 2)):\(Day.padded(m, 2))"
   }
 }
 

@@ -19,6 +19,7 @@ enum ReceiptStyle {
     .findings th,.findings td{overflow-wrap:anywhere;hyphens:auto}
     .findings th:first-child{width:18%}.findings thead th:nth-child(2){width:18%}
     .findings th a{font-weight:700}
+    .findings.files{table-layout:auto}.findings.files th:first-child{width:45%}
     .sign{white-space:nowrap}
     .found{white-space:pre-line;hyphens:manual}
     .sheet{width:auto}

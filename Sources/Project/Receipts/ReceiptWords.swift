@@ -1,4 +1,5 @@
 import Diagnostics
+import HTML
 import Ingest
 import Periods
 import Reporting
@@ -63,4 +64,29 @@ struct ReceiptWords {
 
   /// The same with a capital.
   func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// A table as a file within the page.
+  func download(_ csv: String, _ name: StaticString, _ what: String) -> Markup {
+    let size = number(max(1, (csv.utf8.count + 500) / 1000))
+    let text = what + say(" pour Excel (CSV, \(size) ko)", " for Excel (CSV, \(size) kB)")
+    let file: Markup = "\(name.description).csv"
+    return """
+      <p class="download"><a href="\(DataLink(csv: csv))" download="\(file)">\(text)</a></p>
+
+      """
+  }
+
+  /// An instant of UTC as a clock in Paris shows it.
+  func moment(_ iso: String) -> Markup {
+    let parts = iso.dropFirst(11).prefix(8).split(separator: ":").compactMap { Int64($0) }
+    guard let day = Day(iso: iso.prefix(10)), parts.count >= 2,
+      let local = TimeZoneRule(named: "Europe/Paris")?.local(
+        epochSeconds: Int64(day.number) * 86_400 + parts[0] * 3600 + parts[1] * 60)
+    else { return "\(iso)" }
+    let there = Day(number: local.day)
+    let minutes = Int(local.minute)
+    let machine = "\(there.iso)T\(Day.padded(minutes / 60, 2)):\(Day.padded(minutes % 60, 2))"
+    let shown = date(there) + say(" à ", " at ") + time(minutes)
+    return "<time datetime=\"\(machine)\">\(shown)</time>"
+  }
 }
