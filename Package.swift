@@ -110,6 +110,9 @@ let package = Package(
     tests("PeopleTests", ["Diagnostics", "People"]),
     tests("DemoTests", ["Demo", "Periods"]),
     tests("WorkbooksTests", ["Diagnostics", "Periods", "Workbooks"]),
+    tests(
+      "ProjectTests",
+      ["Columns", "Diagnostics", "Ingest", "Model", "Persistence", "Project", "Workbooks"]),
     // These run the built executable.
     tests(
       "CommandTests",

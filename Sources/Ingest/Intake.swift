@@ -201,22 +201,22 @@ package struct Intake: Sendable {
 
   /// Reads bytes in memory, of text or of a workbook: a reading for each table that the sheets of
   /// a workbook are of, or one for all of them when they are laid out by hand; one for a file of
-  /// text.
+  /// text. Bytes that `areText` are no workbook, whatever the name says.
   ///
   /// - Throws: as `read(name:bytes:objecting:)`.
   package func readAll(
-    name: String, bytes: [UInt8],
+    name: String, bytes: [UInt8], areText: Bool = false,
     objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
       (_, _) throws(Failure) in [:]
     },
     recalling: (Int) throws(Failure) -> TakenForm? = { (_) throws(Failure) in nil }
   ) throws(Failure) -> [Reading] {
-    guard Workbook.isWorkbook(bytes) || Workbook.promisesWorkbook(name) else {
+    guard !areText, Workbook.isWorkbook(bytes) || Workbook.promisesWorkbook(name) else {
       guard options.sheets.isEmpty else { throw Self.noWorkbook(name) }
       return [try read(name: name, bytes: bytes, objecting: objecting, recalling: recalling)]
     }
     let workbook = try options.memo.workbook { () throws(Failure) in
-      try Workbook(bytes: bytes, name: name).keeping(options.sheets, file: name)
+      try Workbook(bytes: bytes, name: name).keeping(options.sheets, file: name).withoutHelp
     }
     if let reading = try laidOut(workbook, name: name, size: bytes.count) { return [reading] }
     var out: [Reading] = []

@@ -235,6 +235,9 @@ struct IntakeRun {
     }
   }
 
+  /// The records of `rejects()`, in the same order.
+  var rejectedRecords: [Int] { Set(problems.map { Int($0.record) }).sorted() }
+
   /// The rows set aside, in the order of the sheet, each with all its reasons.
   func rejects() -> [Reject] {
     var byRecord: [Int32: [Problem]] = [:]

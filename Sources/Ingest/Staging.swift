@@ -338,6 +338,9 @@ struct StagedTable {
 
   // MARK: - Results
 
+  /// The records that the kept rows come from.
+  var keptRecords: [Int32] { isKept.indices.filter { isKept[$0] }.map { records[$0] } }
+
   /// The kept rows.
   func batch(lines: [Int32]) -> TableBatch {
     let rows = isKept.indices.filter { isKept[$0] }.map(Int32.init)

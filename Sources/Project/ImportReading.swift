@@ -17,7 +17,7 @@ extension ImportUseCase {
     let bytes = Array(text.utf8)
     let checks = ImportChecks(store: store, model: model)
     return try read(
-      file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count), checks,
+      file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count, isText: true), checks,
       checks.names())
   }
 
@@ -106,7 +106,8 @@ extension ImportUseCase {
         bytes = try SourceFile.bytes(path: file)
       }
       readings = try reader.readAll(
-        name: file, bytes: bytes, objecting: objecting, recalling: recalling)
+        name: file, bytes: bytes, areText: content.isText, objecting: objecting,
+        recalling: recalling)
     }
     if let residence = options.residence, let residences = names["residence"],
       residences.key(of: residence) == nil,

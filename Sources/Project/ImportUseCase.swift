@@ -29,12 +29,15 @@ package struct ImportUseCase {
     /// Whether rows to correct are left as a workbook, and names to decide on as another: for
     /// people who have the folder alone.
     package var leavesBooks: Bool
+    /// Whether a page of the receipt will be asked for.
+    package var keepsDetails: Bool
 
     /// Makes options.
     package init(
       table: String? = nil, residence: String? = nil, mapping: String? = nil,
       isDryRun: Bool = false, rejectsFile: String? = nil, force: Bool = false,
-      form: SheetForm = SheetForm(), sheets: [String] = [], leavesBooks: Bool = false
+      form: SheetForm = SheetForm(), sheets: [String] = [], leavesBooks: Bool = false,
+      keepsDetails: Bool = false
     ) {
       self.table = table
       self.residence = residence
@@ -45,6 +48,7 @@ package struct ImportUseCase {
       self.form = form
       self.sheets = sheets
       self.leavesBooks = leavesBooks
+      self.keepsDetails = keepsDetails
     }
   }
 
@@ -174,7 +178,7 @@ package struct ImportUseCase {
     of file: String, _ reports: [FileReport], to path: String, force: Bool
   ) throws(Failure) {
     let page = ReceiptPage(
-      file: file, reports: reports, model: model, language: language,
+      file: file, reports: reports, model: model, language: language, form: options.form,
       corrections: reports.lazy.compactMap { $0.details?.left.rejects }.first)
     try SafeWriting.write(page.text(sheetAt: file), to: path, force: force, isPrivate: true)
   }
@@ -197,6 +201,8 @@ package struct ImportUseCase {
     var bytes: [UInt8]?
     var digest: String
     var byteCount: Int
+    /// Whether it is text, whatever the name of the sheet that it comes from says.
+    var isText = false
   }
 
   /// Imports what a file says of one table, or of several when it is a workbook: an import each.
@@ -219,7 +225,9 @@ package struct ImportUseCase {
     let bytes = Array(text.utf8)
     var out: FileReport?
     try bring(
-      file, SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count),
+      file,
+      SheetContent(
+        bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count, isText: true),
       into: store
     ) { out = $0 }
     guard let out else { throw Self.noRows(file) }
@@ -274,6 +282,7 @@ package struct ImportUseCase {
     {
       warnings.append(loss)
     }
+    if let loss = PresenceLoss.warning(effect, model) { warnings.append(loss) }
     let sessions = try sessionChanges(effect, reading, store)
     let left = try settleRejects(reading, doubts, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
@@ -290,7 +299,8 @@ package struct ImportUseCase {
         warnings: warnings.map(\.code), sessions: sessions),
       status: status,
       details: ReceiptDetails(
-        receipt: reading.receipt, effect: effect, sessions: sessions, left: left))
+        receipt: reading.receipt, effect: effect, sessions: sessions, left: left, doubts: doubts,
+        counts: options.keepsDetails ? try SessionCount.all(of: reading, store) : []))
   }
 
   /// What changes session by session: of a dry run, and of what touches sessions that were there.

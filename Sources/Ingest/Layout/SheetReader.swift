@@ -27,12 +27,14 @@ package struct SheetReader: Sendable {
   /// - Throws: `Failure` with status `usage` for dates with two readings, `input` for columns with
   ///   two meanings.
   package func read(_ grids: [CellGrid]) throws(Failure) -> SheetReading {
-    let sheets = grids.map { grid in
+    let sheets = grids.map { given in
+      let keys = TemplateKeys(given)
+      let grid = keys.grid
       let finder = TableFinder(SheetCells(grid), words)
       let (cells, tables) = (finder.cells, finder.tables())
       let top = tables.map(\.header.lowerBound).min() ?? 0
       return Sheet(
-        cells: cells, tables: tables,
+        cells: cells, tables: tables, keys: keys,
         title: SheetTitle(cells, above: top, isOneOfSeveral: grids.count > 1))
     }
     for sheet in sheets {
@@ -79,6 +81,7 @@ package struct SheetReader: Sendable {
   private struct Sheet {
     var cells: SheetCells
     var tables: [Table]
+    var keys: TemplateKeys
     var title: SheetTitle
 
     /// All headings that are dates.
@@ -106,7 +109,10 @@ package struct SheetReader: Sendable {
       out.reading.usesYearOfTitle = true
     }
     out.reading.residence = out.reading.residence ?? sheet.title.residence
-    out.reading.activity = out.reading.activity ?? sheet.title.activity
+    // A template has each activity above its column; its file's name is none.
+    if sheet.keys.isTemplate { out.reading.isTemplate = true }
+    let activity = sheet.keys.isTemplate ? nil : sheet.title.activity
+    out.reading.activity = out.reading.activity ?? activity
     if !cells.grid.hiddenRows.isEmpty || !cells.grid.hiddenColumns.isEmpty {
       out.reading.hasHidden = true
     }
@@ -114,7 +120,7 @@ package struct SheetReader: Sendable {
       out.tell(cells, comment.row, comment.column, "cell.comment", .doubtful)
     }
     var context = SheetSession()
-    context.title = sheet.title.activity ?? ""
+    context.title = activity ?? ""
     context.start = sheet.title.start
     context.minutes = sheet.title.minutes
     tell(sheet, legend, &out)
@@ -124,7 +130,7 @@ package struct SheetReader: Sendable {
       case .grid:
         GridTableReader(
           cells: cells, table: table, words: marks,
-          sessions: sessions(of: table, sheet, context, resolver)
+          sessions: sessions(of: table, sheet, context, resolver), lines: sheet.keys.lines
         ).read(into: &out)
       case .transposed:
         TransposedTableReader(
@@ -191,11 +197,18 @@ package struct SheetReader: Sendable {
   ) -> [SheetSession] {
     let found = resolver.resolve(
       table.sessions.map { ($0.date, $0.month) }, hint: sheet.title.hint)
+    let keys = sheet.keys.keys(
+      of: zip(table.sessions, found).map { column, date in
+        if case .day(let day) = date { (column.column, day) } else { (column.column, nil) }
+      })
     return zip(table.sessions, found).map { column, date in
       var out = context
+      out.printed = keys[column.column]
+      if let start = sheet.keys.starts[column.column] { out.start = start }
       out.text = sheet.cells.text(column.dateRow, column.dateColumn)
+      out.place = sheet.cells.grid.place(column.dateRow, column.dateColumn)
       out.part = column.part
-      if let title = column.title { out.title = title }
+      if let title = sheet.keys.titles[column.column] ?? column.title { out.title = title }
       apply(date, to: &out)
       out.isCancelled = isCancelled(out.text)
       return out
@@ -215,6 +228,7 @@ package struct SheetReader: Sendable {
     for (row, date) in zip(rows, found) {
       var session = context
       session.text = sheet.cells.text(row, column)
+      session.place = sheet.cells.grid.place(row, column)
       if let title = table.column(.title).map({ sheet.cells.text(row, $0) }), !title.isEmpty {
         session.title = title
       }

@@ -69,6 +69,7 @@ package final class PeopleNames: Sendable {
     var seen: Set<Mention> = []
     /// Asked about for rows that are set aside for another reason.
     var quiet: Set<Mention> = []
+    var taken: Set<String> = []
     var persons: Set<String> = []
   }
 
@@ -98,6 +99,11 @@ package final class PeopleNames: Sendable {
       state.answers.merge(answers) { _, new in new }
       state.persons = []
     }
+  }
+
+  /// Takes some texts for the identifiers of people known already, in the register or not.
+  func takeAsTheyAre(_ identifiers: Set<String>) {
+    state.withLock { $0.taken = identifiers }
   }
 
   /// The people that the sheet names, once all is answered: persons of the register, mentions of
@@ -163,6 +169,11 @@ package final class PeopleNames: Sendable {
       return .person(identifier)
     }
     if !PeopleNames.looksLikeName(text) { return .asWritten }
+    let isTaken = state.withLock { state in
+      if state.taken.contains(text) { state.persons.insert(text) }
+      return state.taken.contains(text)
+    }
+    if isTaken { return .asWritten }
     let mention = Mention(text: text, residence: place ?? residence, clues: clues)
     return state.withLock { state in
       if state.seen.insert(mention).inserted {

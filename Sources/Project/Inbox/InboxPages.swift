@@ -53,29 +53,15 @@ extension InboxUseCase {
 
   /// One page for all files of a look, with links to their receipts.
   func summarise(_ lines: [Line], _ sum: ImportSum) throws(Failure) {
-    let rows = lines.map { line -> Markup in
-      let receipt = files.receipt(of: InboxFiles.Dropped(relative: line.file)).relative
-      let mark: Markup = line.status == .done ? "" : "⚠ "
-      return """
-        <tr><th scope="row">\(mark)<a href="\(FileLink(below: receipt))">\(line.file)</a></th>\
-        <td>\(line.said[language])</td></tr>
-        """
-    }
-    let fr = language == .fr
-    let title = fr ? "Récépissé de \(lines.count) fichiers" : "\(lines.count) files"
-    let text = HTML.Page(
-      language: language, title: title, summary: title, styles: [ReceiptPage.rules],
-      header:
-        "<h1>\(title)</h1><p class=\"lead\">\(sum.text(model: model, language: language))</p>",
-      main: """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\
-        <table class="problems"><caption>\(fr ? "Fichier par fichier" : "File by file")</caption>\
-        <tbody>\(rows)</tbody></table></div>
-        """,
-      footer: "<p>lien</p>"
-    ).text
+    let page = FolderPage(
+      entries: lines.map { line in
+        let receipt = files.receipt(of: InboxFiles.Dropped(relative: line.file)).relative
+        return FolderPage.Entry(
+          file: line.file, receipt: FileLink(below: receipt), said: line.said,
+          isDone: line.status == .done)
+      }, sum: sum.text(model: model, language: language), language: language)
     let path = files.folder + "/" + InboxFiles.summary
-    try SafeWriting.write(text, to: path, force: true, isPrivate: true)
+    try SafeWriting.write(page.text, to: path, force: true, isPrivate: true)
     files.share(path, files.mode(ofPath: files.folder))
   }
 }

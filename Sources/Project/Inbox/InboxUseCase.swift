@@ -55,7 +55,8 @@ package final class InboxUseCase {
     self.interval = interval
     model = try project.model()
     importing = try ImportUseCase(
-      project: project, language: language, options: ImportUseCase.Options(leavesBooks: true),
+      project: project, language: language,
+      options: ImportUseCase.Options(leavesBooks: true, keepsDetails: true),
       model: model)
     files = InboxFiles(folder: folder)
     lock = try InboxLock(folder: folder)

@@ -96,7 +96,7 @@ struct PeopleAnswers {
     case .new: return .asWritten
     case .sure:
       guard let found = answer.candidates.first.flatMap(person) else { return .asWritten }
-      if Fold.key(found.name) != Fold.key(mention.text) { read.append((mention.shown, found.name)) }
+      if !Self.isSame(found.name, mention.text) { read.append((mention.shown, found.name)) }
       return .person(found.identifier)
     case .unsure:
       let reason = answer.reason.phrase
@@ -113,6 +113,11 @@ struct PeopleAnswers {
             fr: "décidez avec « lien people review »", en: "decide with “lien people review”")),
         among: answer.candidates.compactMap { person($0)?.identifier })
     }
+  }
+
+  /// Whether two texts have the same words, in any order.
+  private static func isSame(_ a: String, _ b: String) -> Bool {
+    Fold.key(a).split(separator: " ").sorted() == Fold.key(b).split(separator: " ").sorted()
   }
 
   /// What the cells beside a name say of the person.

@@ -7,5 +7,9 @@ struct ReceiptDetails: Sendable {
   /// What changes session by session, where it is worth telling.
   var sessions: SessionChanges?
   /// The files to fill in.
-  var left: LeftBehind
+  var left = LeftBehind()
+  /// The names that wait for a decision, with whom they may mean.
+  var doubts: [PeopleAnswers.Doubt] = []
+  /// What the sheet says of each session; empty when nobody asked.
+  var counts: [SessionCount] = []
 }

@@ -18,7 +18,9 @@ struct SheetPart {
   mutating func xml() -> String {
     var out = XLSXWriter.head
     out += "<worksheet xmlns=\"\(XLSXWriter.main)\" xmlns:r=\"\(XLSXWriter.office)\">"
-    if sheet.isLandscape { out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>" }
+    if sheet.isLandscape || sheet.printing != nil {
+      out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
+    }
     let columns = sheet.rows.reduce(0) { max($0, $1.count) }
     if columns > 0 {
       let corner = CellName.text(row: sheet.rows.count - 1, column: columns - 1)
@@ -27,7 +29,8 @@ struct SheetPart {
     out += view() + widths() + "<sheetData>"
     for (r, row) in sheet.rows.enumerated() {
       let cells = row.enumerated().map { cell($1, row: r, column: $0) }.joined()
-      if !cells.isEmpty { out += "<row r=\"\(r + 1)\"\(height(of: row))>\(cells)</row>" }
+      let form = form(of: row, at: r)
+      if !cells.isEmpty || !form.isEmpty { out += "<row r=\"\(r + 1)\"\(form)>\(cells)</row>" }
     }
     out += "</sheetData>"
     if !sheet.merges.isEmpty {
@@ -35,12 +38,22 @@ struct SheetPart {
       out += "<mergeCells count=\"\(sheet.merges.count)\">\(merges)</mergeCells>"
     }
     out += choices()
-    if sheet.isLandscape {
+    if let printing = PrintPart(sheet) {
+      out += printing.xml()
+    } else if sheet.isLandscape {
       out += "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" "
       out += "fitToHeight=\"0\"/>"
     }
     if !NotesPart(sheet).isEmpty { out += "<legacyDrawing r:id=\"rId2\"/>" }
     return out + "</worksheet>"
+  }
+
+  private func form(of cells: [WorkbookWriter.Cell], at row: Int) -> String {
+    var out = height(of: cells)
+    if let height = sheet.heights[row], height.isFinite {
+      out = " ht=\"\(min(max(height, 1), 409))\" customHeight=\"1\""
+    }
+    return sheet.hiddenRows.contains(row) ? out + " hidden=\"1\"" : out
   }
 
   private func view() -> String {

@@ -26,13 +26,18 @@ package enum WorkbookWriter {
     package var isCentred = false
     /// Written upwards, for narrow columns.
     package var isUpright = false
+    /// In the middle of its row's height.
+    package var isMiddle = false
+    /// How a day is written, as a number format such as `dd/mm/yyyy`; nil for the reader's own way.
+    package var dayFormat: String?
     /// What is typed there stays as it is typed: dates and numbers too.
     package var isLiteral = false
 
     /// Makes a look.
     package init(
       isBold: Bool = false, fill: String? = nil, hasBorder: Bool = false, wraps: Bool = false,
-      isCentred: Bool = false, isUpright: Bool = false, isLiteral: Bool = false
+      isCentred: Bool = false, isUpright: Bool = false, isMiddle: Bool = false,
+      dayFormat: String? = nil, isLiteral: Bool = false
     ) {
       self.isBold = isBold
       self.fill = fill
@@ -40,6 +45,8 @@ package enum WorkbookWriter {
       self.wraps = wraps
       self.isCentred = isCentred
       self.isUpright = isUpright
+      self.isMiddle = isMiddle
+      self.dayFormat = dayFormat
       self.isLiteral = isLiteral
     }
   }
@@ -113,6 +120,10 @@ package enum WorkbookWriter {
     package var widths: [Int: Double] = [:]
     /// Columns that are not shown.
     package var hiddenColumns: Set<Int> = []
+    /// Rows that are not shown.
+    package var hiddenRows: Set<Int> = []
+    /// Heights of rows in points, by row; others have the program's own.
+    package var heights: [Int: Double] = [:]
     /// How many rows stay in view.
     package var frozenRows = 0
     /// How many columns stay in view.
@@ -125,6 +136,8 @@ package enum WorkbookWriter {
     package var isHidden = false
     /// Whether it prints across the page's length, all columns on one page.
     package var isLandscape = false
+    /// How it prints, when more is to be said of it.
+    package var printing: Printing?
 
     /// Makes an empty sheet.
     package init(name: String) { self.name = name }

@@ -91,7 +91,12 @@ struct XLSXWriter {
       out += "<sheet name=\"\(Self.escaped(name))\" sheetId=\"\(i + 1)\"\(hidden) "
       out += "r:id=\"rId\(i + 1)\"/>"
     }
-    return out + "</sheets></workbook>"
+    out += "</sheets>"
+    let titles = sheets.enumerated().compactMap { i, sheet in
+      PrintPart(sheet)?.titles(sheet: i, name: names[i])
+    }
+    if !titles.isEmpty { out += "<definedNames>\(titles.joined())</definedNames>" }
+    return out + "</workbook>"
   }
 
   /// Text inside XML: what XML cannot hold is written as Open XML escapes it.

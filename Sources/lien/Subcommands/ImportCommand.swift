@@ -143,7 +143,8 @@ extension Command {
           table: invocation["table"], residence: invocation["residence"],
           mapping: invocation["mapping"], isDryRun: invocation.has("dry-run"),
           rejectsFile: invocation["rejects"], force: invocation.has("force"),
-          form: invocation.sheetForm(), sheets: invocation.list("sheet")))
+          form: invocation.sheetForm(), sheets: invocation.list("sheet"),
+          keepsDetails: invocation.has("receipt")))
       if invocation.has("receipt"), invocation.operands.count > 1 {
         throw Usage.onlyOneFile("--receipt", path: invocation.path)
       }

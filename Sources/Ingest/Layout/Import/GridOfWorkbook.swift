@@ -33,7 +33,7 @@ extension CellGrid {
 }
 
 extension GridKind {
-  fileprivate init(_ kind: Workbooks.CellKind) {
+  init(_ kind: Workbooks.CellKind) {
     switch kind {
     case .text: self = .text
     case .number: self = .number

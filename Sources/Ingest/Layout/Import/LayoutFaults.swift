@@ -119,6 +119,11 @@ enum LayoutFault {
       "commentaire non lu", "comment not read",
       "recopiez dans la feuille ce qu’il dit des présences",
       "copy into the sheet what it says of presences"),
+    "session.emptied": text(
+      "toutes les marques de cette séance ont été effacées : rien n’y est changé",
+      "all marks of this session were erased: nothing is changed there",
+      "si elle n’a pas eu lieu, écrivez « annulé » dans sa colonne ; si personne n’est venu, A",
+      "if it did not take place, write “annulé” in its column; if nobody came, A"),
     "session.cancelled": text(
       "séance annulée", "session cancelled", "rien à faire", "nothing to do"),
   ]

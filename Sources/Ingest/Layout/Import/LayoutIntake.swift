@@ -35,7 +35,10 @@ struct LayoutIntake {
       if isOther == true, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
       throw error
     }
-    guard reading.isAttendance else { return nil }
+    guard reading.isAttendance else {
+      if reading.isTemplate { throw LayoutIntake.blank(sheet.name) }
+      return nil
+    }
     guard let plan else { return reading }
     let isPresences = plan.table.name == "attendance" || plan.table.name == "activity"
     let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
@@ -64,8 +67,8 @@ struct LayoutIntake {
   ///
   /// - Throws: `Failure` with status `usage` when the residence is not known.
   func read(_ understood: SheetReading, of sheet: OpenedSheet) throws(Failure) -> Reading {
-    let tidy = TidySheet(understood, model: model)
     let residence = try residence(of: understood, sheet.name)
+    let tidy = TidySheet(understood, model: model, residence: residence)
     if residence == nil, !understood.saysResidence {
       throw Failure(
         .usage, code: "residence.missing",
@@ -82,6 +85,7 @@ struct LayoutIntake {
       residence: residence)
     let plan = try planner.plan(table: "attendance")
     var emits = plan.emits
+    options.people?.takeAsTheyAre(tidy.personKeys)
     let open = openRows(tidy, list, emits)
     if let last = emits.indices.last,
       let field = tidy.field(model, "attendance", "status")
@@ -91,11 +95,21 @@ struct LayoutIntake {
     }
     var run = IntakeRun(sheet: list, options: optionsOfTidyRows)
     run.read(emits)
-    let refused = tidy.refused.map { reject($0.cells, $0.row, sheet.name) }
-    let rejects = (run.rejects() + refused).sorted { $0.line < $1.line }
+    let own = zip(run.rejectedRecords, run.rejects()).map { record, reject in
+      // The headings are record 0.
+      Located(reject: reject, place: tidy.place(ofRecord: record - 1, reject.heading, model))
+    }
+    let refused = tidy.refused.map { cells, row in
+      Located(
+        reject: reject(cells, row, sheet.name), place: row.place,
+        cell: row.code.hasPrefix("date.") ? row.dateText : row.markText)
+    }
+    let located = (own + refused).sorted { $0.reject.line < $1.reject.line }
+    let rejects = located.map(\.reject)
     var receipt = Receipt(
       sheet: list, headings: headings, run: run.summary, emits: emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
+    receipt.locate(located, in: understood)
     receipt.rowsSetAside += refused.count
     receipt.rowsRead += refused.count
     receipt.unreadHeadings = receipt.unreadHeadings.filter { one in
@@ -107,7 +121,7 @@ struct LayoutIntake {
     // The rows that were made here hold no doubt of their own; those of the sheet are told.
     receipt.assumptions = sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
     return Reading(
-      batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects,
+      batches: run.tables.map { batch(of: $0, tidy, grid.lines) }, rejects: rejects,
       header: tidy.header, receipt: receipt, sourceName: "", correctsRejectsOf: nil,
       dialect: sheet.dialect, open: run.openRows().map(\.row) + open)
   }
@@ -133,6 +147,43 @@ struct LayoutIntake {
       }
       return row
     }
+  }
+
+  private static func blank(_ file: String) -> Failure {
+    Failure(
+      .input, code: "template.blank",
+      fr: "cette feuille de présence ne porte encore aucune marque : rien à importer",
+      en: "this attendance sheet has no mark yet: nothing to import",
+      remedy: Phrase(
+        fr: "marquez les présents (x), puis redonnez-la ; rien n’a été changé",
+        en: "mark who was there (x), then give it again; nothing was changed"),
+      at: SourceLocation(file: file))
+  }
+
+  /// The rows of a table; what a sheet laid out by hand has no word for is left unsaid.
+  private func batch(of staged: StagedTable, _ tidy: TidySheet, _ lines: [Int32]) -> TableBatch {
+    var out = staged.batch(lines: lines)
+    for column in staged.table.columns {
+      guard ["role", "minutes", "note", "cost"].contains(column.name),
+        let values = out.columns[column.name]
+      else { continue }
+      let field = tidy.header.firstIndex(of: column.label.fr)
+      let flags = staged.keptRecords.enumerated().map { row, record in
+        // The headings are record 0.
+        tidy.isSilent(Int(record) - 1, field)
+          && (column.defaultValue != nil || values.text(at: row) == nil)
+      }
+      if flags.contains(true) { out.unsaid[column.name] = flags }
+    }
+    return out
+  }
+
+  /// What was set aside, and its cell.
+  struct Located {
+    var reject: Reject
+    var place: String
+    /// What stands there, when no column of the list holds it.
+    var cell: String?
   }
 
   /// Dates are ISO and numbers have a dot, whatever the sheet had.

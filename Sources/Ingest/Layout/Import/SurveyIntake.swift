@@ -59,6 +59,8 @@ struct SurveyIntake {
       mapping: nil, model: model, rejects: rejects)
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
     receipt.settled = ["table": "response"]
+    // The list made here has other columns than the sheet.
+    for i in receipt.problems.indices { receipt.problems[i].position = nil }
     receipt.assumptions = sheet.assumptions + remarks(survey, instrument)
     return Reading(
       batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects, header: header,

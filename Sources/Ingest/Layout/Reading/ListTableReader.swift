@@ -25,6 +25,7 @@ struct ListTableReader {
       if let date {
         if let found = days[row] {
           session = dated(found, cells.text(row, date))
+          session.place = cells.grid.place(row, date)
         } else if cells.isBlank(row, date), let last, hasPeople(row) {
           session = last
         } else {
@@ -123,7 +124,8 @@ struct ListTableReader {
     guard whole.contains(where: { $0.isLetter || $0 == "?" || $0 == "\u{FFFD}" }) else {
       return nil
     }
-    var out = SheetPerson(mention: Mention(whole), text: whole)
+    var out = SheetPerson(
+      mention: Mention(whole), text: whole, place: cells.grid.place(row, nameColumns[0]))
     if isSplit, nameColumns.count == 2 {
       out.surname = cells.text(row, nameColumns[0])
       out.givenName = cells.text(row, nameColumns[1])
