@@ -112,7 +112,8 @@ enum OuterAggregate: Sendable, Hashable {
 enum SurvivalValue: Sendable, Hashable {
   /// The share left after so many days, attempts…
   case at(Double)
-  case median
+  /// The time by which a share is no longer left: 0.5 for the median.
+  case quantile(Double)
 }
 
 /// A value for each key of a group, made of inner aggregates.
