@@ -102,6 +102,15 @@ final class AgreementTests: XCTestCase {
       "km_median(count(attendance) per attendance.resident, event: count(attendance where attendance.role = \"lead\") > 0)",
       ["theme"], nil
     ),
+    ("survival_quantile(attendance.resident, 0.2, lapse: 30)", ["sex"], nil),
+    (
+      "km_quantile(count(attendance) per attendance.resident, 0.75, event: max(attendance.minutes) >= 30)",
+      [], nil
+    ),
+    (
+      "blau(attendance.resident.sex where attendance.role = \"lead\" per attendance.resident)", [],
+      nil
+    ),
     (
       "union_hours(activity.start, activity.start + activity.minutes per activity.residence)",
       ["theme"], nil

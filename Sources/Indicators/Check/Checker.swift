@@ -80,7 +80,7 @@ struct Checker {
     case "ties": return .ties(try ties(call))
     case "retention": return .retention(try retention(call))
     case "weighted_mean", "weighted_share": return .weighted(try weighted(call))
-    case "survival", "survival_median": return .survival(try survival(call))
+    case "survival", "survival_median", "survival_quantile": return .survival(try survival(call))
     case "union_hours": return .hours(try unionHours(call))
     case "share_of_weeks": return .weeks(try weeks(call))
     case "dissimilarity": return .dissimilarity(try dissimilarity(call))
@@ -207,7 +207,7 @@ struct Checker {
       return (
         .variation(try rows.category(value).0, weight: weight, classes: classes), table
       )
-    case "gini", "adjusted_gini", "top_share", "least_share", "km", "km_median":
+    case "gini", "adjusted_gini", "top_share", "least_share", "km", "km_median", "km_quantile":
       throw FormulaError(
         at: call.offset, code: "formula.arguments",
         fr: "« \(call.name) » demande « per » : sur quelles unités ?",

@@ -83,6 +83,10 @@ package struct LanguageFunction: Sendable {
       fr: "durée médiane de participation, en jours (Kaplan-Meier)",
       en: "median time of participation, in days (Kaplan-Meier)"),
     .init(
+      "survival_quantile", "survival_quantile(person, 0.25, lapse: 90 [, …])",
+      fr: "jours au bout desquels cette part des participants a décroché (Kaplan-Meier)",
+      en: "days by which this share of participants has dropped out (Kaplan-Meier)"),
+    .init(
       "km", "km(x per path, event: condition, at: 365)",
       fr: "part restante après tant de jours, d’essais… (Kaplan-Meier)",
       en: "share left after so many days, attempts… (Kaplan-Meier)"),
@@ -90,6 +94,10 @@ package struct LanguageFunction: Sendable {
       "km_median", "km_median(x per path, event: condition)",
       fr: "valeur médiane d’une durée qui peut ne pas être finie (Kaplan-Meier)",
       en: "median of a duration that may not have ended (Kaplan-Meier)"),
+    .init(
+      "km_quantile", "km_quantile(x per path, 0.25, event: condition)",
+      fr: "durée au bout de laquelle cette part est finie (Kaplan-Meier)",
+      en: "duration by which this share has ended (Kaplan-Meier)"),
     .init(
       "union_hours", "union_hours(start, end [where …] per path)",
       fr: "heures couvertes par au moins un intervalle de l’unité",

@@ -13,6 +13,8 @@ struct KeyValueBuilder {
 
   let checker: Checker
   let keyed: Keyed
+  /// After `where`, beside a category.
+  var categoryFilter: Syntax?
   var inners: [InnerAggregate] = []
 
   /// The type of the keys.
@@ -31,7 +33,7 @@ struct KeyValueBuilder {
       let (path, _) = try RowChecker(model: checker.model, base: base).category(syntax)
       inners.append(
         InnerAggregate(
-          kind: .rows(.count), scan: try checker.scan(base, condition: nil),
+          kind: .rows(.count), scan: try checker.scan(base, filter: categoryFilter),
           key: try key(of: base, explicit: nil, offset: offset)))
       return .category(path)
     case .not(let inner, _): return .not(try condition(inner))

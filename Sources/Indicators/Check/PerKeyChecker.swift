@@ -9,7 +9,8 @@ extension Checker {
 
   /// The keys and their values, for an outer aggregate that is known.
   func perKey(_ call: Call, _ outer: OuterAggregate) throws(FormulaError) -> PerKey {
-    guard let keySyntax = call.first.key, call.first.filter == nil else {
+    let isCategory = if case .path = call.first.value { true } else { false }
+    guard let keySyntax = call.first.key, call.first.filter == nil || isCategory else {
       throw FormulaError(
         at: call.offset, code: "formula.arguments",
         fr: "avec « per », « where » s’écrit dans l’agrégat intérieur",
@@ -25,6 +26,7 @@ extension Checker {
       let (key, type) = try RowChecker(model: model, base: base).category(keySyntax)
       builder = KeyValueBuilder(checker: self, keyed: .path(key, type, base: base))
     }
+    builder.categoryFilter = call.first.filter
     let value = try builder.build(call.first.value)
     try match(outer, value, call)
     var event: KeyValue?
@@ -59,6 +61,7 @@ extension Checker {
     case "blau_normalised": try call.allow(labels: ["classes"], positional: 1)
     case "km": try call.allow(labels: ["event", "at"], positional: 1)
     case "km_median": try call.allow(labels: ["event"], positional: 1)
+    case "km_quantile": try call.allow(labels: ["event"], positional: 2)
     default: try call.allow(labels: [], positional: 1)
     }
     if call.name.hasPrefix("km"), call.labelled("event") == nil {
@@ -81,8 +84,7 @@ extension Checker {
     case "least_share": return .leastShare(try call.fraction(1))
     case "blau": return .blau(classes: nil)
     case "blau_normalised": return .blau(classes: try call.whole("classes"))
-    case "km": return .survival(.at(try call.time("at")))
-    case "km_median": return .survival(.median)
+    case "km", "km_median", "km_quantile": return .survival(try survivalValue(call))
     default: throw unknownFunction(call)
     }
   }

@@ -112,7 +112,8 @@ enum OuterAggregate: Sendable, Hashable {
 enum SurvivalValue: Sendable, Hashable {
   /// The share left after so many days, attempts…
   case at(Double)
-  case median
+  /// The time by which a share is no longer left: 0.5 for the median.
+  case quantile(Double)
 }
 
 /// A value for each key of a group, made of inner aggregates.
@@ -169,6 +170,14 @@ struct PerKey: Sendable, Hashable {
 
   /// The inner aggregate whose rows decide whether there is any data.
   var main: Int { inners.firstIndex { $0.scan.window == .period } ?? 0 }
+
+  /// The inner aggregates whose groups there are, whether or not they have a key.
+  var grouping: [Int] {
+    inners.indices.filter { i in
+      guard case .rows = inners[i].kind else { return false }
+      return keys == .any || i == 0 || i == main
+    }
+  }
 }
 
 /// How a population is counted from rows that hold for a span of time.

@@ -50,7 +50,9 @@ extension Checker {
   /// How long people take part.
   func survival(_ call: Call) throws(FormulaError) -> Aggregate.Survival {
     let labels = ["lapse", "clock", "register", "closed_from", "closed_to"]
-    try call.allow(labels: call.name == "survival" ? labels + ["at"] : labels, positional: 1)
+    try call.allow(
+      labels: call.name == "survival" ? labels + ["at"] : labels,
+      positional: call.name == "survival_quantile" ? 2 : 1)
     let table = try baseTable(of: call.first.value)
     guard model[table]?.date != nil else {
       throw FormulaError(
@@ -76,8 +78,17 @@ extension Checker {
     return Aggregate.Survival(
       scan: try scan(table, filter: call.first.filter), person: person,
       lapse: try call.whole("lapse"),
-      value: call.name == "survival" ? .at(try call.time("at")) : .median, clock: clock,
-      register: register, closed: try closedDays(call))
+      value: try survivalValue(call), clock: clock, register: register,
+      closed: try closedDays(call))
+  }
+
+  /// What of a curve of survival a function gives.
+  func survivalValue(_ call: Call) throws(FormulaError) -> SurvivalValue {
+    switch call.name {
+    case "survival", "km": return .at(try call.time("at"))
+    case "survival_quantile", "km_quantile": return .quantile(try call.fraction(1))
+    default: return .quantile(0.5)
+    }
   }
 
   /// Hours in at least one interval of a key.

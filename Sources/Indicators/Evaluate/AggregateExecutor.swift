@@ -114,12 +114,9 @@ struct AggregateExecutor {
   func addPersons(_ scan: Scan, known: RowExpression? = nil, to table: inout CellTable) {
     guard let count = persons(scan, known: known), let path = personPath(scan.table) else { return }
     for i in 0..<table.cells.count { table.change(i) { $0.persons = 0 } }
-    var domain = Domain.rows
-    if path.links.isEmpty,
-      context(scan).joined(known.map(frame.domain) ?? .constant).isKnown(by: path.column)
-    {
-      domain = .column(path.column)
-    }
+    var domain = context(scan).joined(frame.domain(path))
+      .joined(known.map(frame.domain) ?? .constant)
+    if !path.links.isEmpty || domain != .column(path.column) { domain = .rows }
     let isShared = known == nil && space.labels.count == 1
     for level in space.levels {
       let set = groups(scan, domain, level: level)

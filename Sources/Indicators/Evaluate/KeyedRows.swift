@@ -43,6 +43,7 @@ struct KeyedRows {
   private let value: KeyValue
   private let event: KeyValue?
   private let keysFrom: PerKey.Keys
+  private let grouping: [Int]
   private let category: Category?
   private let inners: [Inner]
   private let among: Roster?
@@ -60,6 +61,7 @@ struct KeyedRows {
     value = perKey.value
     event = perKey.event
     keysFrom = perKey.keys
+    grouping = perKey.grouping
     let frame = executor.frame
     let periods = executor.periods
     let main = perKey.inners[0]
@@ -166,15 +168,11 @@ struct KeyedRows {
       inners: inners, value: value, event: event, keysFrom: keysFrom, category: category,
       among: among, groups: groups)
     var out = main.map { g, scratch in worker.result(main.keys[g], g, &scratch) }
-    if keysFrom != .any && register == nil { return out }
+    if grouping == [0] && register == nil { return out }
     // Groups that the first inner aggregate does not have.
     var more: [GroupSet.Key] = []
     var met = Set(main.keys)
-    if keysFrom == .any {
-      for (inner, set) in zip(inners, sets) where inner.months == nil {
-        more += set.keys.filter { met.insert($0).inserted }
-      }
-    }
+    for n in grouping { more += sets[n].keys.filter { met.insert($0).inserted } }
     var scratch = Scratch()
     if let register, let among {
       for (g, key) in register.keys.enumerated() where !met.contains(key) {

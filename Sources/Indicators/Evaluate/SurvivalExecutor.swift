@@ -9,7 +9,7 @@ extension SurvivalValue {
     guard let curve = try? Survival(durations: durations, ended: ended) else { return nil }
     switch self {
     case .at(let time): return curve.survival(at: time)
-    case .median: return try? curve.quantile(0.5)
+    case .quantile(let share): return try? curve.quantile(share)
     }
   }
 }

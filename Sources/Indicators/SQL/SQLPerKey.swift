@@ -7,9 +7,7 @@ extension SQLWriter {
     addKeys(perKey, name)
     let main = perKey.inners[0]
     let values = outerValues(perKey.outer, perKey.value, name)
-    let told = perKey.inners.indices.filter { perKey.telling.contains($0) }
-      .map { "SELECT \(by) FROM \(SQLWriter.rows(of: $0, name))_l" }
-    let groups = perKey.keys == .any ? told : Array(told.prefix(1))
+    let groups = perKey.grouping.map { "SELECT \(by) FROM \(SQLWriter.rows(of: $0, name))_l" }
     step(
       name + "_g", (groups + ["SELECT \(by) FROM \(name)_p"]).joined(separator: " UNION "))
     let empty =

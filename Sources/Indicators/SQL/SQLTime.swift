@@ -26,7 +26,8 @@ extension SQLWriter {
     let value =
       switch asked {
       case .at(let time): "COALESCE(MIN(CASE WHEN z <= \(dialect.number(time)) THEN s END), 1)"
-      case .median: "MIN(CASE WHEN s <= 0.5 + 1e-9 THEN z END)"
+      case .quantile(let share):
+        "MIN(CASE WHEN s <= \(dialect.number(1 - share)) + 1e-9 THEN z END)"
       }
     return step(
       name,
