@@ -64,7 +64,12 @@ struct IntakeRun {
         tables.append(staged)
       }
     }
-    for i in tables.indices { tables[i].finish() }
+    let people = typing.options.people
+    for i in tables.indices {
+      let shared = tables[i].tellNamesakesApart { people?.isKey($0) ?? false }
+      if shared > 0 { typing.assumptions.append(Namesakes.remark(shared)) }
+      tables[i].finish()
+    }
     problems += typing.problems
     for problem in problems { fates[Int(problem.record)] = .setAside }
     leaveOut()
@@ -139,6 +144,12 @@ struct IntakeRun {
         if isMet[code] { kept.append(record) }
       }
       out = kept
+    }
+    if let field = emit.filled { out = out.filter { !typing.cell(s, $0, field).isEmpty } }
+    if !emit.unfilled.isEmpty {
+      out = out.filter { record in
+        emit.unfilled.allSatisfy { typing.cell(s, record, $0).isEmpty }
+      }
     }
     if let field = emit.positive {
       var kept: [Int32] = []
@@ -242,9 +253,15 @@ struct IntakeRun {
       let line = Int(sheet.grid.lines[Int(record)])
       reason.location = sheet.location(line: line, field: all[0].column)
       return Reject(
-        line: line, heading: all[0].column.map(heading), reason: reason,
+        line: line, heading: place(record) ?? all[0].column.map(heading), reason: reason,
         cells: sheet.grid.strings(of: Int(record)))
     }
+  }
+
+  /// The cell that a row of a list comes from which a layout stands for.
+  private func place(_ record: Int32) -> String? {
+    let row = Int(record) - 1
+    return sheet.places.indices.contains(row) ? sheet.places[row] : nil
   }
 
   private func key(_ problem: Problem) -> String {

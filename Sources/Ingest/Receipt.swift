@@ -153,6 +153,17 @@ package struct Receipt: Sendable, Codable {
   }
 }
 
+extension Receipt.SetAside {
+  /// The cell by its name (`Feuille!B7`), of a sheet laid out by hand.
+  package var cellName: String? {
+    guard position == nil, let heading else { return nil }
+    let cell = heading.split(separator: "!").last ?? ""
+    let letters = cell.prefix { $0.isASCII && $0.isUppercase }
+    return (1...3).contains(letters.count) && Int(cell.dropFirst(letters.count)) != nil
+      ? heading : nil
+  }
+}
+
 extension Receipt {
   init(
     sheet: OpenedSheet, headings: Headings, run: ReadingSummary, emits: [Emit],

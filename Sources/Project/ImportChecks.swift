@@ -29,6 +29,18 @@ struct ImportChecks {
     return out
   }
 
+  /// The residences that registers and sessions name, for a project without a list of them.
+  func usedResidences() throws(Failure) -> KnownNames? {
+    var out = KnownNames()
+    for table in model.tables where table.isPseudonymous || table.name == "activity" {
+      guard let place = table.residence, table[place]?.target == "residence",
+        case .text(let codes, let names)? = try store.table(table.name, columns: [place])[place]
+      else { continue }
+      for key in ImportChecks.used(codes, names) { out.add(key: key, name: nil) }
+    }
+    return out.keys.isEmpty ? nil : out
+  }
+
   /// The residence of each session, by its key.
   func residencesOfSessions() throws(Failure) -> [String: String] {
     guard let table = model["activity"], let key = table.keyColumn, let place = table.residence,

@@ -273,6 +273,8 @@ package struct ImportUseCase {
     if let residences {
       intake.names["residence"] = residences
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
+    } else {
+      intake.usedResidences = try checks.usedResidences()
     }
     if let table = PeopleRegister.table(of: model) {
       let keys = try PeopleRegister.keys(of: table, checks.store)

@@ -11,11 +11,14 @@ import Periods
 package struct SheetReader: Sendable {
   private let words: HeadingWords
   private let dateOrder: DateOrder?
+  private let places: PlaceWords
 
-  /// Makes a reader that knows the model's headings; `dateOrder` is the user's own word.
-  package init(model: Model, dateOrder: DateOrder? = nil) {
+  /// Makes a reader that knows the model's headings and a project's residences; `dateOrder` is
+  /// the user's own word.
+  package init(model: Model, dateOrder: DateOrder? = nil, residences: KnownNames? = nil) {
     words = HeadingWords(model)
     self.dateOrder = dateOrder
+    places = PlaceWords(residences)
   }
 
   /// Reads the sheets of one file together.
@@ -28,7 +31,8 @@ package struct SheetReader: Sendable {
       let top = tables.map(\.header.lowerBound).min() ?? 0
       return Sheet(
         cells: cells, tables: tables,
-        title: SheetTitle(cells, above: top, isOneOfSeveral: grids.count > 1))
+        title: SheetTitle(
+          cells, above: top, isOneOfSeveral: grids.count > 1, places: places))
     }
     var hint = PeriodHint()
     for sheet in sheets { hint = hint.or(sheet.title.hint) }
@@ -75,7 +79,12 @@ package struct SheetReader: Sendable {
       out.reading.usesYearOfTitle = true
     }
     out.reading.residence = out.reading.residence ?? sheet.title.residence
-    out.reading.activity = out.reading.activity ?? sheet.title.activity
+    if let key = sheet.title.residenceKey { out.reading.residenceKeys.insert(key) }
+    let own = sheet.tables.compactMap { title(of: $0, sheet).activity }
+    let said = own.isEmpty ? [sheet.title.activity].compactMap { $0 } : own
+    for one in said where !out.reading.activities.contains(one) {
+      out.reading.activities.append(one)
+    }
     if !cells.grid.hiddenRows.isEmpty || !cells.grid.hiddenColumns.isEmpty {
       out.reading.hasHidden = true
     }
@@ -89,6 +98,10 @@ package struct SheetReader: Sendable {
     tell(sheet, legend, &out)
     for table in sheet.tables {
       out.reading.forms.append(table.form.rawValue)
+      var (sheet, context) = (sheet, context)
+      let own = title(of: table, sheet)
+      context.title = own.activity ?? context.title
+      sheet.title.narrow(own.hint)
       switch table.form {
       case .grid:
         GridTableReader(
@@ -103,6 +116,16 @@ package struct SheetReader: Sendable {
       case .list: list(table, sheet, context, marks, resolver, &out)
       }
     }
+  }
+
+  /// What the line above one of several tables says.
+  private func title(
+    of table: Table, _ sheet: Sheet
+  ) -> (activity: String?, hint: PeriodHint) {
+    guard let row = table.titleRow,
+      let column = (0..<sheet.cells.width).first(where: { !sheet.cells.isBlank(row, $0) })
+    else { return (nil, PeriodHint()) }
+    return SheetTitle.line(sheet.cells.text(row, column), places: places)
   }
 
   private func list(

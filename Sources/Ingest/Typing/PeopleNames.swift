@@ -25,7 +25,7 @@ package final class PeopleNames: Sendable {
 
     /// The text with its clues, as a person reads it.
     package var shown: String {
-      let all = Clue.allCases.compactMap { clues[$0] }
+      let all = Clue.allCases.compactMap { clues[$0] }.filter { !text.hasSuffix("(\($0))") }
       return all.isEmpty ? text : text + " (" + all.joined(separator: ", ") + ")"
     }
   }
@@ -57,6 +57,8 @@ package final class PeopleNames: Sendable {
   /// The residence of rows that do not say theirs.
   package let residence: String?
   private let keys: Set<String>
+  /// Identifiers made of a name that several people bear.
+  private let shared: Set<String>
   /// The residence of rows of another table, by their key: of sessions.
   private let places: [String: String]
   private let state = Mutex(State())
@@ -74,6 +76,10 @@ package final class PeopleNames: Sendable {
   ) {
     self.table = table
     self.keys = keys
+    shared = Set(
+      keys.compactMap { key in
+        key.lastIndex(of: "|").map { String(key[..<$0]) }.flatMap { keys.contains($0) ? $0 : nil }
+      })
     self.places = places
     self.residence = residence
   }
@@ -150,7 +156,8 @@ package final class PeopleNames: Sendable {
     of text: String, in place: String?, clues: [Clue: String] = [:], key: String? = nil
   ) -> Meaning {
     let identifier = key ?? text
-    if keys.contains(identifier) {
+    // Names make the identifier of the first who bore them: it is not sure to be that person.
+    if keys.contains(identifier), key == nil || !shared.contains(identifier) {
       _ = state.withLock { $0.persons.insert(identifier) }
       return .person(identifier)
     }

@@ -25,7 +25,8 @@ struct LayoutIntake {
     // list.
     let isLong = sheet.grid.recordCount > LayoutIntake.long
     if isLong, plan != nil, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
-    let reader = SheetReader(model: model, dateOrder: options.dateOrder)
+    let reader = SheetReader(
+      model: model, dateOrder: options.dateOrder, residences: options.knownResidences)
     let reading: SheetReading
     do throws(Failure) {
       reading = try reader.read(grids)
@@ -43,7 +44,8 @@ struct LayoutIntake {
     let isSignedList = reading.hasContextDay && reading.hasMarkColumn
     // Dates, or the days of a month that the title says.
     let days = sheet.header.count { Int($0).map { (1...31).contains($0) } ?? false }
-    let hasDate = Headings(sheet.header).dateCount > 0 || days >= 2
+    let isGrid = reading.forms.contains { $0 != Table.Form.list.rawValue } && !reading.rows.isEmpty
+    let hasDate = Headings(sheet.header).dateCount > 0 || days >= 2 || isGrid
     guard isPresences || hasDate || isSignedList else { return nil }
     if reading.forms.contains(where: { $0 != Table.Form.list.rawValue }) {
       // A list that names its sessions may have a heading that is a date.
@@ -55,7 +57,11 @@ struct LayoutIntake {
     switch plan.table.name {
     case "attendance": return reading.isComposite ? reading : nil
     case "activity":
-      return reading.rows.contains { $0.headcount == nil || $0.group != nil } ? reading : nil
+      // An identifier of sessions is a list's own.
+      let key = plan.table.keyColumn?.name ?? ""
+      if plan.used.values.contains(plan.table.name + "." + key) { return nil }
+      return reading.isComposite
+        || reading.rows.contains { $0.headcount == nil || $0.group != nil } ? reading : nil
     default: return nil
     }
   }
@@ -64,8 +70,9 @@ struct LayoutIntake {
   ///
   /// - Throws: `Failure` with status `usage` when the residence is not known.
   func read(_ understood: SheetReading, of sheet: OpenedSheet) throws(Failure) -> Reading {
-    let tidy = TidySheet(understood, model: model)
-    let residence = try residence(of: understood, sheet.name)
+    let tidy = TidySheet(understood, model: model, keepsFlats: options.people != nil)
+    let place = try SheetResidence(of: understood, options, file: sheet.name)
+    let residence = place?.key
     if residence == nil, !understood.saysResidence {
       throw Failure(
         .usage, code: "residence.missing",
@@ -75,7 +82,7 @@ struct LayoutIntake {
         at: SourceLocation(file: sheet.name))
     }
     let grid = Grid(rows: [tidy.header] + tidy.records, lines: [0] + tidy.lines)
-    let list = sheet.replaced(grid: grid, header: tidy.header)
+    let list = sheet.replaced(grid: grid, header: tidy.header, places: tidy.places)
     let headings = Headings(tidy.header)
     let planner = Planner(
       vocabularies: vocabularies, headings: headings,
@@ -89,7 +96,7 @@ struct LayoutIntake {
       emits[last].when = [(field, TidySheet.statuses)]
     }
     var run = IntakeRun(sheet: list, options: optionsOfTidyRows)
-    run.read(emits)
+    run.read(emits, clues: options.people?.clueFields(headings, emits, vocabularies) ?? [])
     let refused = tidy.refused.map { reject($0.cells, $0.row, sheet.name) }
     let rejects = (run.rejects() + refused).sorted { $0.line < $1.line }
     var receipt = Receipt(
@@ -101,8 +108,11 @@ struct LayoutIntake {
       understood.extraHeadings.contains { $0 == one.heading }
     }
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    showCells(tidy, rejects, &receipt)
     // The rows that were made here hold no doubt of their own; those of the sheet are told.
-    receipt.assumptions = sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
+    receipt.assumptions =
+      sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
+      + (place?.remarks ?? [])
     return Reading(
       batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects,
       header: tidy.header, receipt: receipt, sourceName: "", correctsRejectsOf: nil,
@@ -117,22 +127,15 @@ struct LayoutIntake {
     return out
   }
 
-  /// The residence: the user's word, else the title's, which must then be known.
-  private func residence(of reading: SheetReading, _ file: String) throws(Failure) -> String? {
-    if let given = options.residence { return given }
-    guard let said = reading.residence else { return nil }
-    guard let names = options.names["residence"], !names.keys.isEmpty else { return said }
-    if let key = names.key(of: said) { return key }
-    throw Failure(
-      .usage, code: "residence.unknown-title",
-      fr: "le titre de la feuille nomme une résidence que le projet ne connaît pas",
-      en: "the sheet’s title names a residence that the project does not know",
-      remedy: Phrase(
-        fr: "dites laquelle avec --residence ; résidences connues : "
-          + names.keys.sorted().prefix(10).joined(separator: ", "),
-        en: "say which with --residence; known residences: "
-          + names.keys.sorted().prefix(10).joined(separator: ", ")),
-      at: SourceLocation(file: file))
+  /// What stands in the cells set aside, for the screen.
+  private func showCells(_ tidy: TidySheet, _ rejects: [Reject], _ receipt: inout Receipt) {
+    var shown: [String: String] = [:]
+    for one in tidy.refused {
+      shown[one.row.row.source] = one.row.dateText ?? one.row.markText
+    }
+    for (i, reject) in zip(receipt.problems.indices, rejects) {
+      receipt.problems[i].cell = reject.heading.flatMap { shown[$0] }
+    }
   }
 
   private func reject(_ cells: [String], _ row: RefusedRow, _ file: String) -> Reject {
@@ -152,7 +155,7 @@ extension SheetReading {
   /// Whether cells say more than columns read one by one would tell: two groups in one count,
   /// two dates in one cell, a year that stands in the title.
   var isComposite: Bool {
-    usesYearOfTitle || problems.contains { $0.code == "date.several" }
+    usesYearOfTitle || hasWrittenQuantities || problems.contains { $0.code == "date.several" }
       || rows.contains { $0.headcount != nil && $0.isOfSeveralGroups }
   }
 }

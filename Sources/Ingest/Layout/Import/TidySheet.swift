@@ -10,6 +10,8 @@ struct TidySheet {
   private(set) var records: [[String]] = []
   /// The line or row that each record comes from.
   private(set) var lines: [Int32] = []
+  /// The cell that each record comes from.
+  private(set) var places: [String] = []
   /// What could not be read, in the same columns.
   private(set) var refused: [(cells: [String], row: RefusedRow)] = []
   private let reading: SheetReading
@@ -24,10 +26,15 @@ struct TidySheet {
     var isCancelled = false
   }
 
-  init(_ reading: SheetReading, model: Model) {
+  /// With `keepsFlats`, a column of flats for those who tell people of one name apart.
+  init(_ reading: SheetReading, model: Model, keepsFlats: Bool = false) {
     self.reading = reading
     homonyms = TidySheet.homonyms(reading.rows)
     addColumns(model)
+    if keepsFlats, (reading.rows + reading.refused.map(\.row)).contains(where: { $0.flat != nil }) {
+      add(model, "resident", "dwelling") { $0.isCancelled ? "" : $0.row.flat ?? "" }
+    }
+    if !reading.extraHeadings.isEmpty { addExtras() }
     // In the order of the sheet: the first of two that say the same is kept.
     let fields =
       reading.rows.map { Field(row: $0) }
@@ -36,6 +43,7 @@ struct TidySheet {
     for i in order {
       records.append(columns.map { $0(fields[i]) })
       lines.append(fields[i].row.line)
+      places.append(fields[i].row.source)
     }
     for one in reading.refused {
       let field = Field(row: one.row, dateText: one.dateText, markText: one.markText)
@@ -52,11 +60,17 @@ struct TidySheet {
     return header.firstIndex(of: label)
   }
 
+  private mutating func add(
+    _ model: Model, _ table: String, _ name: String, _ text: @escaping (Field) -> String
+  ) {
+    guard let column = model[table]?[name], !header.contains(column.label.fr) else { return }
+    header.append(column.label.fr)
+    columns.append(text)
+  }
+
   private mutating func addColumns(_ model: Model) {
     func add(_ table: String, _ name: String, _ text: @escaping (Field) -> String) {
-      guard let column = model[table]?[name], !header.contains(column.label.fr) else { return }
-      header.append(column.label.fr)
-      columns.append(text)
+      self.add(model, table, name, text)
     }
     add("activity", "date") { $0.dateText ?? ($0.row.day == 0 ? "" : Day(number: $0.row.day).iso) }
     // A column that nobody filled is none: keys are made of the columns that there are.
@@ -99,9 +113,6 @@ struct TidySheet {
     add("attendance", "role") { $0.isCancelled ? "" : $0.row.role }
     if all.contains(where: { $0.presentMinutes != nil }) {
       add("attendance", "minutes") { $0.row.presentMinutes.map(String.init) ?? "" }
-    }
-    if !reading.extraHeadings.isEmpty {
-      addExtras()
     }
     guard all.contains(where: { $0.status == .late }) else { return }
     add("attendance", "note") { $0.row.status == .late ? "en retard ou en partie" : "" }

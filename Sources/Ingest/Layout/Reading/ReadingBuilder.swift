@@ -169,6 +169,10 @@ struct ReadingBuilder {
       case .excused?: .excused
       default: .present
       }
+    let companions = person.mention.name == nil ? 0 : person.mention.companions
+    if companions > 0, said != .excused, meaning == .present || meaning == .late {
+      reading.rows.append(unnamed(companions, "accompagnants (\(base.source))"))
+    }
     switch meaning {
     case .present: named(said)
     case .late: named(.late)
@@ -182,7 +186,7 @@ struct ReadingBuilder {
         return
       }
       named(said)
-      reading.rows.append(unnamed(count, "accompagnants (\(base.source))"))
+      reading.rows.append(unnamed(max(count, companions), "accompagnants (\(base.source))"))
     case .only(let count):
       reading.rows.append(unnamed(count, "enfants (\(base.source))"))
     case .nothing, .cancelled, .doubtful, .unknown: break

@@ -108,8 +108,10 @@ package struct SheetReading: Sendable {
   package internal(set) var forms: [String] = []
   /// The residence that a title names.
   package internal(set) var residence: String?
-  /// The activity that a title names.
-  package internal(set) var activity: String?
+  /// The residences that titles and names say, of those that the project knows.
+  package internal(set) var residenceKeys: Set<String> = []
+  /// The activities that titles name.
+  package internal(set) var activities: [String] = []
   /// Whether people, or counts, of sessions were found at all.
   package var isAttendance: Bool { !rows.isEmpty || !refused.isEmpty || !cancelled.isEmpty }
   /// Whether names stand in columns of their own for surname and given name.
@@ -125,6 +127,9 @@ package struct SheetReading: Sendable {
   package internal(set) var hasMarkColumn = false
   /// Whether dates took their year or month from elsewhere.
   package internal(set) var usesYearOfTitle = false
+  /// Whether hours, lengths or sums are written as only a whole sheet's reading takes them:
+  /// `14h-16h`, `1,5` hours, `gratuit`.
+  package internal(set) var hasWrittenQuantities = false
   /// Whether rows or columns were read that the program hides.
   package internal(set) var hasHidden = false
   /// Rows of lists, and lines with a name, that no mark speaks of.

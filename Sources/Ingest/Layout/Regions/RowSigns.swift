@@ -26,12 +26,23 @@ struct RowSigns {
         months[column] = month
       } else if HeadingDate.weekday(fold) != nil {
         weekdays.append(column)
+      } else if CountText.group(ofHeading: fold) != nil, RowSigns.counts(cells, below: row, column)
+      {
+        roles[column] = .group
       } else if let role = words.role(of: fold, text: text) {
         roles[column] = role
       } else {
         others.append(column)
       }
     }
+  }
+
+  /// Whether the cells below one are whole numbers, some of them above one: counts, not marks.
+  private static func counts(_ cells: SheetCells, below row: Int, _ column: Int) -> Bool {
+    let texts = ((row + 1)..<max(min(row + 13, cells.height), row + 1))
+      .map { cells.text($0, column) }.filter { !$0.isEmpty && $0 != "-" }
+    let numbers = texts.compactMap { SheetCells.integer($0) }
+    return !numbers.isEmpty && numbers.count == texts.count && numbers.contains { $0 > 1 }
   }
 
   /// `matin` or `après-midi`.
