@@ -11,6 +11,10 @@ package struct IntakeOptions: Sendable {
   package var residence: String?
   /// How a foreign export becomes rows of the model.
   package var mapping: Mapping?
+  /// What is known of surveys: the questions' names and the values of their answers.
+  package var surveys: [SurveyMapping] = []
+  /// The one of them that the user names.
+  package var survey: SurveyMapping?
   /// What separates two cells: the delimiter of a dialect, which may be several bytes.
   package var separation: Dialect?
   /// The byte around cells; 0 for none.
@@ -72,6 +76,11 @@ package struct Reading: Sendable {
   package var correctsRejectsOf: Int?
   /// How the file separates and quotes, for its rejects file.
   package var dialect: Dialect
+  /// The questions of a survey's export and the values of their answers, to complete.
+  package var codebook: SurveyCodebook?
+
+  /// Whether it is an export of a survey, whose respondents are in no register.
+  package var isSurvey: Bool { codebook != nil }
 }
 
 /// Reads sheets of text by the model's headings or a mapping.
@@ -270,8 +279,7 @@ extension Intake {
       isAssumed: options.residence == nil)
     let plan = try? planner.plan(table: options.table)
     let survey = SurveyIntake(vocabularies: vocabularies, options: options)
-    if var reading = try survey.read(sheet, grids, plan: plan) {
-      if sheet.format != nil { reading.receipt.sheets = grids.prefix(1).compactMap(\.sheetName) }
+    if let reading = try survey.read(sheet, grids, plan: plan) {
       return reading
     }
     let layout = LayoutIntake(vocabularies: vocabularies, options: options)

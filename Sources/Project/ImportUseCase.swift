@@ -82,7 +82,14 @@ package struct ImportUseCase {
     intake.residence = options.residence
     mappingDigest = ""
     if let name = options.mapping {
-      intake.mapping = try Mapping(named: name, folder: project.mappingsFolder)
+      let mapping = try Mapping(named: name, folder: project.mappingsFolder)
+      if let survey = mapping.survey {
+        intake.survey = survey
+      } else {
+        intake.mapping = mapping
+      }
+    } else {
+      intake.surveys = try Mapping.surveys(in: project.mappingsFolder)
     }
     self.intake = intake
     if let path = options.rejectsFile, path != "-", !options.force, SafeWriting.exists(path) {
@@ -208,6 +215,8 @@ package struct ImportUseCase {
     var reading = read
     meter.store(rows: reading.receipt.rowsRead)
     settle(&reading)
+    let codebook = Codebooks(project: project).settle(&reading)
+    try checks.refuseOtherWave(reading, file: file)
     reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
     let held = try checks.staysInForce(reading.batches)
     let effect = try land(file, content, reading, store)
@@ -217,6 +226,7 @@ package struct ImportUseCase {
     {
       warnings.append(loss)
     }
+    if !options.isDryRun { try codebook?.write() }
     let rejectsPath = try settleRejects(reading, doubts, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
     return FileReport(

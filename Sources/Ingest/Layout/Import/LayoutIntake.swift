@@ -37,7 +37,10 @@ struct LayoutIntake {
       throw error
     }
     guard reading.isAttendance else { return nil }
-    guard let plan else { return reading }
+    guard let plan else {
+      try refuseFewMarks(reading, sheet.name)
+      return reading
+    }
     let isPresences = plan.table.name == "attendance" || plan.table.name == "activity"
     let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
     // `Nom, Prénom, Émargement` is a register to its headings, and a session to its title.
@@ -64,6 +67,24 @@ struct LayoutIntake {
         || reading.rows.contains { $0.headcount == nil || $0.group != nil } ? reading : nil
     default: return nil
     }
+  }
+
+  /// Refuses a sheet most of whose cells are no marks: whatever else it says, it is not of presences.
+  private func refuseFewMarks(_ reading: SheetReading, _ file: String) throws(Failure) {
+    let unknown = reading.problems.filter { $0.code == "mark.unknown" }
+    guard unknown.count >= 8, unknown.count > reading.rows.count else { return }
+    let cells = unknown.prefix(4).map(\.place).joined(separator: ", ")
+    throw Failure(
+      .usage, code: "sheet.few-marks",
+      fr: "lue comme une feuille de présence, mais la plupart des cellules ne sont pas des marques "
+        + "(\(cells)…)",
+      en: "read as a sheet of presences, but most cells are no marks (\(cells)…)",
+      remedy: Phrase(
+        fr: "si c’en est une, ajoutez une légende (« V = présent ») ; sinon dites la table avec "
+          + "--table, ou une correspondance avec --mapping",
+        en: "if it is one, add a legend (“V = present”); if not, say its table with --table, or a "
+          + "mapping with --mapping"),
+      at: SourceLocation(file: file))
   }
 
   /// Reads the tidy rows as any list, with what was set aside beside them.

@@ -58,7 +58,10 @@ struct SheetResidence {
       return
     }
     if named.count > 1 { return nil }
-    if let key = named.first {
+    // A project that knows none takes the name that a title gives.
+    let isNew = options.knownResidences == nil
+    let new = isNew ? lines.lazy.compactMap { SheetTitle.residence(ofLine: $0) }.first : nil
+    if let key = named.first ?? new {
       self.init(key: key, isSaid: true)
       remarks = [
         Assumption(

@@ -59,6 +59,14 @@ struct SheetTitle {
     return ([.label, .title, .line].lazy.compactMap { title.said[$0] }.first, hint)
   }
 
+  /// The residence that a line above a table names.
+  static func residence(ofLine text: String) -> String? {
+    var title = SheetTitle(places: PlaceWords())
+    var hint = PeriodHint()
+    title.take(text, next: nil, isAlone: true, &hint)
+    return title.residence
+  }
+
   private init(places: PlaceWords) { self.places = places }
 
   /// Takes what a line nearer to a table says of its period.
