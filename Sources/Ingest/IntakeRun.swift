@@ -253,15 +253,17 @@ struct IntakeRun {
       let line = Int(sheet.grid.lines[Int(record)])
       reason.location = sheet.location(line: line, field: all[0].column)
       return Reject(
-        line: line, heading: place(record) ?? all[0].column.map(heading), reason: reason,
+        line: line, heading: place(of: all[0]) ?? all[0].column.map(heading), reason: reason,
         cells: sheet.grid.strings(of: Int(record)))
     }
   }
 
   /// The cell that a row of a list comes from which a layout stands for.
-  private func place(_ record: Int32) -> String? {
-    let row = Int(record) - 1
-    return sheet.places.indices.contains(row) ? sheet.places[row] : nil
+  private func place(of problem: Problem) -> String? {
+    let row = Int(problem.record) - 1
+    guard sheet.places.indices.contains(row) else { return nil }
+    let place = sheet.places[row]
+    return problem.reason.code.hasPrefix("person.") ? place.name ?? place.cell : place.cell
   }
 
   private func key(_ problem: Problem) -> String {

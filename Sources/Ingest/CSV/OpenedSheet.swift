@@ -21,7 +21,13 @@ struct OpenedSheet {
   /// Lines that are no rows of the table.
   private(set) var asides: [Aside]
   /// For a list made of a sheet laid out by hand: the cell that each row comes from.
-  private(set) var places: [String] = []
+  private(set) var places: [Place] = []
+
+  /// The cell of a mark, and that of the name it is of.
+  struct Place {
+    var cell: String
+    var name: String?
+  }
   /// Lines of rows that were cut into the wrong number of cells, and mended.
   let mended: [Int]
   private(set) var assumptions: [Assumption] = []
@@ -312,7 +318,7 @@ struct OpenedSheet {
   }
 
   /// The same file with other cells: the plain list that its layout stands for.
-  func replaced(grid: Grid, header: [String], places: [String] = []) -> OpenedSheet {
+  func replaced(grid: Grid, header: [String], places: [Place] = []) -> OpenedSheet {
     var out = self
     out.places = places
     out.grid = grid

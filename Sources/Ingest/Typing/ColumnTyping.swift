@@ -443,6 +443,8 @@ struct ColumnTyping {
         let range = raw.range(Int32(code))
         if column.unit == "minute", let minutes = TimeCell.duration(s, range) {
           value = .decimal(Double(minutes))
+        } else if column.unit == "person", let parts = CountText.parts(raw.string(Int32(code))) {
+          value = .decimal(Double(parts.reduce(0) { $0 + $1.count }))
         } else if column.unit == "year", let year = ColumnTyping.year(s, range) {
           value = year.map { .decimal(Double($0)) } ?? .fault(Fault.shortYear)
         } else {

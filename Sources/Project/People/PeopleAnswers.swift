@@ -79,7 +79,7 @@ struct PeopleAnswers {
     case .new: return .asWritten
     case .sure:
       guard let found = answer.candidates.first.flatMap(person) else { return .asWritten }
-      if Fold.key(found.name) != Fold.key(mention.text) { read.append((mention.shown, found.name)) }
+      if !Self.isSameName(found.name, mention.text) { read.append((mention.shown, found.name)) }
       return .person(found.identifier)
     case .unsure:
       let reason = answer.reason.phrase
@@ -95,6 +95,12 @@ struct PeopleAnswers {
           remedy: Phrase(
             fr: "décidez avec « lien people review »", en: "decide with “lien people review”")))
     }
+  }
+
+  /// Whether two texts are the same words, whatever their order, case and accents.
+  private static func isSameName(_ a: String, _ b: String) -> Bool {
+    func words(_ text: String) -> [Substring] { Fold.key(text).split(separator: " ").sorted() }
+    return words(a) == words(b)
   }
 
   /// What the cells beside a name say of the person.

@@ -152,10 +152,17 @@ struct LayoutIntake {
   private func showCells(_ tidy: TidySheet, _ rejects: [Reject], _ receipt: inout Receipt) {
     var shown: [String: String] = [:]
     for one in tidy.refused {
-      shown[one.row.row.source] = one.row.dateText ?? one.row.markText
+      shown[one.row.row.source] = one.row.dateText ?? one.row.markText ?? one.row.countText
     }
+    let names = [("attendance", "resident"), ("resident", "surname"), ("resident", "given_name")]
+      .compactMap { tidy.field(model, $0.0, $0.1) }
     for (i, reject) in zip(receipt.problems.indices, rejects) {
-      receipt.problems[i].cell = reject.heading.flatMap { shown[$0] }
+      if reject.reason.code.hasPrefix("person.") {
+        let cells = names.filter { $0 < reject.cells.count }.map { reject.cells[$0] }
+        receipt.problems[i].cell = cells.filter { !$0.isEmpty }.joined(separator: " ")
+      } else {
+        receipt.problems[i].cell = reject.heading.flatMap { shown[$0] }
+      }
     }
   }
 

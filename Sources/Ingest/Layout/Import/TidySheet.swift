@@ -10,8 +10,8 @@ struct TidySheet {
   private(set) var records: [[String]] = []
   /// The line or row that each record comes from.
   private(set) var lines: [Int32] = []
-  /// The cell that each record comes from.
-  private(set) var places: [String] = []
+  /// The cell that each record comes from, and that of its name.
+  private(set) var places: [OpenedSheet.Place] = []
   /// What could not be read, in the same columns.
   private(set) var refused: [(cells: [String], row: RefusedRow)] = []
   private let reading: SheetReading
@@ -23,6 +23,7 @@ struct TidySheet {
     var row: TidyRow
     var dateText: String?
     var markText: String?
+    var countText: String?
     var isCancelled = false
   }
 
@@ -43,10 +44,12 @@ struct TidySheet {
     for i in order {
       records.append(columns.map { $0(fields[i]) })
       lines.append(fields[i].row.line)
-      places.append(fields[i].row.source)
+      let row = fields[i].row
+      places.append(OpenedSheet.Place(cell: row.source, name: row.namePlace))
     }
     for one in reading.refused {
-      let field = Field(row: one.row, dateText: one.dateText, markText: one.markText)
+      let field = Field(
+        row: one.row, dateText: one.dateText, markText: one.markText, countText: one.countText)
       refused.append((columns.map { $0(field) }, one))
     }
   }
@@ -101,8 +104,10 @@ struct TidySheet {
         TidySheet.identified(field.row.person ?? "", field.row, homonyms)
       }
     }
-    if reading.rows.contains(where: { $0.headcount != nil }) {
-      add("attendance", "headcount") { $0.row.headcount.map(String.init) ?? "" }
+    if reading.rows.contains(where: { $0.headcount != nil })
+      || reading.refused.contains(where: { $0.countText != nil })
+    {
+      add("attendance", "headcount") { $0.countText ?? $0.row.headcount.map(String.init) ?? "" }
       add("attendance", "group") { $0.row.group ?? "" }
     }
     add("attendance", "status") { field in

@@ -85,7 +85,7 @@ struct GridTableReader {
           out.reading.refused.append(
             RefusedRow(
               row: tidy, dateText: session.fault == nil ? nil : session.text,
-              markText: cells.text(row, column.column), code: "count.unreadable"))
+              countText: cells.text(row, column.column), code: "count.unreadable"))
           continue
         }
         out.add(parts, session, cells, at: row, column.column, amount: nil)
@@ -130,6 +130,7 @@ struct GridTableReader {
     let text = parts.joined(separator: " ")
     guard text.contains(where: { $0.isLetter || $0 == "?" || $0 == "\u{FFFD}" }) else { return nil }
     var out = SheetPerson(mention: Mention(text), text: text)
+    out.place = cells.grid.place(row, nameColumns[0])
     if isSplit, nameColumns.count == 2 {
       out.surname = cells.text(row, nameColumns[0])
       out.givenName = cells.text(row, nameColumns[1])

@@ -124,6 +124,7 @@ struct ListTableReader {
       return nil
     }
     var out = SheetPerson(mention: Mention(whole), text: whole)
+    out.place = cells.grid.place(row, nameColumns[0])
     if isSplit, nameColumns.count == 2 {
       out.surname = cells.text(row, nameColumns[0])
       out.givenName = cells.text(row, nameColumns[1])
@@ -180,7 +181,7 @@ struct ListTableReader {
           line: cells.grid.line(row))
         tidy.title = session.fullTitle
         out.reading.refused.append(
-          RefusedRow(row: tidy, markText: cells.text(row, column), code: "count.unreadable"))
+          RefusedRow(row: tidy, countText: cells.text(row, column), code: "count.unreadable"))
         return
       }
       out.add(parts, session, cells, at: row, column, amount: amount)

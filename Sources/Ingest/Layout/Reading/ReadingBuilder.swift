@@ -26,6 +26,8 @@ struct SheetPerson {
   var givenName: String?
   var flat: String?
   var role: String?
+  /// The cell of the name.
+  var place: String?
 }
 
 /// Collects what the tables of a file say: one presence however often it is said.
@@ -101,16 +103,21 @@ struct ReadingBuilder {
       out.role = person.role ?? person.mention.role
       out.amount = amount
       out.flat = person.flat
+      out.namePlace = person.place
       return out
     }
     func refuse(_ code: String) {
       var out = base(session.days.first ?? 0)
       out.person = person.mention.name
       (out.surname, out.givenName) = (person.surname, person.givenName)
+      // Of a family of unknown size, its number is missed, beside its name.
+      let isUnsized = code == Mention.Remark.unsized.rawValue
+      if isUnsized { out.group = person.text }
       reading.refused.append(
         RefusedRow(
           row: out, dateText: session.fault == nil ? nil : session.text,
-          markText: cells.text(row, column), code: code))
+          markText: isUnsized ? nil : cells.text(row, column), countText: isUnsized ? "" : nil,
+          code: code))
     }
     if let fault = session.fault {
       if mark.isSaid { refuse(fault.rawValue) }

@@ -35,6 +35,8 @@ package struct TidyRow: Sendable, Equatable {
   package var amount: Double?
   /// The cell, as `Feuille!B7`.
   package var source: String
+  /// The cell of the person's name.
+  var namePlace: String?
   /// The 1-based row of the sheet, or line of the file.
   package var line: Int32
 
@@ -73,6 +75,8 @@ package struct RefusedRow: Sendable {
   package var dateText: String?
   /// The mark in place of one that is known.
   package var markText: String?
+  /// The number of people in place of one that is known.
+  package var countText: String?
   /// Why.
   package var code: String
 }
