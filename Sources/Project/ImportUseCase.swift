@@ -152,6 +152,8 @@ package struct ImportUseCase {
     var bytes: [UInt8]?
     var digest: String
     var byteCount: Int
+    /// Whether it is rows of a sheet as text, whatever the sheet's name promises.
+    var isRows = false
   }
 
   /// Imports what a file says of one table, or of several when it is a workbook: an import each.
@@ -174,7 +176,9 @@ package struct ImportUseCase {
     let bytes = Array(text.utf8)
     var out: FileReport?
     try bring(
-      file, SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count),
+      file,
+      SheetContent(
+        bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count, isRows: true),
       into: store
     ) { out = $0 }
     guard let out else { throw Self.noRows(file) }
@@ -270,7 +274,7 @@ package struct ImportUseCase {
     let bytes = Array(text.utf8)
     let checks = ImportChecks(store: store, model: model)
     return try read(
-      file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count), checks,
+      file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count, isRows: true), checks,
       checks.residences())
   }
 
@@ -346,7 +350,10 @@ package struct ImportUseCase {
       } else {
         bytes = try SourceFile.bytes(path: file)
       }
-      readings = try reader.readAll(name: file, bytes: bytes, objecting: objecting)
+      readings =
+        content.isRows
+        ? [try reader.read(name: file, bytes: bytes, objecting: objecting)]
+        : try reader.readAll(name: file, bytes: bytes, objecting: objecting)
     }
     if let residence = options.residence, let residences, residences.key(of: residence) == nil,
       !readings.contains(where: { $0.batches.contains { $0.table == "residence" } })
