@@ -53,7 +53,7 @@ let package = Package(
     module("Reporting", ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"]),
 
     // What a command does, in order; the sample residences; the command line.
-    module("Demo", ["Periods"]),
+    module("Demo", ["Periods", "Statistics"]),
     module(
       "Project",
       [
@@ -65,8 +65,8 @@ let package = Package(
 
     // Makes the files that `scripts/bench` measures with.
     .executableTarget(
-      name: "lien-workload", dependencies: ["Demo", "Periods"], path: "Benchmarks/generator",
-      swiftSettings: strict),
+      name: "lien-workload", dependencies: ["Demo", "Periods", "Statistics"],
+      path: "Benchmarks/generator", swiftSettings: strict),
 
     // Asks the benchmark's questions in one process, as the peers are asked them.
     .executableTarget(
@@ -80,6 +80,7 @@ let package = Package(
     .target(
       name: "FieldSheets", dependencies: ["Periods", "TestSupport"], path: "Tests/FieldSheets",
       swiftSettings: strict),
+    tests("StatisticsTests", ["Statistics"]),
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
     tests(
       "IngestTests",
@@ -112,7 +113,10 @@ let package = Package(
     // These run the built executable.
     tests(
       "CommandTests",
-      ["Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence", "lien"]),
+      [
+        "Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence",
+        "Workbooks", "lien",
+      ]),
     tests("ArchitectureTests", []),
   ]
 )

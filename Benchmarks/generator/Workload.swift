@@ -1,6 +1,7 @@
 import Demo
 import Glibc
 import Periods
+import Statistics
 
 /// Four tables in the model's own column names, in the proportions of the benchmark: a residence
 /// has 220 people on its register, 300 sessions a year, 10.9 attendances a session, and 552

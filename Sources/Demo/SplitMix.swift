@@ -1,39 +1,16 @@
-/// A deterministic stream of numbers: the same seed and label give the same stream anywhere.
-///
-/// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-/// Only integer operations and exactly rounded floating-point ones, so no platform differs.
-package struct SplitMix: Sendable {
-  private var state: UInt64
+import Statistics
 
+/// What the sample residences draw from a stream, beside plain numbers.
+extension SplitMix {
   /// Starts the stream of a seed and a label; streams of different labels are unrelated.
-  package init(seed: UInt64, _ label: String = "") {
-    state = seed ^ Digest.of(label.utf8)
-    // One step, so that neighbouring seeds part at once.
-    state = bits()
-  }
-
-  /// The next 64 bits.
-  package mutating func bits() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// A whole number from 0 to `count` − 1 (a bias below count / 2⁶⁴ is accepted).
-  package mutating func below(_ count: Int) -> Int {
-    precondition(count > 0, "there must be something to choose from")
-    return Int(bits().multipliedFullWidth(by: UInt64(count)).high)
+  package init(seed: UInt64, _ label: String) {
+    self.init(seed: seed ^ Digest.of(label.utf8))
   }
 
   /// A whole number of a range.
   package mutating func within(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + below(range.count)
   }
-
-  /// A number from 0 to 1, 1 excluded, with 53 random bits.
-  package mutating func unit() -> Double { Double(bits() >> 11) / 9_007_199_254_740_992 }
 
   /// True with the given probability.
   package mutating func chance(_ probability: Double) -> Bool { unit() < probability }

@@ -160,7 +160,7 @@ struct Assembly {
     let t = quantiles.student(df)
     let bounds =
       weighted.isShare
-      ? Interval.logit(mean, standardError: error, t: t)
+      ? try? Interval.logit(mean, standardError: error, t: t)
       : Interval.mean(mean, standardError: error, t: t)
     out.low = bounds?.0
     out.high = bounds?.1

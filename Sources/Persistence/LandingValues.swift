@@ -23,6 +23,9 @@ extension Lander {
     /// For each stored column that the sheet does not have: the rows of the segments with a value.
     private var unstated: [[Bool]] = []
     private var stated: [(stored: [Int64], batch: [Int64])] = []
+    /// Rows with a value, in a column that the sheet has, that no active import states any more:
+    /// stated again as they are, they would have it back.
+    private var haunted: Set<Int> = []
     /// For each identifying column: its cells by segment and row.
     private var storedCells: [String: [[Int: String]]] = [:]
     private var batchCells: [(name: String, column: Column)] = []
@@ -36,6 +39,13 @@ extension Lander {
         let stored = cells(try lander.reader.column(declaration, of: table.name, segments))
         if let column = lander.coded[declaration.name] {
           stated.append((stored, cells(column)))
+          if !segments.allSatisfy(\.ownerIsActive) {
+            let all = cells(
+              try lander.reader.column(declaration, of: table.name, segments.map(\.unmasked)))
+            for (position, value) in all.enumerated() where value != stored[position] {
+              haunted.insert(position)
+            }
+          }
         } else {
           let missing = cells(declaration.missing(rows: 1))[0]
           if stored.contains(where: { $0 != missing }) {
@@ -67,6 +77,7 @@ extension Lander {
 
     /// Whether a stored row says what a row of the batch says.
     func agree(_ position: Int, _ segment: Int, _ storedRow: Int, _ batchRow: Int) -> Bool {
+      if haunted.contains(position) { return false }
       for column in stated where column.stored[position] != column.batch[batchRow] {
         return false
       }

@@ -4,7 +4,7 @@ import Model
 
 /// `lien indicators`: the definitions as a reader or a program sees them.
 package struct Definitions {
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
 
   /// Reads and checks the model and all definitions, of a project or the program's own.
   ///

@@ -41,20 +41,23 @@ struct ImportChecks {
     return out.keys.isEmpty ? nil : out
   }
 
-  /// The residence of each session, by its key.
-  func residencesOfSessions() throws(Failure) -> [String: String] {
+  /// The residence of each session, by its key: worked out when it is asked for, which a sheet
+  /// with identifiers never does.
+  func residencesOfSessions() throws(Failure) -> @Sendable () -> [String: String] {
     guard let table = model["activity"], let key = table.keyColumn, let place = table.residence,
       table[place] != nil
-    else { return [:] }
+    else { return { [:] } }
     let rows = try store.table(table.name, columns: [key.name, place])
     guard case .text(let sessions, let names)? = rows[key.name],
       case .text(let codes, let residences)? = rows[place]
-    else { return [:] }
-    var out: [String: String] = [:]
-    for (session, residence) in zip(sessions, codes) where session >= 0 && residence >= 0 {
-      out[names[Int(session)]] = residences[Int(residence)]
+    else { return { [:] } }
+    return {
+      var out: [String: String] = [:]
+      for (session, residence) in zip(sessions, codes) where session >= 0 && residence >= 0 {
+        out[names[Int(session)]] = residences[Int(residence)]
+      }
+      return out
     }
-    return out
   }
 
   // MARK: - Surveys
@@ -162,7 +165,7 @@ struct ImportChecks {
   }
 
   /// The texts that a column holds.
-  private static func used(_ codes: [Int32], _ lexicon: Lexicon) -> Set<String> {
+  static func used(_ codes: [Int32], _ lexicon: Lexicon) -> Set<String> {
     var isUsed = [Bool](repeating: false, count: lexicon.count)
     for code in codes where code >= 0 { isUsed[Int(code)] = true }
     return Set(isUsed.indices.lazy.filter { isUsed[$0] }.map { lexicon[$0] })

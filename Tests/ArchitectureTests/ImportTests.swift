@@ -20,7 +20,7 @@ final class ImportTests: XCTestCase {
     "Disclosure": ["Diagnostics", "Indicators", "Periods"],
     // Never Columns, Indicators or Persistence: a page cannot name a raw value.
     "Reporting": ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"],
-    "Demo": ["Periods"],
+    "Demo": ["Periods", "Statistics"],
     "Project": [
       "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators", "Ingest",
       "Model", "People", "Periods", "Persistence", "Reporting",

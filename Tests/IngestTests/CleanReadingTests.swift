@@ -66,6 +66,29 @@ final class CleanReadingTests: IngestCase {
     }
   }
 
+  /// What only shows far below the beginning: quotes, headings again, a note, totals, blank lines.
+  func testWhatOnlyShowsFarBelowTheBeginningIsReadAlike() throws {
+    let rows = (0..<3_000).map { "S\($0 / 7),P\($0)" }
+    let odd = [
+      "\"S1\",\"P9\"", "session,resident", "\"S,1\",\"P\n9\"", "", "Note : feuille perdue",
+      "'S1','P9'", "S1;P9", "Total,42", "S1,\"P9", "S1,P9\"", "S-01/02/2024,12 mars 2024", "S1\tP9",
+    ]
+    for text in odd {
+      for place in [1_500, 2_999, 3_000] {
+        var all = rows
+        all.insert(contentsOf: [text, place % 2 == 0 ? "S9,P9999" : ""], at: place)
+        let bytes = Array(("session,resident\n" + all.joined(separator: "\n")).utf8)
+        let intake = try Intake(
+          model: Self.model.get(), options: IntakeOptions(table: "attendance"))
+        guard
+          let quick = intake.readClean(
+            name: "s.csv", bytes: bytes, windowSize: 1 << 12, threads: 2)
+        else { continue }
+        assertSame(quick, try intake.read(name: "s.csv", bytes: bytes), "\(text) at \(place)")
+      }
+    }
+  }
+
   private func assertSame(_ a: Reading, _ b: Reading, _ what: String) {
     XCTAssertEqual(a.header, b.header, what)
     XCTAssertEqual(a.rejects.count, b.rejects.count, what)

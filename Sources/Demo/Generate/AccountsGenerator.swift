@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// Budget, expenses and funding of a residence, year by year.
 struct AccountsGenerator {

@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// The sessions of a residence and who came: a few leaders, many occasional visitors.
 struct ProgrammeGenerator {

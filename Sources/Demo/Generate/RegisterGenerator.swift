@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// What the generator knows of a person beyond the register: nothing of it is written out.
 struct Folk {

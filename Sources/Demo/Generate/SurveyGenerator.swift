@@ -1,4 +1,5 @@
 import Periods
+import Statistics
 
 /// One item of the sample's questionnaire, invented for it.
 struct Item {

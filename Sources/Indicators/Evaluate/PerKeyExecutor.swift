@@ -156,11 +156,12 @@ extension AggregateExecutor {
     case .count, .sum, .mean, .share: return reduce(outer, sum: sum, n: n, isCondition)
     case .minimum: return Cell(value: values.min(), denominator: n)
     case .maximum: return Cell(value: values.max(), denominator: n)
-    case .quantile(let p): return Cell(value: Quantile.type7(values, p), denominator: n)
-    case .gini: return Cell(value: Concentration.gini(values), denominator: n)
-    case .adjustedGini: return Cell(value: Concentration.adjustedGini(values), denominator: n)
+    case .quantile(let p): return Cell(value: try? Quantile.type7(values, p), denominator: n)
+    case .gini: return Cell(value: try? Concentration.gini(values), denominator: n)
+    case .adjustedGini:
+      return Cell(value: try? Concentration.adjustedGini(values), denominator: n)
     case .topShare(let fraction):
-      guard let share = Concentration.topShare(values, fraction: fraction) else {
+      guard let share = try? Concentration.topShare(values, fraction: fraction) else {
         return Cell(denominator: sum)
       }
       return Cell(value: share, numerator: share * sum, denominator: sum)
@@ -169,7 +170,11 @@ extension AggregateExecutor {
       for v in values { counts[v, default: 0] += 1 }
       let list = counts.sorted { $0.key < $1.key }.map(\.value)
       let index =
-        classes.map { Diversity.normalisedBlau(list, classes: $0) } ?? Diversity.blau(list)
+        if let classes {
+          try? Diversity.normalisedBlau(list, classes: classes)
+        } else {
+          try? Diversity.blau(list)
+        }
       return Cell(value: index, denominator: n)
     }
   }

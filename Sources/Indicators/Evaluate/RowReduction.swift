@@ -209,7 +209,7 @@ struct RowReduction {
         for _ in 0..<Int(members.weight(i)) { lists[p].append(v) }
       }
     }
-    value = lists.map { Quantile.type7($0, order) ?? .nan }
+    value = lists.map { (try? Quantile.type7($0, order)) ?? .nan }
     denominator = lists.map { Double($0.count) }
   }
 
@@ -255,7 +255,7 @@ struct RowReduction {
       }
       value[g] = 1 - squares
       if let classes {
-        let most = Diversity.blauMaximum(n: denominator[g], classes: classes) ?? 0
+        let most = (try? Diversity.blauMaximum(n: denominator[g], classes: classes)) ?? 0
         value[g] = most > 0 ? value[g] / most : .nan
       }
     }

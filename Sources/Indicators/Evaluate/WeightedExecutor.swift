@@ -34,7 +34,9 @@ extension AggregateExecutor {
         }
         var cell = Cell(
           unknown: unknown, known: known, persons: persons == nil ? nil : scratch.stamps.count)
-        guard let estimate = moments.estimate else { return WeightedCell(cell: cell, answers: 0) }
+        guard let estimate = try? moments.estimate() else {
+          return WeightedCell(cell: cell, answers: 0)
+        }
         cell.value = estimate.mean
         cell.numerator = estimate.weightedSum
         cell.denominator = estimate.weightTotal

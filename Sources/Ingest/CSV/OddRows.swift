@@ -13,7 +13,20 @@ struct OddRows {
   private static let widest = 16_384
   private static let apostrophe = UInt8(ascii: "'")
 
-  init(_ grid: Grid, dialect: Dialect) {
+  /// A grid with such rows mended, and which they are.
+  static func mended(_ grid: Grid, dialect: Dialect) -> (grid: Grid, records: [Int]) {
+    isEven(grid, dialect) ? (grid, []) : OddRows(grid, dialect: dialect).mended()
+  }
+
+  /// Whether all rows are of one width, in a text without any quote: nothing to look closer at.
+  private static func isEven(_ grid: Grid, _ dialect: Dialect) -> Bool {
+    let width = grid.recordCount > 0 ? grid.fields(of: 0).count : 0
+    return width >= 2
+      && (1..<max(grid.recordCount, 1)).allSatisfy { grid.fields(of: $0).count == width }
+      && !grid.bytes.contains { $0 == apostrophe || $0 == dialect.quote }
+  }
+
+  private init(_ grid: Grid, dialect: Dialect) {
     self.grid = grid
     self.dialect = dialect
     // Wider than any sheet: refused later, and nothing to mend.
@@ -23,8 +36,7 @@ struct OddRows {
     repair = RowRepair(grid: grid, dialect: dialect, profile: profile)
   }
 
-  /// The grid with such rows mended, and which they are.
-  func mended() -> (grid: Grid, records: [Int]) {
+  private func mended() -> (grid: Grid, records: [Int]) {
     guard width >= 2, grid.recordCount >= 3 else { return (grid, []) }
     var cells: [Int: [Range<Int>]] = [:]
     let first = (0..<grid.recordCount).first {

@@ -21,7 +21,7 @@ struct OpenedSheet {
   /// Lines that are no rows of the table.
   private(set) var asides: [Aside]
   /// For a list made of a sheet laid out by hand: the cell that each row comes from.
-  private(set) var places: [Place] = []
+  private(set) var cells: [Place] = []
 
   /// The cell of a mark, and that of the name it is of.
   struct Place {
@@ -35,6 +35,8 @@ struct OpenedSheet {
   private let ofText: [Assumption]
   /// The import whose rejects this file corrects.
   private(set) var correctsRejectsOf: Int?
+  /// Lines whose bytes make no text, each with the first such byte.
+  private(set) var damage: [Int: Int] = [:]
   /// Whether the headings stand over several rows.
   let isStacked: Bool
   /// Whether the reading of the first rows needed more than the rules of RFC 4180.
@@ -101,10 +103,8 @@ struct OpenedSheet {
       column: column.map { $0 + 1 })
   }
 
-  /// The line of each record, as messages tell it.
-  var shownLines: [Int32] {
-    origins.isEmpty ? grid.lines : grid.lines.map { Int32(clamping: SheetLine.row(of: Int($0))) }
-  }
+  /// Where each record is, as messages tell it.
+  var places: RowPlaces { RowPlaces(lines: grid.lines, ranks: origins.map(\.rank)) }
 
   /// Opens a file, finding out what the options leave open. With `needsHeader`, the first row is
   /// taken for headings when nothing shows that it is one.
@@ -131,7 +131,7 @@ struct OpenedSheet {
     let dialect = Sniffer(known: known).dialect(of: text.bytes, from: start, given: given)
     self.dialect = dialect
     let raw = try OpenedSheet.scanned(name, dialect, text.bytes, from: start, line: line)
-    let (scanned, odd) = OddRows(raw, dialect: dialect).mended()
+    let (scanned, odd) = OddRows.mended(raw, dialect: dialect)
     let table = try Table(
       name, scanned, dialect, odd: odd, known: known, hasHeader: options.hasHeader,
       needsHeader: needsHeader)
@@ -143,6 +143,7 @@ struct OpenedSheet {
     isPlain =
       dialect.isPlain && asides.isEmpty && mended.isEmpty && !isStacked && headerRecord == 0
       && options.skipRows == 0
+    damage = Dictionary(text.damage.map { ($0.line, $0.byte) }) { first, _ in first }
     ofText = Remark.all(text: text, asides: [], mended: [])
     assumptions = Remark.all(text: text, asides: asides, mended: mended)
   }
@@ -293,9 +294,7 @@ struct OpenedSheet {
   }
 
   /// Whether it is no rejects file that comes back.
-  var correctsNothing: Bool {
-    !header.contains { $0.lowercased() == RejectsFile.importColumn }
-  }
+  var correctsNothing: Bool { !RejectsFile.isHeader(header) }
 
   /// The same sheet with what stands around its table taken off.
   ///
@@ -318,9 +317,9 @@ struct OpenedSheet {
   }
 
   /// The same file with other cells: the plain list that its layout stands for.
-  func replaced(grid: Grid, header: [String], places: [Place] = []) -> OpenedSheet {
+  func replaced(grid: Grid, header: [String], cells: [Place] = []) -> OpenedSheet {
     var out = self
-    out.places = places
+    out.cells = cells
     out.grid = grid
     out.header = header
     out.headerRecord = 0
@@ -359,8 +358,10 @@ struct OpenedSheet {
   /// Recognises a rejects file that comes back corrected: takes its own columns off and gives
   /// each row its line in the first file.
   ///
-  /// - Throws: `Failure` with status `input` when it mixes the rows of several imports.
+  /// - Throws: `Failure` with status `input` when it mixes the rows of several imports, `usage` for
+  ///   a file of names to decide on.
   mutating func takeCorrections() throws(Failure) {
+    if NamesFile.isHeader(header) { throw NamesFile.failure(name) }
     let names = header.map { $0.lowercased() }
     guard let importField = names.firstIndex(of: RejectsFile.importColumn),
       let lineField = names.firstIndex(of: RejectsFile.lineColumn)
@@ -389,6 +390,8 @@ struct OpenedSheet {
     }
     guard let number = numbers.first else { return }
     correctsRejectsOf = number
+    // One of its own columns is hidden in a workbook.
+    assumptions.removeAll { $0.code == "sheet.hidden-columns" }
     origins = []
     grid = grid.dropping(fields: own)
     grid.lines = lines

@@ -68,6 +68,7 @@ extension SheetShape {
 
   /// Sets rows that sum up the list aside.
   mutating func takeTotals() {
+    if isOwnFile { return }
     let start = TotalRows.ending(grid, rows)
     guard start < rows.count else { return }
     asides.append((.totals, Array(rows[start...])))

@@ -11,6 +11,8 @@ struct SheetShape {
 
   let grid: Grid
   let judge: HeaderJudge
+  /// Whether it is a file that the program wrote for a person to fill in.
+  private(set) var isOwnFile = false
 
   /// A run of records of one width without a blank line, or a few of them.
   struct Block {
@@ -23,6 +25,7 @@ struct SheetShape {
   init(_ grid: Grid, known: Set<String>, hasHeader: Bool?) {
     self.grid = grid
     judge = HeaderJudge(grid: grid, known: known)
+    if takeOwnFile() { return }
     var blocks = self.blocks()
     guard !blocks.isEmpty else { return }
     let main = mainBlock(blocks)
@@ -53,6 +56,30 @@ struct SheetShape {
     keepBlankRows()
     asides.sort { ($0.records.first ?? 0) < ($1.records.first ?? 0) }
   }
+
+  /// A file of rejects, or of names to decide on, has its own headings, and nothing but rows below:
+  /// none of them is a footer or a total, whatever it looks like.
+  private mutating func takeOwnFile() -> Bool {
+    let first = (0..<min(grid.recordCount, SheetShape.mostAboveOwn)).first { record in
+      // Long cells are no headings of ours, and there may be very many of them.
+      let cells = grid.fields(of: record).prefix(256).map { field in
+        grid.range(field).count > 32 ? "" : OpenedSheet.heading(grid.string(field))
+      }
+      return RejectsFile.isHeader(cells) || NamesFile.isHeader(cells)
+    }
+    guard let first else { return false }
+    header = [first]
+    rows = Array(first + 1..<grid.recordCount)
+    width = grid.fields(of: first).count
+    profile = TableProfile(grid, rows, width: width)
+    let above = (0..<first).filter { !isBlank($0) }
+    if !above.isEmpty { asides = [(.preamble, above)] }
+    isOwnFile = true
+    return true
+  }
+
+  /// A spreadsheet program may leave a `sep=` line or a blank one above.
+  private static let mostAboveOwn = 4
 
   /// Rows of delimiters alone between others are rows too.
   private mutating func keepBlankRows() {

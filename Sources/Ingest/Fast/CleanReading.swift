@@ -17,8 +17,12 @@ struct CleanReading {
   /// The largest file: its rows, of two bytes at least, are counted in 32 bits.
   private static let largest = 1 << 32
 
-  /// The bytes that dialect and headings are found in.
-  private static let headSize = (1 << 16) + (1 << 12)
+  /// The bytes that dialect and headings are found in: of usual rows a few hundred, of long ones
+  /// more.
+  private static let headSizes = [1 << 13, (1 << 16) + (1 << 12)]
+
+  /// The lines that tell of the others.
+  private static let fewestLines = 64
 
   /// The bytes at the end in which totals would stand.
   private static let tailSize = 1 << 12
@@ -39,8 +43,9 @@ struct CleanReading {
     let place =
       options.mapping == nil
       ? SheetResidence(ofList: headings, lines: [], options, file: sheet.name) : nil
-    guard let (emits, candidate) = plan(headings, place), let emit = emits.first,
-      emits.count == 1, emit.when.isEmpty, emit.positive == nil, !emit.isDistinct
+    guard headings.repeated.isEmpty, let (emits, candidate) = plan(headings, place),
+      let emit = emits.first, emits.count == 1,
+      emit.when.isEmpty, emit.positive == nil, !emit.isDistinct
     else { return nil }
     // A row that names a person must not also count many: the careful reader sets such rows aside.
     let multiplicity = emit.table.multiplicity
@@ -57,7 +62,8 @@ struct CleanReading {
         fields.insert(reading.field)
       }
     }
-    guard !fields.isEmpty, let raw = columns(source, head, fields.sorted()), raw.rowCount > 0
+    guard !fields.isEmpty, let raw = columns(source, head, fields.sorted()), raw.rowCount > 0,
+      !mayHoldOddRows(raw, sheet, fields)
     else { return nil }
     var reading = finish(sheet, headings, emit, candidate, raw)
     reading?.receipt.assumptions += SheetResidence.remarks(of: place, emits, options)
@@ -71,11 +77,7 @@ struct CleanReading {
     guard source.size > 0, source.size < CleanReading.largest, encoding ?? .utf8 == .utf8 else {
       return nil
     }
-    let buffer = WindowBuffer(capacity: CleanReading.headSize)
-    guard source.read(CleanReading.headSize, at: 0, into: buffer), !buffer.content.hasNUL else {
-      return nil
-    }
-    var bytes = buffer.array
+    guard var bytes = beginning(of: source) else { return nil }
     let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     bytes.removeFirst(mark)
     if bytes.count + mark < source.size {
@@ -100,6 +102,21 @@ struct CleanReading {
     else { return nil }
     return Head(
       sheet: sheet, start: mark + next.position, line: next.line, firstWidth: next.firstWidth)
+  }
+
+  /// The first bytes: enough lines of them, or all there are; nil when there is a NUL.
+  private func beginning(of source: ByteSource) -> [UInt8]? {
+    for size in CleanReading.headSizes {
+      let buffer = WindowBuffer(capacity: size)
+      guard source.read(size, at: 0, into: buffer), !buffer.content.hasNUL else { return nil }
+      let bytes = buffer.array
+      if size == CleanReading.headSizes.last || bytes.count == source.size
+        || bytes.count(where: { $0 == 0x0A }) >= CleanReading.fewestLines
+      {
+        return bytes
+      }
+    }
+    return nil
   }
 
   private func plan(
@@ -142,6 +159,25 @@ struct CleanReading {
     }
     if queue.isGivenUp { return nil }
     return queue.columns(fields: fields, firstLine: head.line, threads: threads)
+  }
+
+  /// Whether a row may be the headings again, or have all its cells between apostrophes: such
+  /// rows are the careful reader's. The shortest dictionaries are looked at first, and mostly
+  /// suffice.
+  private func mayHoldOddRows(_ raw: RawColumns, _ sheet: OpenedSheet, _ fields: Set<Int>) -> Bool {
+    let columns = fields.map { (text: Array(sheet.header[$0].utf8), entries: raw.entries($0)) }
+      .sorted { $0.entries.count < $1.entries.count }
+    let apostrophe = UInt8(ascii: "'")
+    let isAgain = columns.allSatisfy { column in
+      column.entries.contains { $0.elementsEqual(column.text) }
+    }
+    return isAgain
+      || sheet.dialect.quote != apostrophe
+        && columns.allSatisfy { column in
+          column.entries.contains {
+            $0.count >= 2 && $0.first == apostrophe && $0.last == apostrophe
+          }
+        }
   }
 
   private func finish(

@@ -23,7 +23,8 @@ package struct SheetReader: Sendable {
 
   /// Reads the sheets of one file together.
   ///
-  /// - Throws: `Failure` with status `usage` for dates with two readings.
+  /// - Throws: `Failure` with status `usage` for dates with two readings, `input` for columns with
+  ///   two meanings.
   package func read(_ grids: [CellGrid]) throws(Failure) -> SheetReading {
     let sheets = grids.map { grid in
       let finder = TableFinder(SheetCells(grid), words)
@@ -33,6 +34,11 @@ package struct SheetReader: Sendable {
         cells: cells, tables: tables,
         title: SheetTitle(
           cells, above: top, isOneOfSeveral: grids.count > 1, places: places))
+    }
+    for sheet in sheets {
+      for table in sheet.tables where table.form == .list {
+        try refuseTwins(table, sheet.cells)
+      }
     }
     var hint = PeriodHint()
     for sheet in sheets { hint = hint.or(sheet.title.hint) }
@@ -46,6 +52,27 @@ package struct SheetReader: Sendable {
     var out = ReadingBuilder()
     for sheet in sheets { read(sheet, DateResolver(order: order), &out) }
     return out.reading
+  }
+
+  /// Refuses a list with two columns of names, of dates or of counts under the same heading.
+  private func refuseTwins(_ table: Table, _ cells: SheetCells) throws(Failure) {
+    for role in [ColumnRole.name, .surname, .givenName, .date, .count] {
+      let columns = table.columns(role)
+      guard let first = columns.first else { continue }
+      let heading = cells.fold(table.header.upperBound, first)
+      for twin in columns.dropFirst() where cells.fold(table.header.upperBound, twin) == heading {
+        let row = table.body.first { row in
+          !cells.isBlank(row, twin) && cells.text(row, twin) != cells.text(row, first)
+        }
+        guard let row else { continue }
+        let grid = cells.grid
+        throw Headings.twins(
+          first, twin,
+          at: SourceLocation(
+            file: grid.fileName, sheet: grid.sheetName, line: Int(grid.line(row)),
+            column: twin + 1))
+      }
+    }
   }
 
   /// A sheet with its tables.

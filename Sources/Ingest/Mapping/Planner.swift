@@ -51,6 +51,7 @@ struct Planner {
       throw lacking(near, others: candidates, isNamed: false)
     }
     if isWeak(best) { throw weak(best) }
+    if residence == nil, let fuller = fuller(than: best) { throw placeless(fuller) }
     let drawn = fit.filter { rank($0) == rank(best) }
     guard drawn.count == 1 else { throw undecided(drawn) }
     // A table that fits wholly but sees far less than one that lacks a column is a wrong guess.
@@ -60,6 +61,17 @@ struct Planner {
       throw lacking(near, others: candidates, isNamed: false)
     }
     return best
+  }
+
+  /// The table that the sheet would be of, were its residence known, where it says far more of the
+  /// sheet: presences are no register for want of a residence.
+  private func fuller(than best: Candidate) -> Candidate? {
+    let placed = Planner(vocabularies: vocabularies, headings: headings, residence: "?")
+    let fit = model.tables.map(placed.candidate).filter { $0.missing.isEmpty }
+    guard let fuller = fit.max(by: { ($0.used.count, $0.own) < ($1.used.count, $1.own) }),
+      fuller.table.name != best.table.name, fuller.used.count >= best.used.count + 2
+    else { return nil }
+    return fuller
   }
 
   // MARK: - One table
@@ -262,6 +274,16 @@ struct Planner {
           + "(--mapping) ; tables connues : \(names)",
         en: "check that the first line holds the headings, or give a mapping (--mapping); "
           + "known tables: \(names)"))
+  }
+
+  private func placeless(_ candidate: Candidate) -> Failure {
+    Failure(
+      .usage, code: "residence.missing",
+      fr: "cette feuille ressemble à « \(candidate.table.label.fr) », mais rien n’y dit la résidence",
+      en: "this sheet looks like “\(candidate.table.label.en)”, but nothing says its residence",
+      remedy: Phrase(
+        fr: "ajoutez une colonne « Résidence », ou dites-la avec --residence",
+        en: "add a column “Résidence”, or say it with --residence"))
   }
 
   private func undecided(_ drawn: [Candidate]) -> Failure {

@@ -30,6 +30,11 @@ struct ByteInterner: Sendable {
     String(decoding: bytes[range(code)], as: UTF8.self)
   }
 
+  /// Whether an entry fulfils a condition.
+  func contains(where fulfils: (ArraySlice<UInt8>) -> Bool) -> Bool {
+    (0..<count).contains { fulfils(bytes[offsets[$0]..<offsets[$0 + 1]]) }
+  }
+
   mutating func code(_ text: String) -> Int32 {
     let copy = Array(text.utf8)
     return code(copy.span, 0..<copy.count)

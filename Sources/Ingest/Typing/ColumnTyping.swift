@@ -14,6 +14,8 @@ struct ColumnTyping {
   var place: PlannedColumn?
   /// The fields that tell people of one name apart, and that nothing else is read from.
   var clues: [(clue: PeopleNames.Clue, field: Int)] = []
+  /// Whom the names of rows that wait may mean, by record.
+  var candidatesOfWaiting: [Int32: [String]] = [:]
   let header: [String]
   var options: TypingOptions
   /// What is wrong, in no order.
@@ -30,6 +32,8 @@ struct ColumnTyping {
     var names: [String: KnownNames] = [:]
     /// Whom names mean.
     var people: PeopleNames?
+    /// Whether nobody need decide on names that are unsure.
+    var asksQuietly = false
 
     init(_ options: IntakeOptions, _ dialect: Dialect) {
       decimal = options.decimal ?? options.mapping?.decimal

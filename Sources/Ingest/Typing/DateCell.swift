@@ -110,15 +110,32 @@ enum DateCell: Equatable {
     for p in range.dropFirst() {
       let b = s[p]
       if Cells.isDigit(b) { digits += 1 }
-      let known: [UInt8] = Array(":.+-, hHzZaApPmMUTC".utf8)
-      guard Cells.isDigit(b) || known.contains(b) else { return false }
+      guard Cells.isDigit(b) || timeSigns.contains(b) else { return false }
     }
     return digits > 0
   }
 
+  private static let timeSigns: [UInt8] = Array(":.+-, hHzZaApPmMUTC".utf8)
+
+  /// Whether a cell has a digit, and a run of letters as long as a month's.
+  private static func mayNameMonth(_ s: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var (digits, run, longest) = (0, 0, 0)
+    for p in range {
+      let b = s[p]
+      if (b | 0x20) &- 0x61 < 26 || b >= 0x80 {
+        run += 1
+        longest = max(longest, run)
+      } else {
+        run = 0
+        if Cells.isDigit(b) { digits += 1 }
+      }
+    }
+    return digits > 0 && longest >= 3
+  }
+
   /// `mardi 5 mars 2024`, `1er mars 2024`, `5-mars-24`, `March 5, 2024`.
   private static func words(_ s: Span<UInt8>, _ range: Range<Int>) -> DateCell {
-    guard range.count <= 64 else { return .unreadable }
+    guard range.count <= 64, mayNameMonth(s, range) else { return .unreadable }
     var day: Int?
     var month: Int?
     var year: Int?

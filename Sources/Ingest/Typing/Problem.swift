@@ -159,6 +159,17 @@ enum Fault {
         en: "remove the extra delimiter or quote the text"))
   }
 
+  static func noText(at byte: Int) -> Diagnostic {
+    Diagnostic(
+      code: "row.no-text",
+      Phrase(
+        fr: "des octets qui ne sont d’aucun texte (à l’octet \(byte) du fichier)",
+        en: "bytes that are of no text (at byte \(byte) of the file)"),
+      remedy: Phrase(
+        fr: "retapez la ligne, ou demandez le fichier d’origine",
+        en: "type the row again, or ask for the original file"))
+  }
+
   static let unclosedQuote = Diagnostic(
     code: "row.unclosed-quote",
     Phrase(fr: "guillemet ouvert et jamais fermé", en: "a quote is opened and never closed"),

@@ -44,11 +44,20 @@ struct PeopleAnswers {
   }
 
   /// What each mention means.
+  ///
+  /// Those of `quiet` are answered without a word.
   mutating func answers(
-    to mentions: [PeopleNames.Mention]
+    to mentions: [PeopleNames.Mention], quiet: Set<PeopleNames.Mention>
   ) -> [PeopleNames.Mention: PeopleNames.Meaning] {
     var out: [PeopleNames.Mention: PeopleNames.Meaning] = [:]
-    for mention in mentions { out[mention] = meaning(of: mention) }
+    for mention in mentions {
+      let told = (doubts.count, read.count, used.count)
+      out[mention] = meaning(of: mention)
+      guard quiet.contains(mention) else { continue }
+      doubts.removeLast(doubts.count - told.0)
+      read.removeLast(read.count - told.1)
+      used.removeLast(used.count - told.2)
+    }
     return out
   }
 
@@ -93,7 +102,8 @@ struct PeopleAnswers {
           Phrase(
             fr: "nom à vérifier\u{A0}: " + reason.fr, en: "name to be looked at: " + reason.en),
           remedy: Phrase(
-            fr: "décidez avec « lien people review »", en: "decide with “lien people review”")))
+            fr: "décidez avec « lien people review »", en: "decide with “lien people review”")),
+        among: answer.candidates.compactMap { person($0)?.identifier })
     }
   }
 

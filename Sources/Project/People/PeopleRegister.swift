@@ -1,3 +1,4 @@
+import Columns
 import Diagnostics
 import Ingest
 import Model
@@ -56,11 +57,14 @@ struct PeopleRegister {
 
   /// The identifiers of the people in the register.
   static func keys(of table: TableDeclaration, _ store: Store) throws(Failure) -> Set<String> {
-    guard let key = table.keyColumn else { return [] }
-    let rows = try store.rowsWithNames(table.name, columns: [key.name])
-    if rows.isEmpty { return [] }
+    guard let key = table.keyColumn,
+      case .text(let codes, let lexicon)? =
+        try store.table(table.name, columns: [key.name])[key.name]
+    else { return [] }
+    let stated = ImportChecks.used(codes, lexicon)
+    if stated.isEmpty { return [] }
     let names = try store.identities(domain: key.domain)
-    return Set(rows.compactMap { $0[key.name].flatMap { names[$0] } })
+    return Set(stated.compactMap { names[$0] })
   }
 
   /// Reads the register; nil when the model has none.

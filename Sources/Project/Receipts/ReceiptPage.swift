@@ -13,22 +13,34 @@ struct ReceiptPage {
   let language: Language
   /// What the page says when the file was not imported again.
   var notice: Phrase?
+  /// What the page says beside what each report does.
+  var problems: [Diagnostic] = []
   /// Where to correct the rows set aside, in the reader's words.
   var corrections: String?
+  /// Where to say whom names mean, in the reader's words.
+  var names: String?
 
-  /// The page's text; `path` is where the sheet can be read.
-  func text(sheetAt path: String) -> String {
+  /// The page's text; `path` is where the sheet can be read, nil when it is not at hand.
+  func text(sheetAt path: String?) -> String {
     let name = SafeWriting.name(of: file)
     let title = say("Récépissé : \(name)", "Receipt: \(name)")
     let problems = reports.compactMap(\.details).flatMap(\.receipt.problems)
     var main: Markup = ""
     if let notice { main += banner(notice[language]) }
+    for problem in self.problems { main += told(problem) }
+    if let names {
+      main += banner(
+        say(
+          "Des noms attendent : dites de qui il s’agit dans « \(names) », enregistrez, et laissez le "
+            + "fichier là.",
+          "Names wait: say whom they mean in “\(names)”, save, and leave the file there."))
+    }
     for report in reports {
       for diagnostic in report.diagnostics { main += told(diagnostic) }
       if let details = report.details { main += understood(details, report) }
     }
     if !problems.isEmpty {
-      let shown = ShownSheet.all(of: path)
+      let shown = path.map(ShownSheet.all) ?? []
       main += table(of: problems, in: shown)
       main += sheets(shown, problems)
     }
@@ -87,6 +99,7 @@ struct ReceiptPage {
     out += counts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as Markup }.joined()
     out += "</dl>\n"
     out += tables(details)
+    out += sessions(details.sessions)
     let remarks = receipt.assumptions.map { one -> Markup in
       let heading = one.heading.map { say("« \($0) » : ", "“\($0)”: ") } ?? ""
       let text = (one.shown ?? one.message)[language]
@@ -167,7 +180,9 @@ struct ReceiptPage {
   private func sheets(_ sheets: [ShownSheet], _ problems: [Receipt.SetAside]) -> Markup {
     let places = problems.map(ShownSheet.place)
     var anchored: Set<Int> = []
-    var out: Markup = "<section><h2>\(say("La feuille", "The sheet"))</h2>\n"
+    var out: Markup =
+      sheets.isEmpty
+      ? "<section>" : "<section><h2>\(say("La feuille", "The sheet"))</h2>\n"
     for (number, sheet) in sheets.enumerated() {
       let mine = places.indices.filter { i in
         places[i].sheet.map { $0 == sheet.name } ?? (number == 0)

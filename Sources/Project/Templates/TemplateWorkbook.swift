@@ -18,16 +18,13 @@ extension Template {
     sheet.isLandscape = true
     for (i, column) in table.columns.enumerated() {
       sheet.widths[i] = Double(min(40, max(12, column.label[language].count + 2)))
-      let texts = column.values.map { $0.label[language] }
       // A list that the format cannot hold is told by the note alone.
-      let length = texts.reduce(0) { $0 + $1.utf16.count + 1 }
-      guard !texts.isEmpty, length <= 255, !texts.contains(where: { $0.contains(",") }) else {
-        continue
+      if let choices = WorkbookWriter.Choices(
+        range: CellRange(firstRow: 1, firstColumn: i, lastRow: 500, lastColumn: i),
+        fitting: column.values.map { $0.label[language] })
+      {
+        sheet.choices.append(choices)
       }
-      sheet.choices.append(
-        WorkbookWriter.Choices(
-          range: CellRange(firstRow: 1, firstColumn: i, lastRow: 500, lastColumn: i),
-          texts: texts))
     }
     return try WorkbookWriter.bytes(of: [sheet])
   }

@@ -41,10 +41,9 @@ struct UnitText: Sendable, Hashable {
     let text =
       switch unit {
       case "share":
-        numbers.signed(d * 100) + "\u{A0}"
+        numbers.signed(d * 100, decimals: decimals) + "\u{A0}"
           + (numbers.language == .fr
-            ? (abs((d * 100).rounded()) < 2 ? "point" : "points")
-            : (abs((d * 100).rounded()) == 1 ? "pt" : "pts"))
+            ? (abs(points(d)) < 2 ? "point" : "points") : (abs(points(d)) == 1 ? "pt" : "pts"))
       case "EUR", "EUR/person", "EUR/dwelling":
         (d > 0 ? "+" : "") + numbers.euros(d, decimals: decimals)
       case "hour": numbers.signed(d, decimals: decimals) + "\u{202F}h"
@@ -52,6 +51,12 @@ struct UnitText: Sendable, Hashable {
       }
     let isZero = !text.contains { $0.isNumber && $0 != "0" }
     return isZero ? "stable" : text
+  }
+
+  /// A difference of shares in points, rounded as it is shown.
+  private func points(_ d: Double) -> Double {
+    let scale = decimals == 0 ? 1.0 : 10
+    return (d * 100 * scale).rounded() / scale
   }
 
   /// Whether a difference is seen at the decimals shown.

@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// A weighted mean and its precision.
 public struct WeightedMean: Sendable {
   /// Σwy / Σw over known answers.
@@ -19,11 +15,15 @@ public struct WeightedMean: Sendable {
 
   /// The weighted mean of `values` (NaN: no answer) with a linearised standard error for weights
   /// only: u = w(y − m)/Σw, variance n/(n−1) Σu². A row without an answer keeps its place in n,
-  /// as an estimate for the domain of those who answer. Nil when no weight is left.
+  /// as an estimate for the domain of those who answer. Undefined when no weight is left, where R
+  /// gives 0 with an error of 0.
   ///
   /// Reference: R survey `svymean` on `svydesign(ids = ~1, weights)`.
   /// - Complexity: O(rows).
-  public static func estimate(values: [Double], weights: [Double]) -> WeightedMean? {
+  public static func estimate(values: [Double], weights: [Double]) throws(Undefined)
+    -> WeightedMean
+  {
+    precondition(values.count == weights.count, "one weight a value")
     var total = 0.0
     var sum = 0.0
     var squares = 0.0
@@ -34,7 +34,7 @@ public struct WeightedMean: Sendable {
       squares += w * w
       answers += 1
     }
-    guard total > 0 else { return nil }
+    guard total > 0 else { throw answers == 0 ? .nothingObserved : .zeroTotal }
     let mean = sum / total
     var spread = 0.0
     for (y, w) in zip(values, weights) where !y.isNaN {
@@ -111,45 +111,13 @@ public struct WeightedMoments: Sendable {
   }
 
   /// The mean and its precision, as `WeightedMean.estimate` of all the rows.
-  public var estimate: WeightedMean? {
-    guard total > 0 else { return nil }
+  public func estimate() throws(Undefined) -> WeightedMean {
+    guard total > 0 else { throw answers == 0 ? .nothingObserved : .zeroTotal }
     let n = Double(rows)
     let spread = max(second, 0) / (total * total)
     return WeightedMean(
       mean: sum / total, weightedSum: sum, weightTotal: total,
       standardError: rows > 1 ? (n / (n - 1) * spread).squareRoot() : nil,
       rows: rows, answers: answers, effectiveSize: total * total / squares)
-  }
-}
-
-/// 95 % intervals from an estimate and its standard error.
-public enum Interval {
-  /// The symmetric interval of a mean: m ± t·SE, with Student's t on `df` degrees of freedom.
-  public static func mean(_ m: Double, standardError: Double, df: Double) -> (Double, Double)? {
-    guard df > 0 else { return nil }
-    return mean(m, standardError: standardError, t: StudentT.quantile(0.975, df: df))
-  }
-
-  /// The same for a known quantile `t`.
-  public static func mean(_ m: Double, standardError: Double, t: Double) -> (Double, Double)? {
-    (m - t * standardError, m + t * standardError)
-  }
-
-  /// The logit interval of a proportion: expit(logit p ± t·SE/(p(1−p))), which stays within 0
-  /// and 1. Nil at 0 and 1, where the method has none.
-  ///
-  /// Reference: R survey `svyciprop(method = "logit")`.
-  public static func logit(_ p: Double, standardError: Double, df: Double) -> (Double, Double)? {
-    guard df > 0 else { return nil }
-    return logit(p, standardError: standardError, t: StudentT.quantile(0.975, df: df))
-  }
-
-  /// The same for a known quantile `t`.
-  public static func logit(_ p: Double, standardError: Double, t: Double) -> (Double, Double)? {
-    guard p > 0, p < 1 else { return nil }
-    let centre = log(p / (1 - p))
-    let half = t * standardError / (p * (1 - p))
-    func expit(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-    return (expit(centre - half), expit(centre + half))
   }
 }

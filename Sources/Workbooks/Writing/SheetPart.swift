@@ -4,11 +4,14 @@ import Periods
 struct SheetPart {
   private let sheet: WorkbookWriter.Sheet
   private let isFirst: Bool
+  /// The names of all sheets of the workbook.
+  private let names: [String]
   private(set) var styles: StyleSheet
 
-  init(_ sheet: WorkbookWriter.Sheet, isFirst: Bool, styles: StyleSheet) {
+  init(_ sheet: WorkbookWriter.Sheet, isFirst: Bool, names: [String], styles: StyleSheet) {
     self.sheet = sheet
     self.isFirst = isFirst
+    self.names = names
     self.styles = styles
   }
 
@@ -56,12 +59,16 @@ struct SheetPart {
   }
 
   private func widths() -> String {
-    let widths = sheet.widths.filter { (0..<Bound.columns).contains($0.key) && $0.value.isFinite }
-    guard !widths.isEmpty else { return "" }
-    let columns = widths.sorted { $0.key < $1.key }.map { column, width in
-      let width = min(max(width, 1), 255)
-      return
-        "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
+    let widths = sheet.widths.filter { $0.value.isFinite }
+    let numbers = Set(widths.keys).union(sheet.hiddenColumns).filter {
+      (0..<Bound.columns).contains($0)
+    }
+    guard !numbers.isEmpty else { return "" }
+    let columns = numbers.sorted().map { column in
+      let width = min(max(widths[column] ?? 12, 1), 255)
+      let hidden = sheet.hiddenColumns.contains(column) ? " hidden=\"1\"" : ""
+      return "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\"\(hidden) "
+        + "customWidth=\"1\"/>"
     }
     return "<cols>\(columns.joined())</cols>"
   }
@@ -101,11 +108,27 @@ struct SheetPart {
     guard !sheet.choices.isEmpty else { return "" }
     var out = "<dataValidations count=\"\(sheet.choices.count)\">"
     for choice in sheet.choices {
-      let list = choice.texts.map { $0.replacing("\"", with: "\"\"") }.joined(separator: ",")
       out += "<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" "
       out += "errorStyle=\"warning\" sqref=\"\(choice.range.name)\"><formula1>"
-      out += XLSXWriter.escaped("\"" + list + "\"") + "</formula1></dataValidation>"
+      out += XLSXWriter.escaped(formula(choice.source)) + "</formula1></dataValidation>"
     }
     return out + "</dataValidations>"
+  }
+
+  private func formula(_ source: WorkbookWriter.Choices.Source) -> String {
+    switch source {
+    case .texts(let texts):
+      let list = texts.map { $0.replacing("\"", with: "\"\"") }.joined(separator: ",")
+      return "\"" + list + "\""
+    case .cells(let range, let sheet):
+      let name = names.indices.contains(sheet) ? names[sheet] : ""
+      func place(_ row: Int, _ column: Int) -> String {
+        let cell = CellName.text(row: row, column: column)
+        let letters = cell.prefix { !$0.isWholeNumber }
+        return "$\(letters)$\(cell.dropFirst(letters.count))"
+      }
+      return "'" + name.replacing("'", with: "''") + "'!"
+        + place(range.firstRow, range.firstColumn) + ":" + place(range.lastRow, range.lastColumn)
+    }
   }
 }

@@ -27,9 +27,11 @@ struct StyleSheet {
         if !fills.contains(colour) { fills.append(colour) }
         fill = 2 + (fills.firstIndex(of: colour) ?? 0)
       }
-      formats += "<xf numFmtId=\"\(key.isDate ? 14 : 0)\" fontId=\"\(key.look.isBold ? 1 : 0)\" "
+      // 14: the reader's own date; 49: text.
+      let format = key.isDate ? 14 : key.look.isLiteral ? 49 : 0
+      formats += "<xf numFmtId=\"\(format)\" fontId=\"\(key.look.isBold ? 1 : 0)\" "
       formats += "fillId=\"\(fill)\" borderId=\"\(key.look.hasBorder ? 1 : 0)\" xfId=\"0\""
-      if key.isDate { formats += " applyNumberFormat=\"1\"" }
+      if format > 0 { formats += " applyNumberFormat=\"1\"" }
       if key.look.isBold { formats += " applyFont=\"1\"" }
       if fill > 0 { formats += " applyFill=\"1\"" }
       if key.look.hasBorder { formats += " applyBorder=\"1\"" }

@@ -26,11 +26,13 @@ package enum WorkbookWriter {
     package var isCentred = false
     /// Written upwards, for narrow columns.
     package var isUpright = false
+    /// What is typed there stays as it is typed: dates and numbers too.
+    package var isLiteral = false
 
     /// Makes a look.
     package init(
       isBold: Bool = false, fill: String? = nil, hasBorder: Bool = false, wraps: Bool = false,
-      isCentred: Bool = false, isUpright: Bool = false
+      isCentred: Bool = false, isUpright: Bool = false, isLiteral: Bool = false
     ) {
       self.isBold = isBold
       self.fill = fill
@@ -38,6 +40,7 @@ package enum WorkbookWriter {
       self.wraps = wraps
       self.isCentred = isCentred
       self.isUpright = isUpright
+      self.isLiteral = isLiteral
     }
   }
 
@@ -65,15 +68,38 @@ package enum WorkbookWriter {
 
   /// A drop-down list: cells that take one of some texts.
   package struct Choices: Sendable, Hashable {
+    /// Where the texts are.
+    package enum Source: Sendable, Hashable {
+      /// Here, in the order of the list. None holds a comma; 255 characters at most in all.
+      case texts([String])
+      /// In a row or a column of a sheet of the workbook, by its place.
+      case cells(CellRange, sheet: Int)
+    }
+
     /// The cells.
     package var range: CellRange
-    /// The texts, in the order of the list. None holds a comma; 255 characters at most in all.
-    package var texts: [String]
+    /// What they take.
+    package var source: Source
 
-    /// Makes a drop-down list.
+    /// Makes a drop-down list of some texts.
     package init(range: CellRange, texts: [String]) {
       self.range = range
-      self.texts = texts
+      source = .texts(texts)
+    }
+
+    /// Makes a drop-down list of some texts; nil when the format cannot hold them.
+    package init?(range: CellRange, fitting texts: [String]) {
+      let length = texts.reduce(0) { $0 + $1.utf16.count + 1 }
+      guard !texts.isEmpty, length <= 255, !texts.contains(where: { $0.contains(",") }) else {
+        return nil
+      }
+      self.init(range: range, texts: texts)
+    }
+
+    /// Makes a drop-down list of what some cells hold.
+    package init(range: CellRange, cells: CellRange, sheet: Int) {
+      self.range = range
+      source = .cells(cells, sheet: sheet)
     }
   }
 
@@ -85,6 +111,8 @@ package enum WorkbookWriter {
     package var rows: [[Cell]] = []
     /// Widths of columns in characters, by column; others have the program's own.
     package var widths: [Int: Double] = [:]
+    /// Columns that are not shown.
+    package var hiddenColumns: Set<Int> = []
     /// How many rows stay in view.
     package var frozenRows = 0
     /// How many columns stay in view.

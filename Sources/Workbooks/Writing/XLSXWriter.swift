@@ -26,7 +26,7 @@ struct XLSXWriter {
     // Sheets first: they decide on the styles.
     var parts: [(name: String, content: String)] = []
     for (i, sheet) in sheets.enumerated() {
-      var part = SheetPart(sheet, isFirst: i == 0, styles: styles)
+      var part = SheetPart(sheet, isFirst: i == 0, names: names, styles: styles)
       parts.append(("xl/worksheets/sheet\(i + 1).xml", part.xml()))
       styles = part.styles
       let notes = NotesPart(sheet)

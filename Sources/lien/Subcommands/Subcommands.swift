@@ -2,7 +2,7 @@
 enum Subcommands {
   static let all: [Command] = [
     .initialise, .demo, .preview, .template, .importing, .inbox, .imports, .people, .indicators,
-    .compute,
+    .compute, .compare,
     .report,
     .sql, .export, .backup, .restore, .verify, .completions, .help,
   ]

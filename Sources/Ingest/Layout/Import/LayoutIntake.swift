@@ -55,7 +55,7 @@ struct LayoutIntake {
       return plan.table.name == "attendance" && !looksLikeGrid ? nil : reading
     }
     // Rows with an unclosed quote or too few cells are for the reading by columns to set aside.
-    guard sheet.grid.broken.isEmpty else { return nil }
+    guard sheet.grid.broken.isEmpty, sheet.damage.isEmpty else { return nil }
     if reading.hasContextDay { return reading }
     switch plan.table.name {
     case "attendance": return reading.isComposite ? reading : nil
@@ -103,13 +103,14 @@ struct LayoutIntake {
         at: SourceLocation(file: sheet.name))
     }
     let grid = Grid(rows: [tidy.header] + tidy.records, lines: [0] + tidy.lines)
-    let list = sheet.replaced(grid: grid, header: tidy.header, places: tidy.places)
+    let list = sheet.replaced(grid: grid, header: tidy.header, cells: tidy.places)
     let headings = Headings(tidy.header)
     let planner = Planner(
       vocabularies: vocabularies, headings: headings,
       residence: residence)
     let plan = try planner.plan(table: "attendance")
     var emits = plan.emits
+    let open = openRows(tidy, list, emits)
     if let last = emits.indices.last,
       let field = tidy.field(model, "attendance", "status")
     {
@@ -130,6 +131,8 @@ struct LayoutIntake {
     }
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
     showCells(tidy, rejects, &receipt)
+    receipt.settled = ["table": "attendance"]
+    receipt.settled?["residence"] = residence
     // The rows that were made here hold no doubt of their own; those of the sheet are told.
     receipt.assumptions =
       sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
@@ -137,7 +140,29 @@ struct LayoutIntake {
     return Reading(
       batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects,
       header: tidy.header, receipt: receipt, sourceName: "", correctsRejectsOf: nil,
-      dialect: sheet.dialect)
+      dialect: sheet.dialect, open: run.openRows().map(\.row) + open)
+  }
+
+  /// What could not be read, as far as it can be: read as rows of their own.
+  private func openRows(
+    _ tidy: TidySheet, _ list: OpenedSheet, _ emits: [Emit]
+  ) -> [OpenRow] {
+    if tidy.refused.isEmpty { return [] }
+    let grid = Grid(
+      rows: [tidy.header] + tidy.refused.map(\.cells), lines: [0] + tidy.refused.map(\.row.row.line))
+    var run = IntakeRun(
+      sheet: list.replaced(grid: grid, header: tidy.header), options: optionsOfTidyRows,
+      asksQuietly: true)
+    run.read(emits)
+    let group = model["attendance"]?["group"]?.name
+    return run.openRows(ofAll: true).map { record, row in
+      var row = row
+      // People without a name are counted by their cell, which may be another by now.
+      if tidy.refused[Int(record) - 1].row.row.person == nil, let group, row.table == "attendance" {
+        row.values[group] = .unknown
+      }
+      return row
+    }
   }
 
   /// Dates are ISO and numbers have a dot, whatever the sheet had.

@@ -45,6 +45,7 @@ struct SurveyIntake {
       sheet: made, headings: headings, run: run.summary, emits: plan.emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    receipt.settled = ["table": "response"]
     receipt.assumptions =
       sheet.assumptions
       + SurveyRemarks(survey: survey, source: source, mapping: mapping, list: list).all()

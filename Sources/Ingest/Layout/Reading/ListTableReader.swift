@@ -20,6 +20,7 @@ struct ListTableReader {
     var last: SheetSession?
     for row in table.body where !cells.isBlank(row: row, table.columns) {
       if isAside(row) { continue }
+      tellUneven(row, &out)
       var session = context
       if let date {
         if let found = days[row] {
@@ -37,6 +38,20 @@ struct ListTableReader {
       facts(row, session, date, &out)
     }
     if isSplit { out.reading.splitsNames = true }
+  }
+
+  /// A line of a text file with fewer or more cells than the headings; spreadsheets have no such.
+  private func tellUneven(_ row: Int, _ out: inout ReadingBuilder) {
+    let rows = cells.grid.rows
+    guard cells.grid.sheetName == nil, rows.indices.contains(table.header.upperBound) else {
+      return
+    }
+    let (expected, found) = (rows[table.header.upperBound].count, rows[row].count)
+    if found < expected {
+      out.tell(cells, row, found, "row.too-short", .doubtful)
+    } else if let extra = (expected..<found).first(where: { !cells.isBlank(row, $0) }) {
+      out.tell(cells, row, extra, "row.too-long", .doubtful)
+    }
   }
 
   private func text(_ row: Int, _ role: ColumnRole) -> String {

@@ -35,6 +35,8 @@ struct ReadingBuilder {
   var reading = SheetReading()
   private var said: [Said: TidyRow.Status] = [:]
   private var lines: [NameOnSheet: Set<Int32>] = [:]
+  /// The places and codes of problems.
+  private var told: Set<[String]> = []
 
   /// What makes a presence one.
   private struct Said: Hashable {
@@ -58,9 +60,7 @@ struct ReadingBuilder {
     _ verdict: SheetProblem.Verdict
   ) {
     let place = cells.grid.place(row, column)
-    guard !reading.problems.contains(where: { $0.place == place && $0.code == code }) else {
-      return
-    }
+    guard told.insert([place, code]).inserted else { return }
     reading.problems.append(
       SheetProblem(
         place: place, code: code, verdict: verdict, shown: cells.text(row, column),

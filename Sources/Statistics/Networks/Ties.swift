@@ -1,0 +1,158 @@
+/// Ties between people who were present at the same sessions.
+///
+/// A tie's weight is Newman's (2001, Phys. Rev. E 64, 016132): each session of d people gives each
+/// of its pairs 1/(d − 1), so that a dinner of three ties more closely than a party of sixty, and
+/// the weights of a person add up to their sessions with at least two people. Ties are sorted by
+/// their first, then their second person.
+public struct Ties: Sendable {
+  /// The number of person codes.
+  public let people: Int
+  /// The two people of each tie, the lower code first.
+  public private(set) var first: [Int32] = [], second: [Int32] = []
+  /// How many sessions they shared.
+  public private(set) var meetings: [Int32] = []
+  /// Newman's weight.
+  public private(set) var weights: [Double] = []
+
+  /// The number of ties.
+  public var count: Int { first.count }
+
+  /// All ties of the sessions with at most `maximumSize` people (nil: all). Two of the same
+  /// `apart` (household) are not tied; they still count in the size of the session.
+  ///
+  /// Reference: NetworkX `bipartite.weighted_projected_graph` (meetings) and
+  /// `bipartite.collaboration_weighted_projected_graph` (weights).
+  /// - Complexity: O(Σ d² + people), with memory for the ties and three rows of people.
+  public init(_ attendance: Attendance, maximumSize: Int? = nil) {
+    people = attendance.people
+    let present = attendance.present
+    // For each person: where they stand in each session, the end of that session, and its share.
+    var next = [Int](repeating: 0, count: people + 1)
+    for p in present { next[Int(p) + 1] += 1 }
+    for p in 0..<people { next[p + 1] += next[p] }
+    let begins = next
+    var places = [Int32](repeating: 0, count: present.count)
+    var ends = [Int32](repeating: 0, count: present.count)
+    for s in 0..<attendance.sessions {
+      let (begin, end) = (attendance.starts[s], attendance.starts[s + 1])
+      let isCounted = end - begin > 1 && end - begin <= maximumSize ?? .max
+      for i in begin..<end {
+        let p = Int(present[i])
+        places[next[p]] = Int32(i)
+        // A session that does not count ends where it begins.
+        ends[next[p]] = isCounted ? Int32(end) : 0
+        next[p] += 1
+      }
+    }
+    var sizes = [Int32](repeating: 0, count: present.count)
+    for s in 0..<attendance.sessions {
+      let size = Int32(attendance.starts[s + 1] - attendance.starts[s])
+      for i in attendance.starts[s]..<attendance.starts[s + 1] { sizes[i] = size }
+    }
+    var shared = [Int32](repeating: 0, count: people)
+    var weight = [Double](repeating: 0, count: people)
+    var met: [Int32] = []
+    for p in 0..<people {
+      met.removeAll(keepingCapacity: true)
+      for k in begins[p]..<begins[p + 1] where Int(ends[k]) > Int(places[k]) + 1 {
+        let place = Int(places[k])
+        let share = 1 / Double(sizes[place] - 1)
+        for j in place + 1..<Int(ends[k]) where attendance.differ(place, j) {
+          let q = Int(present[j])
+          if shared[q] == 0 { met.append(Int32(q)) }
+          shared[q] += 1
+          weight[q] += share
+        }
+      }
+      met.sort()
+      for q in met {
+        first.append(Int32(p))
+        second.append(q)
+        meetings.append(shared[Int(q)])
+        weights.append(weight[Int(q)])
+        shared[Int(q)] = 0
+        weight[Int(q)] = 0
+      }
+    }
+  }
+
+  private init(people: Int) { self.people = people }
+
+  /// The ties for which a condition on meetings and weight holds.
+  public func filter(_ isKept: (_ meetings: Int32, _ weight: Double) -> Bool) -> Ties {
+    var out = Ties(people: people)
+    for i in 0..<count where isKept(meetings[i], weights[i]) { out.append(self, i) }
+    return out
+  }
+
+  /// The ties of people who shared at least so many sessions.
+  public func atLeast(_ minimum: Int) -> Ties { filter { meetings, _ in Int(meetings) >= minimum } }
+
+  /// The ties that `earlier`, of the same person codes, does not have: new ones.
+  /// - Complexity: O(ties of both).
+  public func new(since earlier: Ties) -> Ties {
+    var out = Ties(people: people)
+    var j = 0
+    for i in 0..<count {
+      let here = (first[i], second[i])
+      while j < earlier.count, (earlier.first[j], earlier.second[j]) < here { j += 1 }
+      if j < earlier.count, (earlier.first[j], earlier.second[j]) == here { continue }
+      out.append(self, i)
+    }
+    return out
+  }
+
+  /// The sum of each person's weights: their sessions with at least two people, less what they
+  /// shared with their own household where such pairs are left out.
+  public var strengths: [Double] {
+    var out = [Double](repeating: 0, count: people)
+    for i in 0..<count {
+      out[Int(first[i])] += weights[i]
+      out[Int(second[i])] += weights[i]
+    }
+    return out
+  }
+
+  private mutating func append(_ other: Ties, _ i: Int) {
+    first.append(other.first[i])
+    second.append(other.second[i])
+    meetings.append(other.meetings[i])
+    weights.append(other.weights[i])
+  }
+}
+
+extension Attendance {
+  /// Whether two of those present may be tied.
+  fileprivate func differ(_ i: Int, _ j: Int) -> Bool {
+    apart.isEmpty || apart[i] < 0 || apart[i] != apart[j]
+  }
+}
+
+/// Measures of the two-mode network that its projection to people loses.
+extension Ties {
+  /// Robins & Alexander's (2004) clustering: four times the circles person-session-person-session
+  /// over the paths of three steps: how often who shared one session shared another. Undefined
+  /// without such a path. Ties must be those of the whole attendance.
+  ///
+  /// Reference: NetworkX `bipartite.robins_alexander_clustering`.
+  public func reinforcement(of attendance: Attendance) throws(Undefined) -> Double {
+    let visits = attendance.visits
+    var (paths, circles) = (0, 0)
+    for s in 0..<attendance.sessions {
+      let here = attendance.starts[s]..<attendance.starts[s + 1]
+      for i in here { paths += (visits[Int(attendance.present[i])] - 1) * (here.count - 1) }
+    }
+    for m in meetings { circles += Int(m) * (Int(m) - 1) / 2 }
+    guard paths > 0 else { throw .noTies }
+    return 4 * Double(circles) / Double(paths)
+  }
+
+  /// Jaccard's overlap of the sessions of each tie's people: shared ones over those of either.
+  public func overlaps(of attendance: Attendance) -> [Double] {
+    let visits = attendance.visits
+    return (0..<count).map { i in
+      let either = visits[Int(first[i])] + visits[Int(second[i])] - Int(meetings[i])
+      return Double(meetings[i]) / Double(either)
+    }
+  }
+}
