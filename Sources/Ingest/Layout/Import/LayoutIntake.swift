@@ -115,7 +115,7 @@ struct LayoutIntake {
       let field = tidy.field(model, "attendance", "status")
     {
       // A session that did not take place is a row of sessions only.
-      emits[last].when = [(field, TidySheet.statuses)]
+      emits[last].when = [(field, TidySheet.statuses(model))]
     }
     var run = IntakeRun(sheet: list, options: optionsOfTidyRows)
     run.read(emits, clues: options.people?.clueFields(headings, emits, vocabularies) ?? [])

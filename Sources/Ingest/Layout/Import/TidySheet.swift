@@ -55,7 +55,16 @@ struct TidySheet {
   }
 
   /// The words of a present, absent or excused person, folded: the rows of attendance.
-  static let statuses: Set<String> = ["present", "absent", "excused"]
+  static func statuses(_ model: Model) -> Set<String> {
+    Set(["present", "absent", "excused"].map { Fold.key(word($0, model, "attendance", "status")) })
+  }
+
+  /// A value of the model as a person reads it.
+  private static func word(
+    _ value: String, _ model: Model, _ table: String, _ column: String
+  ) -> String {
+    model[table]?[column]?.values.first { $0.value == value }?.label.fr ?? value
+  }
 
   /// The place of a column of the model, for conditions on it.
   func field(_ model: Model, _ table: String, _ column: String) -> Int? {
@@ -91,7 +100,9 @@ struct TidySheet {
       add("activity", "cost") { $0.row.amount.map { "\($0)" } ?? "" }
     }
     if !reading.cancelled.isEmpty {
-      add("activity", "status") { $0.isCancelled ? "cancelled" : "held" }
+      let held = TidySheet.word("held", model, "activity", "status")
+      let cancelled = TidySheet.word("cancelled", model, "activity", "status")
+      add("activity", "status") { $0.isCancelled ? cancelled : held }
     }
     let homonyms = self.homonyms
     if reading.splitsNames, reading.rows.allSatisfy({ $0.person == nil || $0.surname != nil }) {
@@ -113,9 +124,12 @@ struct TidySheet {
     add("attendance", "status") { field in
       if field.isCancelled { return "" }
       if let text = field.markText, field.dateText == nil { return text }
-      return field.row.status == .late ? "present" : field.row.status.rawValue
+      let status = field.row.status == .late ? "present" : field.row.status.rawValue
+      return TidySheet.word(status, model, "attendance", "status")
     }
-    add("attendance", "role") { $0.isCancelled ? "" : $0.row.role }
+    add("attendance", "role") { field in
+      field.isCancelled ? "" : TidySheet.word(field.row.role, model, "attendance", "role")
+    }
     if all.contains(where: { $0.presentMinutes != nil }) {
       add("attendance", "minutes") { $0.row.presentMinutes.map(String.init) ?? "" }
     }

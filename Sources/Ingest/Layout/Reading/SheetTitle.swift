@@ -14,7 +14,7 @@ struct SheetTitle {
 
   /// What says an activity.
   private enum Source: Int, CaseIterable {
-    case sheet, label, title, file, line, tab, stem
+    case sheet, label, title, file, line, tab
   }
 
   /// Reads the rows above the first table.
@@ -41,9 +41,8 @@ struct SheetTitle {
     if !sheet.name.isEmpty, !sheet.isGeneric {
       say(sheet.hint != PeriodHint() || isOneOfSeveral ? .sheet : .tab, sheet.name)
     }
-    if !file.name.isEmpty {
-      say(file.isAttendance || file.hint.day != nil ? .file : .stem, file.name)
-    }
+    // A corrected sheet may have any other name: only one that says a session's is taken.
+    if !file.name.isEmpty, file.isAttendance || file.hint.day != nil { say(.file, file.name) }
     let all = said
     activity = Source.allCases.lazy.compactMap { all[$0] }.first
   }
