@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Model
 import Periods
+import Periods
 
 /// Understands the sheets of a file: where names, dates and marks stand, and what they say.
 ///
@@ -123,6 +124,7 @@ package struct SheetReader: Sendable {
     context.start = sheet.title.start
     context.minutes = sheet.title.minutes
     tell(sheet, legend, &out)
+    tellOtherYear(sheet, &out)
     for table in sheet.tables {
       out.reading.forms.append(table.form.rawValue)
       var (sheet, context) = (sheet, context)
@@ -249,6 +251,33 @@ package struct SheetReader: Sendable {
     guard let bracket = heading.firstIndex(of: "(") else { return false }
     let inside = heading[heading.index(after: bracket)...].prefix { $0 != ")" }
     return MarkWords().read(String(inside), person: "").meaning == .cancelled
+  }
+
+  /// Tells when the dates of a sheet are all of another year than its title: typed in another year,
+  /// a day and a month become a date of that one, which the program does not show.
+  private func tellOtherYear(_ sheet: Sheet, _ out: inout ReadingBuilder) {
+    guard let year = sheet.title.hint.year, sheet.title.hint.season == nil else { return }
+    func own(_ date: HeadingDate) -> Int? {
+      switch date {
+      case .day(let number): Day(number: number).civil.year
+      case .numbers(_, _, let year, _): year.map(Int.init)
+      default: nil
+      }
+    }
+    let years = sheet.dates.compactMap(own)
+    guard !years.isEmpty, years.allSatisfy({ abs($0 - year) > 1 }) else { return }
+    for table in sheet.tables {
+      var cell: (row: Int, column: Int)?
+      switch table.form {
+      case .grid: cell = table.sessions.first.map { ($0.dateRow, $0.dateColumn) }
+      case .transposed, .list:
+        let column = table.form == .list ? table.column(.date) : table.dateColumn
+        cell = column.flatMap { column in
+          table.body.first { sheet.cells.date($0, column) != nil }.map { ($0, column) }
+        }
+      }
+      if let cell { out.tell(sheet.cells, cell.row, cell.column, "date.other-year", .doubtful) }
+    }
   }
 
   /// Notes the parts of the sheet.

@@ -23,6 +23,12 @@ package final class PeopleNames: Sendable {
       self.clues = clues
     }
 
+    /// The text without a flat in brackets that a cell beside it says.
+    package var bare: String {
+      guard let flat = clues[.flat], text.hasSuffix(" (\(flat))") else { return text }
+      return String(text.dropLast(flat.count + 3))
+    }
+
     /// The text with its clues, as a person reads it.
     package var shown: String {
       let all = Clue.allCases.compactMap { clues[$0] }.filter { !text.hasSuffix("(\($0))") }

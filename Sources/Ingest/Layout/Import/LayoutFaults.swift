@@ -93,6 +93,13 @@ enum LayoutFault {
       "plusieurs personnes sur une ligne : comptées sans nom",
       "several people on one line: counted without names", "écrivez une ligne par personne",
       "write a line for each person"),
+    "name.list": text(
+      "plusieurs personnes dans la cellule : une ligne pour chacune",
+      "several people in the cell: a row for each", "rien à faire", "nothing to do"),
+    "date.other-year": text(
+      "l’année de ces dates n’est pas celle du titre", "the year of these dates is not the title’s",
+      "vérifiez l’année dans la cellule : le tableur la cache parfois",
+      "check the year in the cell: the program may hide it"),
     "name.accompanied": text(
       "personne accompagnée : comptée, avec ceux qui viennent avec elle, sans nom",
       "person with company: counted, and those beside without a name",

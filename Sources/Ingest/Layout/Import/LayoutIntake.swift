@@ -208,7 +208,7 @@ extension SheetReading {
   /// Whether cells say more than columns read one by one would tell: two groups in one count,
   /// two dates in one cell, a year that stands in the title.
   var isComposite: Bool {
-    usesYearOfTitle || hasWrittenQuantities || problems.contains { $0.code == "date.several" }
+    usesYearOfTitle || hasWrittenQuantities || splitsCells || problems.contains { $0.code == "date.several" }
       || rows.contains { $0.headcount != nil && $0.isOfSeveralGroups }
   }
 }

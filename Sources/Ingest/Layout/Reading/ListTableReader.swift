@@ -138,14 +138,11 @@ struct ListTableReader {
     guard whole.contains(where: { $0.isLetter || $0 == "?" || $0 == "\u{FFFD}" }) else {
       return nil
     }
-    var out = SheetPerson(mention: Mention(whole), text: whole)
-    out.place = cells.grid.place(row, nameColumns[0])
+    var out = named(whole, row)
     if isSplit, nameColumns.count == 2 {
       out.surname = cells.text(row, nameColumns[0])
       out.givenName = cells.text(row, nameColumns[1])
     }
-    let flat = text(row, .flat)
-    out.flat = flat.isEmpty ? nil : flat
     if let count = size(row) {
       if out.mention.name == nil {
         out.mention.size = count
@@ -154,9 +151,38 @@ struct ListTableReader {
         out.mention.companions = max(out.mention.companions, count - 1)
       }
     }
-    let role = text(row, .role)
+    return out
+  }
+
+  private func named(_ text: String, _ row: Int) -> SheetPerson {
+    var out = SheetPerson(mention: Mention(text), text: text)
+    out.place = cells.grid.place(row, nameColumns[0])
+    let flat = self.text(row, .flat)
+    out.flat = flat.isEmpty ? nil : flat
+    let role = self.text(row, .role)
     if !role.isEmpty { out.role = MentionParts.role(role)?.role ?? role }
     return out
+  }
+
+  /// The people of a row: one, or all that its cell of names lists.
+  private func people(_ row: Int, _ out: inout ReadingBuilder) -> [SheetPerson] {
+    guard let one = person(row) else { return [] }
+    guard nameColumns.count == 1, let parts = PeopleInCell.parts(cells.raw(row, nameColumns[0]))
+    else { return [one] }
+    out.reading.splitsCells = true
+    out.tell(cells, row, nameColumns[0], "name.list", .accepted)
+    var all = parts.map { part -> SheetPerson in
+      var person = named(part, row)
+      person.flat = nil
+      return person
+    }
+    // Those who are counted beside and not named.
+    let known = all.reduce(0) { $0 + ($1.mention.name == nil ? $1.mention.size ?? 1 : 1) }
+    if let count = size(row), count > known, let first = all.firstIndex(where: { $0.mention.name != nil })
+    {
+      all[first].mention.companions += count - known
+    }
+    return all
   }
 
   private func facts(_ row: Int, _ session: SheetSession, _ date: Int?, _ out: inout ReadingBuilder)
@@ -164,9 +190,26 @@ struct ListTableReader {
     let amount: Double? =
       if case .sum(let sum) = AmountText.read(text(row, .amount)) { sum } else { nil }
     let columns = (table.columns(.mark) + table.columns(.signature)).sorted()
-    if columns.count > 1, let person = person(row) {
+    let people = people(row, &out)
+    if !people.isEmpty {
+      for (i, person) in people.enumerated() {
+        // A sum is the row's, once.
+        take(person, row, session, date, columns, i == 0 ? amount : nil, &out)
+      }
+    } else if let column = table.column(.count) ?? table.column(.group), isCounted(row) {
+      count(row, column, session, date, amount, &out)
+    } else {
+      out.reading.silentRows += 1
+    }
+  }
+
+  private func take(
+    _ person: SheetPerson, _ row: Int, _ session: SheetSession, _ date: Int?, _ columns: [Int],
+    _ amount: Double?, _ out: inout ReadingBuilder
+  ) {
+    if columns.count > 1 {
       several(row, person, session, columns, amount, &out)
-    } else if let person = person(row) {
+    } else {
       let column = columns.first ?? nameColumns[0]
       let isSignature = table.roles[column] == .signature
       var mark = Mark(.present)
@@ -183,26 +226,29 @@ struct ListTableReader {
         cells, person, table.column(.date) == nil ? session.days : [], row,
         nameColumns[0])
       out.add(mark, person, session, cells, at: row, column, amount: amount)
-    } else if let column = table.column(.count) ?? table.column(.group), isCounted(row) {
-      if isCancelled(row, column) {
-        out.cancel(session, cells, row, column)
-        return
-      }
-      tellDate(session, row, date, Mark(.present), &out)
-      guard let parts = counted(row, column, &out) else {
-        out.tell(cells, row, column, "count.unreadable", .rejected)
-        var tidy = TidyRow(
-          day: session.days.first ?? 0, source: cells.grid.place(row, column),
-          line: cells.grid.line(row))
-        tidy.title = session.fullTitle
-        out.reading.refused.append(
-          RefusedRow(row: tidy, countText: cells.text(row, column), code: "count.unreadable"))
-        return
-      }
-      out.add(parts, session, cells, at: row, column, amount: amount)
-    } else {
-      out.reading.silentRows += 1
     }
+  }
+
+  private func count(
+    _ row: Int, _ column: Int, _ session: SheetSession, _ date: Int?, _ amount: Double?,
+    _ out: inout ReadingBuilder
+  ) {
+    if isCancelled(row, column) {
+      out.cancel(session, cells, row, column)
+      return
+    }
+    tellDate(session, row, date, Mark(.present), &out)
+    guard let parts = counted(row, column, &out) else {
+      out.tell(cells, row, column, "count.unreadable", .rejected)
+      var tidy = TidyRow(
+        day: session.days.first ?? 0, source: cells.grid.place(row, column),
+        line: cells.grid.line(row))
+      tidy.title = session.fullTitle
+      out.reading.refused.append(
+        RefusedRow(row: tidy, countText: cells.text(row, column), code: "count.unreadable"))
+      return
+    }
+    out.add(parts, session, cells, at: row, column, amount: amount)
   }
 
   /// How many people a line with a name stands for, where a column or one a group says it.

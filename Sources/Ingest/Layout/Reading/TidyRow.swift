@@ -131,6 +131,8 @@ package struct SheetReading: Sendable {
   package internal(set) var hasMarkColumn = false
   /// Whether dates took their year or month from elsewhere.
   package internal(set) var usesYearOfTitle = false
+  /// Whether a cell names several people, each with a row of their own.
+  package internal(set) var splitsCells = false
   /// Whether hours, lengths or sums are written as only a whole sheet's reading takes them:
   /// `14h-16h`, `1,5` hours, `gratuit`.
   package internal(set) var hasWrittenQuantities = false

@@ -101,6 +101,7 @@ struct TableFinder {
       return nil
     }
     let supported = isSupported(row, after: last)
+    if s.namesPeople, !s.months.isEmpty, isRowOfDays(row + 1) { return .grid }
     if s.namesPeople || s.roles.values.contains(.number) {
       if s.dates.count >= 1, s.others.count <= s.dates.count + 2, !hasDatesBelow(row) {
         return .grid
@@ -186,10 +187,17 @@ struct TableFinder {
     while bottom + 1 < cells.height, row + 2 >= bottom + 1,
       signs[bottom + 1].supportsDates
         || isNameRowBelow(bottom, row)
+        || (bottom == row && !signs[row].months.isEmpty && isRowOfDays(bottom + 1))
     {
       bottom += 1
     }
     return top...bottom
+  }
+
+  /// Days alone, below the names of their months.
+  private func isRowOfDays(_ row: Int) -> Bool {
+    row < cells.height && !signs[row].numbers.isEmpty && signs[row].others.isEmpty
+      && signs[row].roles.isEmpty && signs[row].dates.isEmpty
   }
 
   /// A row of dates above one of halves.
