@@ -13,6 +13,8 @@ public struct Ties: Sendable {
   public private(set) var meetings: [Int32] = []
   /// Newman's weight.
   public private(set) var weights: [Double] = []
+  /// The lowest number of a session that they shared: the first, if sessions are numbered by time.
+  public private(set) var earliest: [Int32] = []
 
   /// The number of ties.
   public var count: Int { first.count }
@@ -44,22 +46,27 @@ public struct Ties: Sendable {
         next[p] += 1
       }
     }
-    var sizes = [Int32](repeating: 0, count: present.count)
+    var sessions = [Int32](repeating: 0, count: present.count)
     for s in 0..<attendance.sessions {
-      let size = Int32(attendance.starts[s + 1] - attendance.starts[s])
-      for i in attendance.starts[s]..<attendance.starts[s + 1] { sizes[i] = size }
+      for i in attendance.starts[s]..<attendance.starts[s + 1] { sessions[i] = Int32(s) }
     }
     var shared = [Int32](repeating: 0, count: people)
     var weight = [Double](repeating: 0, count: people)
+    var since = [Int32](repeating: 0, count: people)
     var met: [Int32] = []
     for p in 0..<people {
       met.removeAll(keepingCapacity: true)
       for k in begins[p]..<begins[p + 1] where Int(ends[k]) > Int(places[k]) + 1 {
         let place = Int(places[k])
-        let share = 1 / Double(sizes[place] - 1)
+        let session = sessions[place]
+        let size = attendance.starts[Int(session) + 1] - attendance.starts[Int(session)]
+        let share = 1 / Double(size - 1)
         for j in place + 1..<Int(ends[k]) where attendance.differ(place, j) {
           let q = Int(present[j])
-          if shared[q] == 0 { met.append(Int32(q)) }
+          if shared[q] == 0 {
+            met.append(Int32(q))
+            since[q] = session
+          }
           shared[q] += 1
           weight[q] += share
         }
@@ -70,6 +77,7 @@ public struct Ties: Sendable {
         second.append(q)
         meetings.append(shared[Int(q)])
         weights.append(weight[Int(q)])
+        earliest.append(since[Int(q)])
         shared[Int(q)] = 0
         weight[Int(q)] = 0
       }
@@ -118,6 +126,7 @@ public struct Ties: Sendable {
     second.append(other.second[i])
     meetings.append(other.meetings[i])
     weights.append(other.weights[i])
+    earliest.append(other.earliest[i])
   }
 }
 
