@@ -112,10 +112,7 @@ struct Question {
     var tables = Set<String>()
     for aggregate in plan.aggregates {
       out += aggregate.expressions.flatMap(\.paths)
-      tables.formUnion(aggregate.scans.map(\.table))
-      if case .perKey(_, _, let inners, _) = aggregate {
-        for case .monthsOpen(let sessions) in inners.map(\.kind) { tables.insert(sessions.table) }
-      }
+      tables.formUnion((aggregate.scans + aggregate.sideScans).map(\.table))
     }
     for name in tables.sorted() {
       guard let table = model[name] else { continue }
@@ -143,10 +140,7 @@ struct Question {
   var tables: Set<String> {
     var out = Set<String>()
     for aggregate in plan.aggregates {
-      out.formUnion(aggregate.scans.map(\.table))
-      if case .perKey(_, _, let inners, _) = aggregate {
-        for case .monthsOpen(let sessions) in inners.map(\.kind) { out.insert(sessions.table) }
-      }
+      out.formUnion((aggregate.scans + aggregate.sideScans).map(\.table))
     }
     return out
   }
@@ -203,6 +197,13 @@ extension Aggregate {
     case .ties(var ties):
       ties.scan = try change(ties.scan)
       return .ties(ties)
+    case .met(var met):
+      met.scan = try change(met.scan)
+      return .met(met)
+    case .network(var network):
+      network.ties.scan = try change(network.ties.scan)
+      if let among = network.among { network.among?.scan = try change(among.scan) }
+      return .network(network)
     case .retention(var retention):
       retention.scan = try change(retention.scan)
       return .retention(retention)
@@ -226,6 +227,10 @@ extension Aggregate {
         [e]
       }
     }
+    func of(_ ties: Ties) -> [RowExpression] {
+      [ties.person, ties.session] + [ties.notSame, ties.relation?.of].compactMap { $0 }
+        + of(ties.scan)
+    }
     switch self {
     case .rows(let row, let scan): return of(row) + of(scan)
     case .perKey(_, let value, let inners, let among):
@@ -241,7 +246,11 @@ extension Aggregate {
       }
       return out
     case .population(let p): return [p.entity] + of(p.scan)
-    case .ties(let t): return [t.person, t.session] + [t.notSame].compactMap { $0 } + of(t.scan)
+    case .ties(let t): return of(t)
+    case .met(let m): return [m.person, m.session] + of(m.scan) + of(m.others)
+    case .network(let n):
+      return of(n.ties) + [n.relation?.of].compactMap { $0 }
+        + (n.among.map { [$0.entity] + of($0.scan) } ?? [])
     case .retention(let r): return [r.person] + of(r.scan)
     case .weighted(let w):
       return [w.value, w.weight] + of(w.scan)

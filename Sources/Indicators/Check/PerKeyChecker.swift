@@ -80,8 +80,7 @@ extension Checker {
   private func match(_ outer: OuterAggregate, _ value: KeyValue, _ call: Call)
     throws(FormulaError)
   {
-    let isCondition = if case .compare = value { true } else { false }
-    let isCategory = if case .category = value { true } else { false }
+    let (isCondition, isCategory) = (value.isCondition, value.isCategory)
     let fits =
       switch outer {
       case .share: isCondition
@@ -116,21 +115,41 @@ struct KeyValueBuilder {
       return .category(path)
     case .binary(let symbol, let a, let b, let offset):
       if let arithmetic = Arithmetic(rawValue: symbol) {
-        return .arithmetic(arithmetic, try build(a), try build(b))
+        return .arithmetic(arithmetic, try number(a), try number(b))
       }
       if let comparison = Comparison(rawValue: symbol) {
-        return .compare(comparison, try build(a), try build(b))
+        return .compare(comparison, try number(a), try number(b))
       }
+      if symbol == "and" { return .and(try condition(a), try condition(b)) }
+      if symbol == "or" { return .or(try condition(a), try condition(b)) }
       throw FormulaError(
         at: offset, code: "formula.type", fr: "opérateur non permis ici",
         en: "operator not allowed here")
+    case .not(let inner, _): return .not(try condition(inner))
     case .call(let name, let arguments, let offset):
       return .inner(try inner(name, arguments, offset: offset))
-    case .string, .not, .negative, .isIn:
+    case .string, .negative, .isIn:
       throw FormulaError(
         at: syntax.offset, code: "formula.type", fr: "un agrégat par unité est attendu",
         en: "an aggregate per unit is expected")
     }
+  }
+
+  private mutating func condition(_ syntax: Syntax) throws(FormulaError) -> KeyValue {
+    let value = try build(syntax)
+    if value.isCondition { return value }
+    throw FormulaError(
+      at: syntax.offset, code: "formula.type",
+      fr: "une condition est attendue, comme count(…) >= 2",
+      en: "a condition is expected, such as count(…) >= 2")
+  }
+
+  private mutating func number(_ syntax: Syntax) throws(FormulaError) -> KeyValue {
+    let value = try build(syntax)
+    if !value.isCondition && !value.isCategory { return value }
+    throw FormulaError(
+      at: syntax.offset, code: "formula.type", fr: "un nombre par unité est attendu",
+      en: "a number per unit is expected")
   }
 
   private mutating func inner(_ name: String, _ arguments: [SyntaxArgument], offset: Int)

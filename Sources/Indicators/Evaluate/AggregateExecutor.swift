@@ -26,7 +26,9 @@ struct AggregateExecutor {
     case .perKey(let outer, let value, let inners, let among):
       perKeyCells(outer, value, inners, among: among)
     case .population(let population): populationCells(population)
-    case .ties(let ties): tieCells(ties)
+    case .ties(let ties): ties.isPlain ? tieCells(ties) : pairCells(ties)
+    case .met(let met): metCells(met)
+    case .network(let network): networkCells(network)
     case .retention(let retention): retentionCells(retention)
     case .weighted(let weighted): weightedCells(weighted)
     }

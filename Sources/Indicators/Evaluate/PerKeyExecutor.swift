@@ -128,6 +128,16 @@ extension AggregateExecutor {
       return zip(evaluate(a, columns, count: count), evaluate(b, columns, count: count)).map {
         $0.isNaN || $1.isNaN ? .nan : (comparison.holds($0, $1) ? 1 : 0)
       }
+    case .and(let a, let b):
+      // Three-valued: false decides, then unknown.
+      return zip(evaluate(a, columns, count: count), evaluate(b, columns, count: count)).map {
+        $0 == 0 || $1 == 0 ? 0 : $0 + $1 == 2 ? 1 : .nan
+      }
+    case .or(let a, let b):
+      return zip(evaluate(a, columns, count: count), evaluate(b, columns, count: count)).map {
+        $0 == 1 || $1 == 1 ? 1 : $0 + $1 == 0 ? 0 : .nan
+      }
+    case .not(let a): return evaluate(a, columns, count: count).map { 1 - $0 }
     case .category: return [Double](repeating: .nan, count: count)
     }
   }
@@ -194,7 +204,12 @@ struct KeyedCounts: Hashable {
 
 extension KeyValue {
   /// Whether the value is a truth.
-  var isCondition: Bool { if case .compare = self { true } else { false } }
+  var isCondition: Bool {
+    switch self {
+    case .compare, .and, .or, .not: true
+    default: false
+    }
+  }
   /// For a comparison of the one inner value with a number: for how many values it holds, and how
   /// many are known.
   func holding(_ values: [Double]) -> (sum: Double, n: Double)? {

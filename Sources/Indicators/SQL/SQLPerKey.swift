@@ -120,6 +120,13 @@ extension SQLWriter {
       let symbol = comparison == .notEqual ? "<>" : comparison.rawValue
       let test = "\(key(a, inners)) \(symbol) \(key(b, inners))"
       return "CASE WHEN \(test) THEN 1 WHEN NOT (\(test)) THEN 0 END"
+    case .and(let a, let b):
+      let (x, y) = (key(a, inners), key(b, inners))
+      return "CASE WHEN \(x) = 0 OR \(y) = 0 THEN 0 WHEN \(x) = 1 AND \(y) = 1 THEN 1 END"
+    case .or(let a, let b):
+      let (x, y) = (key(a, inners), key(b, inners))
+      return "CASE WHEN \(x) = 1 OR \(y) = 1 THEN 1 WHEN \(x) = 0 AND \(y) = 0 THEN 0 END"
+    case .not(let a): return "(1 - \(key(a, inners)))"
     }
   }
 

@@ -60,9 +60,9 @@ extension Command {
               name: Phrase(fr: "ID (ou --all)", en: "ID (or --all)"),
               help: Phrase(same: "")), path: invocation.path)
       }
-      let queries = try SQLUseCase(
-        project: invocation.projectIfAny(), home: invocation.home, language: console.language
-      ).queries(
+      let useCase = try SQLUseCase(
+        project: invocation.projectIfAny(), home: invocation.home, language: console.language)
+      let queries = try useCase.queries(
         SQLUseCase.Question(
           indicators: all ? nil : invocation.operands, by: invocation.list("by"),
           condition: invocation["where"], period: invocation["period"],
@@ -75,6 +75,13 @@ extension Command {
         console.note(folder)
       } else {
         console.write(queries.map(\.text).joined(separator: "\n"))
+      }
+      let without = useCase.withoutQuery
+      if all, !without.isEmpty {
+        let list = without.joined(separator: ", ")
+        console.note(
+          fr: "Sans requête, car SQL ne sait pas dire une mesure de réseau : \(list)",
+          en: "Without a query, as SQL cannot say a network measure: \(list)")
       }
       return .done
     })
