@@ -110,10 +110,16 @@ let package = Package(
     tests("PeopleTests", ["Diagnostics", "People"]),
     tests("DemoTests", ["Demo", "Periods"]),
     tests("WorkbooksTests", ["Diagnostics", "Periods", "Workbooks"]),
+    tests(
+      "ProjectTests",
+      ["Columns", "Diagnostics", "Ingest", "Model", "Persistence", "Project", "Workbooks"]),
     // These run the built executable.
     tests(
       "CommandTests",
-      ["Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence", "lien"]),
+      [
+        "Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence",
+        "Workbooks", "lien",
+      ]),
     tests("ArchitectureTests", []),
   ]
 )

@@ -133,6 +133,8 @@ package struct DemoData: Sendable {
   package internal(set) var answers: [DemoAnswer] = []
   /// The accounts.
   package internal(set) var entries: [DemoEntry] = []
+  /// The life of the residences beside sessions, attendance and accounts.
+  package internal(set) var life = DemoLife()
 
   /// Generates the data of a plan.
   ///
@@ -147,6 +149,8 @@ package struct DemoData: Sendable {
     households = register.households
     people = register.people
     stays = register.stays
+    var known: [String: DemoPerson] = [:]
+    for person in people { known[person.key] = person }
     for (index, residence) in residences.enumerated() {
       let folk = register.folk(of: residence.key)
       var programme = ProgrammeGenerator(plan, residence, index: index, folk: folk)
@@ -154,10 +158,19 @@ package struct DemoData: Sendable {
       sessions += programme.sessions
       attendances += programme.attendances
       var survey = SurveyGenerator(plan, residence, index: index, folk: folk)
-      answers += survey.run(participants: programme.regularity)
+      let answered = survey.run(participants: programme.regularity)
+      answers += answered
       var accounts = AccountsGenerator(plan, residence, sessions: programme.sessions)
-      entries += accounts.run()
+      let entered = accounts.run()
+      entries += entered
+      life.add(
+        Scene(
+          plan: plan, residence: residence, index: index, folk: folk,
+          dwellings: dwellings.filter { $0.residence == residence.key },
+          sessions: programme.sessions, attendances: programme.attendances,
+          regularity: programme.regularity), entries: entered, survey: answered, people: known)
     }
+    life.addShared(plan)
   }
 
   /// A checksum of all events, in order: two equal ones were made by the same rules.

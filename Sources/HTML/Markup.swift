@@ -64,6 +64,11 @@ package struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
       source += Markup.coordinate(number)
     }
 
+    /// A file within the page, to stand in `href`.
+    package mutating func appendInterpolation(_ link: DataLink) {
+      source += Escaping.text(link.text)
+    }
+
     /// The name of a file of the same folder or below, to stand in `href`.
     package mutating func appendInterpolation(_ link: FileLink) {
       source += Escaping.text(link.text)

@@ -60,7 +60,7 @@ extension String {
   fileprivate var precomposed: String.UnicodeScalarView { unicodeScalars }
 }
 
-/// A relative link made of slugs: it cannot leave its folder nor name a scheme.
+/// A relative link, made of slugs or of escaped names: it cannot leave its folder nor name a scheme.
 package struct FileLink: Sendable, Hashable {
   /// The link as it stands in an attribute.
   package let text: String
@@ -73,6 +73,25 @@ package struct FileLink: Sendable, Hashable {
       (folder.map { $0.split(separator: "/").map { Slug.make(String($0)) + "/" }.joined() } ?? "")
       + (name == "index" ? name : Slug.make(name)) + "." + suffix.description
       + (anchor.map { "#" + Slug.make($0) } ?? "")
+  }
+
+  /// A file by its path below the page's folder, whatever its name is made of.
+  package init(below path: String) {
+    var out = "."
+    for part in path.split(separator: "/") where part != "." && part != ".." {
+      out += "/"
+      for byte in part.utf8 {
+        let character = UnicodeScalar(byte)
+        switch character {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "~":
+          out.unicodeScalars.append(character)
+        default:
+          let digits = String(byte, radix: 16, uppercase: true)
+          out += "%" + (byte < 16 ? "0" : "") + digits
+        }
+      }
+    }
+    text = out
   }
 
   /// A place in the same page.

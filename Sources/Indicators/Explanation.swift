@@ -46,7 +46,7 @@ extension Indicator {
   package var columnsRead: [String] {
     var found = Set<String>()
     for aggregate in plan.aggregates {
-      for path in aggregate.expressions.flatMap(\.paths) {
+      for path in aggregate.expressions.flatMap(\.allPaths) {
         var table = path.base
         for link in path.links {
           found.insert("\(table).\(link.column)")

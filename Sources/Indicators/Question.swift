@@ -111,8 +111,9 @@ struct Question {
     let resolver = PathResolver(model: model)
     var tables = Set<String>()
     for aggregate in plan.aggregates {
-      out += aggregate.expressions.flatMap(\.paths)
-      tables.formUnion((aggregate.scans + aggregate.sideScans).map(\.table))
+      out += aggregate.expressions.flatMap(\.allPaths)
+      tables.formUnion(aggregate.scans.map(\.table))
+      tables.formUnion(aggregate.sideTables)
     }
     for name in tables.sorted() {
       guard let table = model[name] else { continue }
@@ -140,7 +141,8 @@ struct Question {
   var tables: Set<String> {
     var out = Set<String>()
     for aggregate in plan.aggregates {
-      out.formUnion((aggregate.scans + aggregate.sideScans).map(\.table))
+      out.formUnion(aggregate.scans.map(\.table))
+      out.formUnion(aggregate.sideTables)
     }
     return out
   }
@@ -177,84 +179,5 @@ struct Question {
   private func declaredValues(_ path: ResolvedPath, table: String) -> [String] {
     if case .bands(_, let bands) = path.leaf { return bands.map(\.value) }
     return model[path.links.last?.target ?? table]?[path.column]?.values.map(\.value) ?? []
-  }
-}
-
-extension Aggregate {
-  /// The same aggregate with every scan changed.
-  func mapScans(_ change: (Scan) throws(FormulaError) -> Scan) throws(FormulaError) -> Aggregate {
-    switch self {
-    case .rows(let row, let scan): return .rows(row, try change(scan))
-    case .perKey(let outer, let value, let inners, let among):
-      var changed = inners
-      for i in inners.indices { changed[i].scan = try change(inners[i].scan) }
-      var population = among
-      if let among { population?.scan = try change(among.scan) }
-      return .perKey(outer, value, changed, among: population)
-    case .population(var population):
-      population.scan = try change(population.scan)
-      return .population(population)
-    case .ties(var ties):
-      ties.scan = try change(ties.scan)
-      return .ties(ties)
-    case .met(var met):
-      met.scan = try change(met.scan)
-      return .met(met)
-    case .network(var network):
-      network.ties.scan = try change(network.ties.scan)
-      if let among = network.among { network.among?.scan = try change(among.scan) }
-      return .network(network)
-    case .retention(var retention):
-      retention.scan = try change(retention.scan)
-      return .retention(retention)
-    case .weighted(var weighted):
-      weighted.scan = try change(weighted.scan)
-      if let population = weighted.population {
-        weighted.population?.scan = try change(population.scan)
-      }
-      return .weighted(weighted)
-    }
-  }
-
-  /// Every row expression that takes part.
-  var expressions: [RowExpression] {
-    func of(_ scan: Scan) -> [RowExpression] { [scan.counted, scan.filter].compactMap { $0 } }
-    func of(_ row: RowAggregate) -> [RowExpression] {
-      switch row {
-      case .count: []
-      case .distinct(let e), .sum(let e), .mean(let e), .minimum(let e), .maximum(let e),
-        .quantile(let e, _), .share(let e), .blau(let e, _):
-        [e]
-      }
-    }
-    func of(_ ties: Ties) -> [RowExpression] {
-      [ties.person, ties.session] + [ties.notSame, ties.relation?.of].compactMap { $0 }
-        + of(ties.scan)
-    }
-    switch self {
-    case .rows(let row, let scan): return of(row) + of(scan)
-    case .perKey(_, let value, let inners, let among):
-      var out = among.map { [$0.entity] + of($0.scan) } ?? []
-      if case .category(let path) = value { out.append(path) }
-      for inner in inners {
-        out.append(inner.key)
-        out += of(inner.scan)
-        switch inner.kind {
-        case .rows(let row): out += of(row)
-        case .monthsOpen(let sessions): out += of(sessions)
-        }
-      }
-      return out
-    case .population(let p): return [p.entity] + of(p.scan)
-    case .ties(let t): return of(t)
-    case .met(let m): return [m.person, m.session] + of(m.scan) + of(m.others)
-    case .network(let n):
-      return of(n.ties) + [n.relation?.of].compactMap { $0 }
-        + (n.among.map { [$0.entity] + of($0.scan) } ?? [])
-    case .retention(let r): return [r.person] + of(r.scan)
-    case .weighted(let w):
-      return [w.value, w.weight] + of(w.scan)
-        + (w.population.map { [$0.entity] + of($0.scan) } ?? [])
-    }
   }
 }

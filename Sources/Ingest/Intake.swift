@@ -33,6 +33,22 @@ package struct IntakeOptions: Sendable {
   package var people: PeopleNames?
   /// Counts what has been read of a large file.
   package var progress: ReadingProgress?
+  /// What a file that is read twice is known to hold.
+  package var memo = ReadingMemo()
+  /// The sheets of a workbook that are read, by rank from 1 or by name; all when there are none.
+  package var sheets: [String] = []
+
+  /// The same options, with what an earlier sheet was taken by where they say nothing.
+  func completed(by taken: TakenForm) -> IntakeOptions {
+    var out = self
+    out.mapping = mapping ?? taken.mapping
+    // The word of a mapping is all that a mapped sheet needs.
+    out.table = table ?? (out.mapping == nil ? taken.table : nil)
+    out.residence = residence ?? taken.residence
+    out.decimal = decimal ?? taken.decimal
+    out.dateOrder = dateOrder ?? taken.dateOrder
+    return out
+  }
 
   /// Makes options; what is nil is found out.
   package init(
@@ -46,6 +62,32 @@ package struct IntakeOptions: Sendable {
     separation = delimiter.map { Dialect(delimiter: $0) }
     self.quote = quote
     self.encoding = encoding
+    self.decimal = decimal
+    self.dateOrder = dateOrder
+  }
+}
+
+/// How the sheet of an import was taken: its rejects are read the same way.
+package struct TakenForm: Sendable {
+  /// As the options of that name.
+  package var table: String?
+  /// As the options of that name.
+  package var residence: String?
+  /// As the options of that name.
+  package var mapping: Mapping?
+  /// As the options of that name.
+  package var decimal: DecimalMark?
+  /// As the options of that name.
+  package var dateOrder: DateOrder?
+
+  /// Makes a form; what is nil is found out again.
+  package init(
+    table: String? = nil, residence: String? = nil, mapping: Mapping? = nil,
+    decimal: DecimalMark? = nil, dateOrder: DateOrder? = nil
+  ) {
+    self.table = table
+    self.residence = residence
+    self.mapping = mapping
     self.decimal = decimal
     self.dateOrder = dateOrder
   }
@@ -67,6 +109,10 @@ package struct Reading: Sendable {
   package var correctsRejectsOf: Int?
   /// How the file separates and quotes, for its rejects file.
   package var dialect: Dialect
+  /// The rows set aside, as far as they can be read.
+  package var open: [OpenRow] = []
+  /// Of corrected rejects: the lines of the first sheet that the file has.
+  package var linesRead: [Int32] = []
 }
 
 /// Reads sheets of text by the model's headings or a mapping.
@@ -135,36 +181,43 @@ package struct Intake: Sendable {
   }
 
   /// Reads bytes in memory. `objecting` sees the rows of tables that hold for a span of time, and
-  /// says which to set aside and why, by row; the flag tells corrected rejects.
+  /// says which to set aside and why, by row; the flag tells corrected rejects. `recalling` says
+  /// how the sheet of an import was taken, for its rejects.
   ///
-  /// - Throws: as `read(path:)`, and what `objecting` throws.
+  /// - Throws: as `read(path:)`, and what `objecting` and `recalling` throw.
   package func read(
     name: String, bytes: [UInt8],
     objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
       (_, _) throws(Failure) in [:]
-    }
+    },
+    recalling: (Int) throws(Failure) -> TakenForm? = { (_) throws(Failure) in nil }
   ) throws(Failure) -> Reading {
-    let sheet = try OpenedSheet(
-      name: name, bytes: bytes, options: options, known: vocabularies.words)
+    let sheet = try options.memo.text { () throws(Failure) in
+      try OpenedSheet(name: name, bytes: bytes, options: options, known: vocabularies.words)
+    }
     let cells = sheet.whole.cellGrid(fileName: name)
-    return try read(sheet, cells.map { [$0] } ?? [], objecting)
+    return try read(sheet, cells.map { [$0] } ?? [], objecting, recalling)
   }
 
   /// Reads bytes in memory, of text or of a workbook: a reading for each table that the sheets of
   /// a workbook are of, or one for all of them when they are laid out by hand; one for a file of
-  /// text.
+  /// text. Bytes that `areText` are no workbook, whatever the name says.
   ///
   /// - Throws: as `read(name:bytes:objecting:)`.
   package func readAll(
-    name: String, bytes: [UInt8],
+    name: String, bytes: [UInt8], areText: Bool = false,
     objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic] = {
       (_, _) throws(Failure) in [:]
-    }
+    },
+    recalling: (Int) throws(Failure) -> TakenForm? = { (_) throws(Failure) in nil }
   ) throws(Failure) -> [Reading] {
-    guard Workbook.isWorkbook(bytes) || Workbook.promisesWorkbook(name) else {
-      return [try read(name: name, bytes: bytes, objecting: objecting)]
+    guard !areText, Workbook.isWorkbook(bytes) || Workbook.promisesWorkbook(name) else {
+      guard options.sheets.isEmpty else { throw Self.noWorkbook(name) }
+      return [try read(name: name, bytes: bytes, objecting: objecting, recalling: recalling)]
     }
-    let workbook = try Workbook(bytes: bytes, name: name)
+    let workbook = try options.memo.workbook { () throws(Failure) in
+      try Workbook(bytes: bytes, name: name).keeping(options.sheets, file: name).withoutHelp
+    }
     if let reading = try laidOut(workbook, name: name, size: bytes.count) { return [reading] }
     var out: [Reading] = []
     for sheet in try WorkbookTables(vocabularies: vocabularies, options: options).open(
@@ -173,9 +226,18 @@ package struct Intake: Sendable {
       var certain = options
       // Cells that are numbers have a point; only texts could have a comma.
       if sheet.hasPoints { certain.decimal = .dot }
-      out.append(try with(certain).read(sheet, [], objecting))
+      out.append(try with(certain).read(sheet, [], objecting, recalling))
     }
     return out
+  }
+
+  private static func noWorkbook(_ name: String) -> Failure {
+    Failure(
+      .usage, code: "sheet.no-workbook",
+      fr: "--sheet choisit une feuille d’un classeur, et ce fichier n’en est pas un",
+      en: "--sheet chooses a sheet of a workbook, and this file is none",
+      remedy: Phrase(fr: "retirez --sheet", en: "leave --sheet out"),
+      at: SourceLocation(file: name))
   }
 
   /// Reads a workbook whose sheets are laid out by hand, all together; nil for lists.
@@ -210,11 +272,22 @@ package struct Intake: Sendable {
 
   private func read(
     _ opened: OpenedSheet, _ grids: [CellGrid],
-    _ objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic]
+    _ objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic],
+    _ recalling: (Int) throws(Failure) -> TakenForm?
   ) throws(Failure) -> Reading {
     var sheet = opened
-    let name = sheet.name
     try sheet.takeCorrections()
+    if let number = sheet.correctsRejectsOf, let taken = try recalling(number) {
+      return try with(options.completed(by: taken)).read(sheet, [], objecting)
+    }
+    return try read(sheet, grids, objecting)
+  }
+
+  private func read(
+    _ sheet: OpenedSheet, _ grids: [CellGrid],
+    _ objecting: (TableBatch, Bool) throws(Failure) -> [Int: Diagnostic]
+  ) throws(Failure) -> Reading {
+    let name = sheet.name
     let headings = Headings(sheet.header)
     var emits: [Emit]
     var candidate: Planner.Candidate?
@@ -229,6 +302,7 @@ package struct Intake: Sendable {
         let plan = try planner.plan(table: options.table)
         emits = plan.emits
         candidate = plan
+        try headings.refuseTwins(sheet, read: emits.reduce([]) { $0.union($1.fields) })
       }
     } catch {
       throw error.located(in: name)
@@ -245,7 +319,9 @@ package struct Intake: Sendable {
     return Reading(
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,
       header: sheet.header, receipt: receipt, sourceName: options.mapping?.id ?? "",
-      correctsRejectsOf: sheet.correctsRejectsOf, dialect: sheet.dialect)
+      correctsRejectsOf: sheet.correctsRejectsOf, dialect: sheet.dialect,
+      open: run.openRows().map(\.row),
+      linesRead: sheet.correctsRejectsOf == nil ? [] : run.linesRead)
   }
 }
 

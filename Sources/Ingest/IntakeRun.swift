@@ -22,16 +22,20 @@ struct IntakeRun {
   private(set) var fates: [Fate]
   private(set) var tables: [StagedTable] = []
   private(set) var typing: ColumnTyping
-  private var problems: [Problem] = []
+  private(set) var problems: [Problem] = []
+  /// Records of which nothing can be read: cut wrongly.
+  private(set) var broken: Set<Int32> = []
   /// Records that a decision leaves out.
   private var leftOut: Set<Int32> = []
 
-  init(sheet: OpenedSheet, options: IntakeOptions) {
+  /// Begins. With `asksQuietly`, nobody need decide on names that are unsure.
+  init(sheet: OpenedSheet, options: IntakeOptions, asksQuietly: Bool = false) {
     self.sheet = sheet
     fates = [Fate](repeating: .ignored, count: sheet.grid.recordCount)
     typing = ColumnTyping(
       grid: sheet.grid, header: sheet.header,
       options: ColumnTyping.TypingOptions(options, sheet.dialect))
+    typing.options.asksQuietly = asksQuietly
   }
 
   /// What the receipt tells of it.
@@ -48,6 +52,12 @@ struct IntakeRun {
   /// The number of records with a fate.
   func count(_ fate: Fate) -> Int {
     fates[(sheet.headerRecord + 1)...].count { $0 == fate }
+  }
+
+  /// The lines of the rows that are not blank.
+  var linesRead: [Int32] {
+    (sheet.headerRecord + 1..<max(fates.count, sheet.headerRecord + 1)).lazy
+      .filter { fates[$0] != .blank }.map { sheet.grid.lines[$0] }
   }
 
   /// Reads all rows.
@@ -96,6 +106,8 @@ struct IntakeRun {
       let fields = grid.fields(of: record)
       if nextBroken == Int32(record) {
         fail(record, Fault.unclosedQuote)
+      } else if !sheet.damage.isEmpty, let byte = sheet.damage[Int(grid.lines[record])] {
+        fail(record, Fault.noText(at: byte))
       } else if isBlank(fields) {
         fates[record] = .blank
       } else if fields.count < width {
@@ -120,6 +132,7 @@ struct IntakeRun {
   }
 
   private mutating func fail(_ record: Int, _ reason: Diagnostic) {
+    broken.insert(Int32(record))
     problems.append(Problem(record: Int32(record), column: nil, reason: reason))
   }
 
@@ -160,7 +173,7 @@ struct IntakeRun {
   /// Decides row after row, in the order of the sheet: a row is set aside as a whole, or all
   /// that it says is taken.
   private mutating func resolve(_ records: [Int32]) {
-    let lines = sheet.shownLines
+    let places = sheet.places
     let isSingle = tables.count == 1 && !tables[0].isDistinct
     for record in records {
       var hasOwn = false
@@ -173,7 +186,7 @@ struct IntakeRun {
       var isRefused = false
       for i in tables.indices {
         for row in tables[i].current {
-          if let problem = tables[i].objection(to: row, lines: lines) {
+          if let problem = tables[i].objection(to: row, places: places) {
             problems.append(problem)
             isRefused = true
           }
@@ -221,6 +234,9 @@ struct IntakeRun {
       }
     }
   }
+
+  /// The records of `rejects()`, in the same order.
+  var rejectedRecords: [Int] { Set(problems.map { Int($0.record) }).sorted() }
 
   /// The rows set aside, in the order of the sheet, each with all its reasons.
   func rejects() -> [Reject] {

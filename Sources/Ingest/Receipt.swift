@@ -82,6 +82,14 @@ package struct Receipt: Sendable, Codable {
     }
   }
 
+  /// Rows of headings of a sheet.
+  package struct Head: Sendable {
+    /// The sheet's name; nil for a file of text.
+    package var sheet: String?
+    /// Its rows, from 0, as a spreadsheet program shows them.
+    package var rows: ClosedRange<Int>
+  }
+
   /// The file as the user named it.
   package var file: String
   /// Its size in bytes.
@@ -110,6 +118,10 @@ package struct Receipt: Sendable, Codable {
   package var assumptions: [Assumption]
   /// Rows set aside, at most `Receipt.mostProblems`; `rowsSetAside` counts all.
   package var problems: [SetAside]
+  /// Cells that were read with a doubt; nil in receipts of before they were told apart.
+  package var doubts: [SetAside]?
+  /// Where headings stand, as far as it is known; never encoded.
+  package var heads: [Head] = []
   /// The import whose rejects this file corrects.
   package var correctsRejectsOf: Int?
   /// The people named, where there is a register.
@@ -141,7 +153,7 @@ package struct Receipt: Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case file, size, encoding, format, sheets, delimiter, flags, mapping, tables, assumptions
-    case problems, people, settled
+    case problems, doubts, people, settled
     case linesTaken = "lines_taken"
     case rowsRead = "rows_read"
     case rowsKept = "rows_kept"
@@ -178,6 +190,10 @@ extension Receipt {
         firstDate: staged.days.map { Day(number: $0.first).iso },
         lastDate: staged.days.map { Day(number: $0.last).iso },
         columns: Receipt.uses(of: staged.table.name, emits, headings))
+    }
+    if format == nil, sheet.grid.lines.indices.contains(sheet.headerRecord) {
+      let row = max(0, Int(sheet.grid.lines[sheet.headerRecord]) - 1)
+      heads = [Head(rows: row...row)]
     }
     unreadHeadings = Receipt.unread(headings, emits, candidate, model, isMapped: mapping != nil)
     assumptions = sheet.assumptions
@@ -246,11 +262,8 @@ extension Receipt {
     for i in out.assumptions.indices { out.assumptions[i].heading = nil }
     // So may the name of a sheet: cells stand without it.
     out.sheets = nil
-    for i in out.problems.indices {
-      out.problems[i].heading = nil
-      out.problems[i].sheet = nil
-      out.problems[i].place = out.problems[i].place?.split(separator: "!").last.map(String.init)
-    }
+    out.problems = out.problems.map(\.withoutNames)
+    out.doubts = out.doubts?.map(\.withoutNames)
     return out
   }
 

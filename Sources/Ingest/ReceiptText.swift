@@ -161,7 +161,7 @@ private struct ReceiptText {
     lines.append(say("Lignes mises de côté\u{A0}:", "Rows set aside:"))
     for one in r.problems.prefix(limit) {
       var line = "  " + (one.place ?? say("ligne", "line") + " \(one.line)")
-      if let heading = one.heading { line += ", " + quoted(heading) }
+      if let heading = one.heading, heading != one.place { line += ", " + quoted(heading) }
       line += colon + one.message[language]
       if let cell = one.cell, !cell.isEmpty { line += " (" + quoted(ReceiptText.short(cell)) + ")" }
       lines.append(line)

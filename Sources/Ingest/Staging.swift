@@ -10,6 +10,8 @@ struct StagedTable {
   private(set) var columns: [ColumnBuilder] = []
   /// The field of the sheet behind each column.
   private(set) var fields: [Int?] = []
+  /// All fields that each column is made from.
+  private(set) var allFields: [Set<Int>] = []
   /// The record of the grid that each row comes from; ascending once `finish` was called.
   private(set) var records: [Int32] = []
   private(set) var isDistinct = false
@@ -56,6 +58,10 @@ struct StagedTable {
         new.appendMissing(records.count)
         columns.append(new)
         fields.append(planned.source.field)
+        allFields.append([])
+      }
+      if let i = columns.firstIndex(where: { $0.declaration.name == planned.declaration.name }) {
+        allFields[i].formUnion(planned.source.fields)
       }
     }
     typing.place = emit.place
@@ -167,9 +173,10 @@ struct StagedTable {
       // Stays and constant facts are compared row by row.
       records = Array(0..<Int32(rowCount))
       finish()
+      let places = RowPlaces(lines: records)
       for row in 0..<rowCount {
         advance(to: Int32(row))
-        if objection(to: row, lines: records) != nil || !keep(row) { return nil }
+        if objection(to: row, places: places) != nil || !keep(row) { return nil }
       }
     }
   }
@@ -221,7 +228,10 @@ struct StagedTable {
   }
 
   /// Why a row cannot stand beside those kept before it; nil when it can.
-  func objection(to row: Int, lines: [Int32]) -> Problem? {
+  func objection(to row: Int, places: RowPlaces) -> Problem? {
+    func told(_ other: Int32) -> Phrase {
+      places.text(of: Int(records[Int(other)]), besides: Int(records[row]))
+    }
     func problem(_ column: Int?, _ reason: Diagnostic) -> Problem {
       Problem(record: records[row], column: column.flatMap { fields[$0] }, reason: reason)
     }
@@ -236,7 +246,7 @@ struct StagedTable {
     }
     let held = holder[Int(group[row])]
     if held >= 0 {
-      let line = Int(lines[Int(records[Int(held)])])
+      let line = told(held)
       if isUnnamed, table.multiplicity != nil, !isDistinct {
         return problem(headcount, Conflict.counted(line))
       }
@@ -258,7 +268,7 @@ struct StagedTable {
     if first >= 0 {
       for i in constants where !columns[i].isMissing(row) && !columns[i].isMissing(Int(first)) {
         if !columns[i].isEqual(row, Int(first)) {
-          let line = Int(lines[Int(records[Int(first)])])
+          let line = told(first)
           return problem(i, Conflict.inconstant(line, columns[i].declaration))
         }
       }
@@ -268,7 +278,7 @@ struct StagedTable {
       if let other = [i - 1, i].first(where: {
         known.indices.contains($0) && known[$0].from < stay.to && stay.from < known[$0].to
       }) {
-        let line = Int(lines[Int(records[Int(known[other].row)])])
+        let line = told(known[other].row)
         return problem(arrival ?? departure, Conflict.overlap(line))
       }
     }
@@ -328,6 +338,9 @@ struct StagedTable {
 
   // MARK: - Results
 
+  /// The records that the kept rows come from.
+  var keptRecords: [Int32] { isKept.indices.filter { isKept[$0] }.map { records[$0] } }
+
   /// The kept rows.
   func batch(lines: [Int32]) -> TableBatch {
     let rows = isKept.indices.filter { isKept[$0] }.map(Int32.init)
@@ -371,32 +384,32 @@ private enum Conflict {
       fr: "videz le nombre, ou mettez les personnes non nommées sur une autre ligne",
       en: "empty the headcount, or put the unnamed people on another row"))
 
-  static func counted(_ line: Int) -> Diagnostic {
+  static func counted(_ place: Phrase) -> Diagnostic {
     Diagnostic(
       code: "row.counted-twice",
       Phrase(
-        fr: "personnes non nommées déjà comptées pour cette séance et ce groupe, ligne \(line)",
-        en: "unnamed people already counted for this session and group, line \(line)"),
+        fr: "personnes non nommées déjà comptées pour cette séance et ce groupe, \(place.fr)",
+        en: "unnamed people already counted for this session and group, \(place.en)"),
       remedy: Phrase(
         fr: "gardez un seul nombre, ou dites deux groupes différents",
         en: "keep one count, or tell the two groups apart"))
   }
 
-  static func repeated(_ line: Int, _ column: ColumnDeclaration) -> Diagnostic {
+  static func repeated(_ place: Phrase, _ column: ColumnDeclaration) -> Diagnostic {
     Diagnostic(
       code: "row.conflict",
       Phrase(
-        fr: "déjà donné ligne \(line), avec une autre valeur pour « \(column.label.fr) »",
-        en: "already given on line \(line), with another value for “\(column.label.en)”"),
+        fr: "déjà donné \(place.fr), avec une autre valeur pour « \(column.label.fr) »",
+        en: "already given on \(place.en), with another value for “\(column.label.en)”"),
       remedy: Phrase(fr: "gardez la ligne juste", en: "keep the right row"))
   }
 
-  static func inconstant(_ line: Int, _ column: ColumnDeclaration) -> Diagnostic {
+  static func inconstant(_ place: Phrase, _ column: ColumnDeclaration) -> Diagnostic {
     Diagnostic(
       code: "row.inconstant",
       Phrase(
-        fr: "« \(column.label.fr) » diffère de la ligne \(line), pour la même personne",
-        en: "“\(column.label.en)” differs from line \(line), for the same person"),
+        fr: "« \(column.label.fr) » diffère de la \(place.fr), pour la même personne",
+        en: "“\(column.label.en)” differs from \(place.en), for the same person"),
       remedy: Phrase(
         fr: "corrigez, ou donnez un identifiant à chacune s’il y a deux personnes",
         en: "correct it, or give each an identifier if they are two people"))
@@ -407,12 +420,12 @@ private enum Conflict {
     Phrase(fr: "le départ précède l’arrivée", en: "the departure comes before the arrival"),
     remedy: Phrase(fr: "corrigez l’une des deux dates", en: "correct one of the two dates"))
 
-  static func overlap(_ line: Int) -> Diagnostic {
+  static func overlap(_ place: Phrase) -> Diagnostic {
     Diagnostic(
       code: "row.stays-overlap",
       Phrase(
-        fr: "ce séjour chevauche celui de la même personne, ligne \(line)",
-        en: "this stay overlaps that of the same person, line \(line)"),
+        fr: "ce séjour chevauche celui de la même personne, \(place.fr)",
+        en: "this stay overlaps that of the same person, \(place.en)"),
       remedy: Phrase(
         fr: "corrigez les dates d’arrivée et de départ",
         en: "correct the dates of arrival and departure"))

@@ -42,6 +42,16 @@ public struct AllowedValue: Sendable, Decodable {
   }
 }
 
+/// Why sensitive data are kept, and for how long: what a data-protection officer asks first.
+public struct Retention: Sendable {
+  /// What the data serve; nothing else may be done with them.
+  public let purpose: Phrase
+  /// How many months they are kept.
+  public let months: Int
+  /// The date column from which the months run. A row without that date is not counted down yet.
+  public let from: String
+}
+
 /// A column as its model file declares it.
 public struct ColumnDeclaration: Sendable {
   /// Its name, in formulas and in CSV exports.
@@ -72,6 +82,10 @@ public struct ColumnDeclaration: Sendable {
   public let isIdentifying: Bool
   /// In a table with several rows an entity: whether all rows of one entity must agree.
   public let isConstant: Bool
+  /// For a date: whether it stands for its month and is kept as the month's first day.
+  public let isMonth: Bool
+  /// Why and how long a sensitive column is kept; nil when the table says it, or nothing does.
+  public let retention: Retention?
 }
 
 /// A column computed from another one, declared in the model.

@@ -85,6 +85,7 @@ extension Model {
     own(table.scope.map { $0.hasSuffix(".year") ? String($0.dropLast(5)) : $0 }, "scope")
     own(table.keyFrom, "key_from")
     own([table.multiplicity].compactMap { $0 }, "multiplicity")
+    own([table.namedBy].compactMap { $0 }, "named_by")
     own(table.validity.map { [$0.from, $0.to] } ?? [], "validity")
     for path in [table.date, table.residence, table.person].compactMap({ $0 })
       + table.countsWhen.map(\.column)
@@ -126,7 +127,8 @@ private enum ModelShape {
       "name": .scalar, "type": .scalar, "to": .scalar, "list": .scalar, "values": values,
       "required": .scalar, "unit": .scalar, "min": .scalar, "max": .scalar, "default": .scalar,
       "label": .phrase, "headings": .list(.scalar), "description": .phrase,
-      "identifying": .scalar, "open": .scalar, "constant": .scalar,
+      "identifying": .scalar, "open": .scalar, "constant": .scalar, "month": .scalar,
+      "purpose": .phrase, "retention": .scalar, "expires_from": .scalar,
     ], required: ["name", "type", "label"])
   static let derived = Shape.object(
     [
@@ -143,7 +145,8 @@ private enum ModelShape {
       "multiplicity": .scalar, "counts_when": .map(.list(.scalar)),
       "validity": .object(["from": .scalar, "to": .scalar], required: ["from", "to"]),
       "pseudonymous": .scalar, "key_from": .list(.scalar), "dimensions": .map(.scalar),
-      "derived": .list(derived), "columns": .list(column),
+      "derived": .list(derived), "columns": .list(column), "named_by": .scalar,
+      "purpose": .phrase, "retention": .scalar, "expires_from": .scalar,
     ], required: ["table", "label", "description", "key", "scope", "columns"])
 }
 
@@ -169,6 +172,10 @@ private struct RawTable: Decodable {
     var identifying: Bool?
     var open: Bool?
     var constant: Bool?
+    var month: Bool?
+    var purpose: Phrase?
+    var retention: Int?
+    var expires_from: String?
   }
   var table: String
   var label: Phrase
@@ -185,6 +192,10 @@ private struct RawTable: Decodable {
   var key_from: [String]?
   var dimensions: [String: String]?
   var derived: [DerivedDeclaration]?
+  var named_by: String?
+  var purpose: Phrase?
+  var retention: Int?
+  var expires_from: String?
   var columns: [Column]
 }
 
@@ -212,7 +223,15 @@ extension TableDeclaration {
           values: c.values ?? c.list.flatMap { lists[$0] } ?? [], defaultValue: c.default,
           label: c.label, headings: c.headings ?? [], description: c.description,
           isIdentifying: c.identifying ?? (c.type == .text && c.open != true),
-          isConstant: c.constant ?? false))
+          isConstant: c.constant ?? false, isMonth: c.month ?? false,
+          retention: try Retention(
+            purpose: c.purpose, months: c.retention, from: c.expires_from, of: raw,
+            at: "columns.\(i)", in: file)))
+      if c.month == true, c.type != .date {
+        throw Failure(
+          .failed, code: "model.month", fr: "« month » demande une colonne de dates",
+          en: "“month” needs a column of dates", at: file.location(of: "columns.\(i).month"))
+      }
     }
     self.init(
       name: raw.table, label: raw.label, description: raw.description, columns: columns,
@@ -222,6 +241,48 @@ extension TableDeclaration {
         .map { (column: $0.key, values: $0.value) },
       validity: raw.validity, isPseudonymous: raw.pseudonymous ?? false,
       keyFrom: raw.key_from ?? [], dimensions: raw.dimensions ?? [:],
-      derived: raw.derived ?? [])
+      derived: raw.derived ?? [],
+      namedBy: raw.named_by ?? columns.first { $0.name == "name" && !$0.isIdentifying }?.name,
+      retention: try Retention(
+        purpose: raw.purpose, months: raw.retention, from: raw.expires_from, of: raw, at: nil,
+        in: file))
+  }
+}
+
+extension Retention {
+  /// Checks what a table or a column declares; nil when it declares nothing.
+  ///
+  /// A purpose without an end, or an end without a purpose, is no declaration.
+  fileprivate init?(
+    purpose: Phrase?, months: Int?, from: String?, of table: RawTable, at place: String?,
+    in file: DataFile
+  ) throws(Failure) {
+    func bad(_ key: String, fr: String, en: String) -> Failure {
+      let path = [place, key].compactMap { $0 }.joined(separator: ".")
+      return Failure(
+        .failed, code: "model.retention", fr: fr, en: en,
+        at: file.location(of: path))
+    }
+    if purpose == nil, months == nil, from == nil { return nil }
+    guard let purpose, let months else {
+      let present = purpose != nil ? "purpose" : months != nil ? "retention" : "expires_from"
+      throw bad(
+        present, fr: "une donnée sensible demande « purpose » et « retention » (en mois) ensemble",
+        en: "sensitive data need both “purpose” and “retention” (in months)")
+    }
+    guard (1...600).contains(months) else {
+      throw bad(
+        "retention", fr: "« retention » : un nombre de mois, de 1 à 600",
+        en: "“retention”: a number of months, 1 to 600")
+    }
+    guard let start = from ?? table.date,
+      table.columns.contains(where: { $0.name == start && $0.type == .date })
+    else {
+      throw bad(
+        from == nil ? "retention" : "expires_from",
+        fr: "la durée de conservation part d’une colonne de dates de la table : « expires_from »",
+        en: "the retention runs from a date column of the table: “expires_from”")
+    }
+    self.init(purpose: purpose, months: months, from: start)
   }
 }

@@ -44,6 +44,10 @@ public struct TableDeclaration: Sendable {
   public let dimensions: [String: String]
   /// Columns computed from others.
   public let derived: [DerivedDeclaration]
+  /// The column by which sheets may say a row in place of its key; `name`, unless told otherwise.
+  public let namedBy: String?
+  /// Why and how long a sensitive table is kept.
+  public let retention: Retention?
 
   /// A column by name.
   public subscript(column: String) -> ColumnDeclaration? {

@@ -45,6 +45,13 @@ public struct Day: Sendable, Hashable, Comparable, Codable {
     return "\(Day.padded(c.year, 4))-\(Day.padded(c.month, 2))-\(Day.padded(c.day, 2))"
   }
 
+  /// 1 January of the year 1, a Monday: the first day there is.
+  public static let first = Day(number: -719_162)
+
+  /// The number of its week, Monday to Sunday (ISO 8601), counted from the first: weeks of
+  /// different years have different numbers.
+  public var week: Int { Int(number - Day.first.number) / 7 }
+
   /// The day before or after by `days`.
   public func advanced(by days: Int) -> Day { Day(number: number + Int32(days)) }
 

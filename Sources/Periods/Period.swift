@@ -108,6 +108,22 @@ public struct Period: Sendable, Hashable, Codable {
   }
 }
 
+extension Period {
+  /// The span just before, as long: as many months when the period is made of whole months, else
+  /// as many days.
+  public var preceding: Period {
+    let (a, b) = (first.civil, last.civil)
+    let before = first.advanced(by: -1)
+    if a.day == 1, b.day == Day.length(ofMonth: b.month, year: b.year) {
+      let begin = 2 * (a.year * 12 + a.month - 1) - (b.year * 12 + b.month)
+      if let day = Day(year: begin / 12, month: begin % 12 + 1, day: 1) {
+        return Period(first: day, last: before)
+      }
+    }
+    return Period(first: first.advanced(by: -days), last: before)
+  }
+}
+
 /// A regular calendar step.
 public enum Step: String, Sendable, CaseIterable {
   case month, quarter, year

@@ -75,6 +75,14 @@ final class Coder {
     return .text(codes: out, Lexicon())
   }
 
+  /// The code of a text, or of an identifier's pseudonym, where there is one already.
+  func known(_ text: String, _ name: String) throws(Failure) -> Int32? {
+    let domain = try domain(name)
+    domains[name] = domain
+    guard let pseudonyms = domain.pseudonyms else { return domain.index.known(text) }
+    return pseudonyms[text].flatMap(domain.index.known)
+  }
+
   /// What is stored for an identifier.
   private func pseudonym(of entry: String, _ name: String, _ domain: inout Domain) -> String {
     if let known = domain.pseudonyms?[entry] { return known }

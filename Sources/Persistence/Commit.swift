@@ -63,22 +63,73 @@ extension Store {
     let coder = Coder(reader, identities, model)
     var landings: [TableLanding] = []
     var seen: Set<String> = []
-    for batch in submission.batches {
+    for batch in try submission.batches + held(by: submission) {
       guard let table = model[batch.table], seen.insert(batch.table).inserted else {
         throw .misfit(batch.table, "*")
       }
-      let lander = Lander(
-        reader: reader, identities: identities, ledger: ledger, table: table,
-        state: try TableState(table.name, main, ledger), source: source, batch: batch,
-        coded: try coder.coded(batch, table))
-      if let parent = submission.correctsRejectsOf {
-        landings.append(try lander.rejects(of: parent))
-      } else {
+      let coded = try coder.coded(batch, table)
+      let state = try TableState(table.name, main, ledger)
+      var lander = Lander(
+        reader: reader, identities: identities, ledger: ledger, table: table, state: state,
+        source: source, batch: batch, coded: coded,
+        open: try OpenRows(submission.open, table, coder))
+      guard let parent = submission.correctsRejectsOf else {
         landings.append(try lander.sheet())
+        continue
       }
+      if state.segments.contains(where: { !$0.holds.isEmpty }) {
+        lander.state = try TableState(
+          table.name, main, ledger, settling: (parent, submission.settledLines))
+        lander.released = lander.state.released(from: state)
+      }
+      landings.append(try lander.rejects(of: parent))
     }
     return Assessment(
       coder: coder, landings: landings, source: source, parent: submission.correctsRejectsOf)
+  }
+
+  /// Empty batches of the tables that corrected rejects say nothing of, though rows are held there.
+  private func held(
+    by submission: Submission
+  ) throws(Failure) -> [TableBatch] {
+    guard submission.correctsRejectsOf != nil else { return [] }
+    let named = Set(submission.batches.map(\.table))
+    var out: [TableBatch] = []
+    let rows = try main.prepare(
+      "SELECT DISTINCT s.table_name FROM hold h JOIN segment s ON s.id = h.segment ORDER BY 1")
+    while try rows.step() {
+      let name = rows.text(0)
+      if !named.contains(name) {
+        out.append(TableBatch(table: name, columns: [:], sourceLines: []))
+      }
+    }
+    return out
+  }
+
+  /// Whether corrected rejects settle a line that rows are held for.
+  private func settlesHeldLine(
+    _ submission: Submission, _ ledger: Ledger
+  ) throws(Failure) -> Bool {
+    guard let parent = submission.correctsRejectsOf else { return false }
+    let lines = submission.settledLines.subtracting(submission.rejects.map(\.line))
+    if lines.isEmpty { return false }
+    let root = ledger.root(of: parent)
+    var last: [Int: Int] = [:]
+    let settled = try main.prepare("SELECT import, line FROM settled ORDER BY import")
+    while try settled.step() {
+      let id = Int(settled.integer(0))
+      if ledger.isActive(id), ledger.root(of: id) == root { last[Int(settled.integer(1))] = id }
+    }
+    let held = try main.prepare("SELECT DISTINCT import, line FROM hold")
+    while try held.step() {
+      let (id, line) = (Int(held.integer(0)), Int(held.integer(1)))
+      if ledger.isActive(id), ledger.root(of: id) == root, lines.contains(line),
+        last[line] ?? id <= id
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// The import that already says all that a submission says; nil when it says something new.
@@ -87,6 +138,7 @@ extension Store {
   ) throws(Failure) -> Int? {
     guard assessment.landings.allSatisfy(\.isNothing) else { return nil }
     let ledger = try Ledger(main)
+    if try settlesHeldLine(submission, ledger) { return nil }
     let active = ledger.entries.values.filter {
       $0.isActive && $0.source == assessment.source
     }
@@ -138,6 +190,11 @@ extension Store {
         [SQLValue(id), SQLValue(other), SQLValue(change.corrects.contains(other) ? 1 : 0)])
     }
     try RejectReader.write(submission.rejects, of: id, into: main)
+    if submission.correctsRejectsOf != nil {
+      for line in submission.settledLines.sorted() {
+        try main.run("INSERT INTO settled VALUES (?, ?)", [SQLValue(id), SQLValue(line)])
+      }
+    }
     let writer = SegmentWriter(main: main, importID: id)
     for (domain, bytes, offsets) in assessment.coder.newEntries {
       try writer.append(bytes, offsets, to: domain)

@@ -21,6 +21,11 @@ struct TableLanding {
   var cells: [(column: String, row: Int, value: String)] = []
   /// Rows to take out of force, by segment.
   var retractions: [Int64: Bitmap] = [:]
+  /// Those of them that stay in force while a line that was set aside is not settled, by segment and
+  /// line.
+  var holds: [Int64: [Int: Bitmap]] = [:]
+  /// Whether a row is held that was not, or stated that was held.
+  var changesHolds = false
   /// Rows to confirm, by segment.
   var confirmations: [Int64: Bitmap] = [:]
   /// New rows that other imports keep out of force: positions in `newRows`, by import.
@@ -31,7 +36,7 @@ struct TableLanding {
   var statedRows: Int
 
   /// Whether the table stays exactly as it is.
-  var isNothing: Bool { newRowCount == 0 && change.isNothing }
+  var isNothing: Bool { newRowCount == 0 && change.isNothing && !changesHolds }
 
   /// The number of rows to write.
   var newRowCount: Int { takesAll ? statedRows : newRows.count }
@@ -43,16 +48,21 @@ struct Lander {
   let identities: IdentityFile?
   let ledger: Ledger
   let table: TableDeclaration
-  let state: TableState
+  var state: TableState
   let source: String
 
   let batch: TableBatch
   /// The stored columns of the batch.
   let coded: [String: Column]
+  /// What the rows set aside may speak of.
+  let open: OpenRows
+  /// Of corrected rejects: rows that were held for the lines that they settle, by segment. They are
+  /// out of force in `state`.
+  var released: [Int64: Bitmap] = [:]
 
   /// Rows of the same source that share a scope with the batch, and the batch's own, numbered
   /// alike.
-  private struct Comparison {
+  struct Comparison {
     /// Segments that may share a scope.
     var segments: [SegmentState] = []
     /// For each stored row that shares a scope and is stated: its segment, its row there, and its
@@ -63,7 +73,7 @@ struct Lander {
     /// The number of the scope, likewise.
     var scopes: [Int32] = []
   }
-  private struct Place {
+  struct Place {
     var segment: Int
     var row: Int
     var position: Int
@@ -79,10 +89,13 @@ struct Lander {
     let comparison = try compare(isSheet: true)
     let values = try Values(self, comparison.segments)
     let base = comparison.stored.count
+    var tally = ScopeTally(batch, table)
     guard base > 0 else {
       // Nothing shares a scope: every row is new.
       out.change.added = batch.rowCount
       out.takesAll = true
+      tally.addAll(try scopesOfBatch())
+      out.change.scopes = tally.changes
       if state.segments.allSatisfy(\.inForce.isEmpty), !hasPrivateCells { return out }
       out.newRows = Array(0..<Int32(batch.rowCount))
       try values.finish(&out, carried: [])
@@ -93,6 +106,7 @@ struct Lander {
     var isOwn = [Bool](repeating: false, count: keyCount)
     for key in comparison.keys[base...] { isOwn[Int(key)] = true }
     var marks = Marks(comparison.segments)
+    let meaning = open.isEmpty ? nil : try open.lookUp(comparison.segments, reader)
     // Rows in force, by scope and key, in order: the n-th row of a key meets the n-th.
     var waiting = Waiting(keyCount)
     for (i, place) in comparison.stored.enumerated() {
@@ -105,8 +119,10 @@ struct Lander {
       marks.retracted[place.segment].insert(place.row)
       // Had it been in force, this sheet would have kept what it does not say itself: the
       // retraction must not go before this sheet does.
-      if isOwn[Int(comparison.keys[i])],
-        values.saysMore(place.position, place.segment, place.row)
+      // Had it been in force, a row that was set aside might have held it: the same.
+      if (isOwn[Int(comparison.keys[i])]
+        && values.saysMore(place.position, place.segment, place.row))
+        || meaning.map({ !$0(place.position).isEmpty }) == true
       {
         out.buildsUpon.formUnion(segment.retracters(of: place.row))
       }
@@ -117,6 +133,7 @@ struct Lander {
     for row in 0..<batch.rowCount {
       guard let i = waiting.take(comparison.keys[base + row]) else {
         out.change.added += 1
+        tally[comparison.scopes[base + row], row].added += 1
         isChanged[Int(comparison.scopes[base + row])] = true
         out.newRows.append(Int32(row))
         addedRows.append(Int32(row))
@@ -125,9 +142,12 @@ struct Lander {
       let place = comparison.stored[i]
       if values.agree(place.position, place.segment, place.row, row) {
         out.change.identical += 1
+        tally[comparison.scopes[base + row], row].identical += 1
         marks.confirmed[place.segment].insert(place.row)
+        if comparison.segments[place.segment].isHeld(place.row) { out.changesHolds = true }
       } else {
         out.change.changed += 1
+        tally[comparison.scopes[base + row], row].changed += 1
         isChanged[Int(comparison.scopes[base + row])] = true
         marks.retracted[place.segment].insert(place.row)
         carried.append(
@@ -138,10 +158,18 @@ struct Lander {
     }
     for i in waiting.left {
       let place = comparison.stored[i]
-      out.change.removed += 1
-      isChanged[Int(comparison.scopes[i])] = true
       marks.retracted[place.segment].insert(place.row)
+      let lines = meaning?(place.position) ?? []
+      if !lines.isEmpty {
+        hold(place.row, of: comparison.segments[place.segment], for: lines, &out)
+        try tallied(i, comparison, &tally) { $0.held += 1 }
+        continue
+      }
+      out.change.removed += 1
+      try tallied(i, comparison, &tally) { $0.removed += 1 }
+      isChanged[Int(comparison.scopes[i])] = true
     }
+    out.change.scopes = tally.changes
     for (i, place) in comparison.stored.enumerated() where isChanged[Int(comparison.scopes[i])] {
       marks.corrected[place.segment].insert(place.row)
     }
@@ -160,7 +188,9 @@ struct Lander {
     let segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
       .sorted { $0.firstRow < $1.firstRow }
     guard let owner = segments.first?.importID,
-      segments.allSatisfy({ $0.importID == owner && $0.ownerIsActive && $0.inForce.isFull }),
+      segments.allSatisfy({
+        $0.importID == owner && $0.ownerIsActive && $0.inForce.isFull && $0.holds.isEmpty
+      }),
       segments.reduce(0, { $0 + $1.rowCount }) == batch.rowCount
     else { return nil }
     for declaration in table.storedColumns {
@@ -192,94 +222,9 @@ struct Lander {
     }
   }
 
-  // MARK: Corrected rejects
-
-  /// Corrected rejects only add to the version of the sheet that they come from.
-  ///
-  /// A row that cannot be in force now is written all the same, and kept out of force by the
-  /// imports that stand in its way: when these are undone, it is there.
-  func rejects(of parent: Int) throws(Failure) -> TableLanding {
-    var out = empty
-    let comparison = try compare()
-    let values = try Values(self, comparison.segments)
-    let version = ledger.version(of: parent)
-    let root = ledger.root(of: parent)
-    var ofVersion: [Int32: [Int]] = [:]  // rows that the version states, by scope and key
-    var ofOthers: [Int32: [Int]] = [:]  // rows that only other imports state
-    var replacers: [Int32: Set<Int>] = [:]  // the sheets that replaced a scope since
-    for (i, place) in comparison.stored.enumerated() {
-      let staters = comparison.segments[place.segment].staters(of: place.row)
-      if staters.contains(where: { version.contains($0) }) {
-        ofVersion[comparison.keys[i], default: []].append(i)
-      } else {
-        ofOthers[comparison.keys[i], default: []].append(i)
-      }
-      for id in staters
-      where id > root && !version.contains(id) && ledger.entries[id]?.parent == nil {
-        replacers[comparison.scopes[i], default: []].insert(id)
-      }
-    }
-    var next: [Int32: Int] = [:]
-    var addedRows: [Int32] = []
-    let base = comparison.stored.count
-    for row in 0..<batch.rowCount {
-      let key = comparison.keys[base + row]
-      let turn = next[key, default: 0]
-      next[key] = turn + 1
-      let later = replacers[comparison.scopes[base + row]] ?? []
-      func state(_ i: Int) -> (segment: SegmentState, row: Int, staters: Set<Int>) {
-        let place = comparison.stored[i]
-        let segment = comparison.segments[place.segment]
-        return (segment, place.row, Set(segment.staters(of: place.row)))
-      }
-      if let own = ofVersion[key], turn < own.count {
-        let place = comparison.stored[own[turn]]
-        if values.agree(place.position, place.segment, place.row, row) {
-          confirm(place, comparison, &out)
-        } else {
-          out.change.alreadyHeld += 1
-          shadow(row, by: later.union(state(own[turn]).staters), &out)
-        }
-        continue
-      }
-      let others = (ofOthers[key] ?? []).map(state)
-      if !later.isEmpty {
-        out.change.staleRows += 1
-        shadow(row, by: later, &out)
-        // An earlier sheet holds the key too: with the later ones gone, it would be in the way.
-        if others.contains(where: { !$0.staters.isSubset(of: later) }) {
-          out.buildsUpon.formUnion(later)
-        }
-        continue
-      }
-      for other in others where !other.segment.inForce[other.row] {
-        out.buildsUpon.formUnion(other.segment.retracters(of: other.row))
-      }
-      let held = (ofOthers[key] ?? []).filter {
-        comparison.segments[comparison.stored[$0].segment].inForce[comparison.stored[$0].row]
-      }
-      if turn < held.count {
-        let place = comparison.stored[held[turn]]
-        if values.agree(place.position, place.segment, place.row, row) {
-          confirm(place, comparison, &out)
-        } else {
-          out.change.alreadyHeld += 1
-          shadow(row, by: state(held[turn]).staters, &out)
-        }
-      } else {
-        out.change.added += 1
-        out.newRows.append(Int32(row))
-        addedRows.append(Int32(row))
-      }
-    }
-    try values.finish(&out, carried: [])
-    try countKeysElsewhere(&out, added: addedRows)
-    return out
-  }
-
   // MARK: Marks
 
-  private var empty: TableLanding {
+  var empty: TableLanding {
     var out = TableLanding(change: TableChange(table: table.name), statedRows: batch.rowCount)
     out.statedColumns = table.columns.map(\.name).filter { batch.columns[$0] != nil }
     out.columns = coded
@@ -291,14 +236,14 @@ struct Lander {
     out.retractions[segment.id, default: Bitmap(rowCount: segment.rowCount)].insert(place.row)
   }
 
-  private func confirm(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {
+  func confirm(_ place: Place, _ comparison: Comparison, _ out: inout TableLanding) {
     out.change.identical += 1
     let segment = comparison.segments[place.segment]
     out.confirmations[segment.id, default: Bitmap(rowCount: segment.rowCount)].insert(place.row)
     out.agreesWith.formUnion(segment.staters(of: place.row))
   }
 
-  private func shadow(_ row: Int, by imports: Set<Int>, _ out: inout TableLanding) {
+  func shadow(_ row: Int, by imports: Set<Int>, _ out: inout TableLanding) {
     for id in imports { out.shadows[id, default: []].append(out.newRows.count) }
     out.newRows.append(Int32(row))
   }
@@ -306,10 +251,15 @@ struct Lander {
   // MARK: Finding rows
 
   /// Numbers the scopes and keys of the batch and of the stored rows that share a scope with it.
-  private func compare(isSheet: Bool = false) throws(Failure) -> Comparison {
+  func compare(isSheet: Bool = false) throws(Failure) -> Comparison {
     var out = Comparison()
     let own = state.segments.filter { $0.source == source && !$0.stated.isEmpty }
-    out.segments = try near(own, table.scopeParts.filter { !$0.isYear }.map(\.column))
+    let parts = table.scopeParts
+    // Of a sheet, scopes of which all rows were set aside are compared as well.
+    let others = isSheet ? open.scopes.sorted { $0.lexicographicallyPrecedes($1) } : []
+    out.segments = try near(own, parts.filter { !$0.isYear }.map(\.column)) { name in
+      parts.firstIndex { $0.column == name }.map { i in others.map { $0[i] } } ?? []
+    }
     if out.segments.isEmpty {
       // Nothing to compare with: no row of the batch meets a stored one, whatever its number.
       if isSheet { return out }
@@ -321,12 +271,13 @@ struct Lander {
     let all = rows + batch.rowCount
 
     var columns: [[Int64]] = []
-    for part in table.scopeParts {
-      columns.append(try joined(part.column, out.segments, part.isYear ? years : cells))
+    for (i, part) in parts.enumerated() {
+      columns.append(
+        try joined(part.column, out.segments, part.isYear ? years : cells) + others.map { $0[i] })
     }
-    let scopes = denseNumbers(columns, rows: all)
+    let scopes = denseNumbers(columns, rows: all + others.count)
     var isInScope = [Bool](repeating: false, count: Int(scopes.max() ?? -1) + 1)
-    for row in rows..<all { isInScope[Int(scopes[row])] = true }
+    for row in rows..<all + others.count { isInScope[Int(scopes[row])] = true }
 
     var kept: [Int] = []
     var position = 0
@@ -351,7 +302,7 @@ struct Lander {
   }
 
   /// A column of some segments, then of the batch, as whole numbers.
-  private func joined(
+  func joined(
     _ name: String, _ segments: [SegmentState], _ read: (Column) -> [Int64]
   ) throws(Failure) -> [Int64] {
     guard let declaration = table[name], !declaration.isPrivate else {
@@ -363,8 +314,8 @@ struct Lander {
 
   /// The segments whose values of some columns overlap those of the batch: of thousands of small
   /// sheets, a new one meets few.
-  private func near(
-    _ segments: [SegmentState], _ names: [String]
+  func near(
+    _ segments: [SegmentState], _ names: [String], beside others: (String) -> [Int64] = { _ in [] }
   ) throws(Failure) -> [SegmentState] {
     var out = segments
     for name in names where out.count > 1 {
@@ -372,7 +323,7 @@ struct Lander {
         declaration.storage != .decimal
       else { continue }
       let missing = cells(declaration.missing(rows: 1))[0]
-      let values = cells(column)
+      let values = cells(column) + others(name)
       guard let least = values.min(), let greatest = values.max(), !values.contains(missing)
       else { continue }
       let zones = try reader.zones(name, of: table.name)
@@ -383,7 +334,7 @@ struct Lander {
 
   /// Counts new rows whose key is in force elsewhere: under another source (the two make one row
   /// when loaded), or in another scope of this source (both are kept, and reported).
-  private func countKeysElsewhere(
+  func countKeysElsewhere(
     _ out: inout TableLanding, added: [Int32]
   ) throws(Failure) {
     guard !out.newRows.isEmpty else { return }

@@ -1,3 +1,6 @@
+import Columns
+import Model
+
 /// Rows waiting for those of a sheet: by key, in order.
 struct Waiting {
   /// For each key, its first and last waiting row; -1 when there is none.
@@ -42,6 +45,79 @@ struct Waiting {
       }
     }
     return out
+  }
+}
+
+/// Counts by scope what becomes of rows, in the order of the sheet.
+struct ScopeTally {
+  /// Sheets above this size are told as a whole.
+  private static let mostRows = 20_000
+
+  private let batch: TableBatch
+  private let parts: [TableDeclaration.ScopePart]
+  private let isCounting: Bool
+  private var places: [Int32: Int] = [:]
+  private var all: [ScopeChange] = []
+
+  init(_ batch: TableBatch, _ table: TableDeclaration) {
+    self.batch = batch
+    parts = table.scopeParts
+    isCounting = batch.rowCount <= ScopeTally.mostRows
+  }
+
+  /// The scopes that change.
+  var changes: [ScopeChange] { all.filter { !$0.isNothing } }
+
+  /// Counts every row as new: the scope of each.
+  mutating func addAll(_ scopes: [Int32]) {
+    for (row, scope) in scopes.enumerated() { self[scope, row].added += 1 }
+  }
+
+  /// The counts of a scope that a row of the batch was met in.
+  subscript(scope: Int32) -> ScopeChange? {
+    get { places[scope].map { all[$0] } }
+    set { if let place = places[scope], let newValue { all[place] = newValue } }
+  }
+
+  /// The counts of the scope of a row of the batch.
+  subscript(scope: Int32, row: Int) -> ScopeChange {
+    get { places[scope].map { all[$0] } ?? ScopeChange(scope: isCounting ? text(row) : []) }
+    set {
+      guard isCounting else { return }
+      if let place = places[scope] {
+        all[place] = newValue
+      } else {
+        places[scope] = all.count
+        all.append(newValue)
+      }
+    }
+  }
+
+  /// Gives a scope that no row of the batch is in its text.
+  mutating func name(_ scope: Int32, _ text: [String]) {
+    guard isCounting, places[scope] == nil else { return }
+    places[scope] = all.count
+    all.append(ScopeChange(scope: text))
+  }
+
+  /// The counts of a scope by its text.
+  subscript(scope: [String]) -> ScopeChange {
+    get { all.first { $0.scope == scope } ?? ScopeChange(scope: scope) }
+    set {
+      guard isCounting else { return }
+      if let place = all.firstIndex(where: { $0.scope == scope }) {
+        all[place] = newValue
+      } else {
+        all.append(newValue)
+      }
+    }
+  }
+
+  private func text(_ row: Int) -> [String] {
+    parts.map { part in
+      let text = batch.columns[part.column]?.text(at: row) ?? ""
+      return part.isYear ? String(text.prefix(4)) : text
+    }
   }
 }
 

@@ -15,7 +15,8 @@ struct Ledger {
   /// All imports, by number.
   let entries: [Int: Entry]
 
-  init(_ file: Connection) throws(Failure) {
+  /// With `only`, no other import is in force.
+  init(_ file: Connection, only: Set<Int>? = nil) throws(Failure) {
     var entries: [Int: Entry] = [:]
     let rows = try file.prepare(
       "SELECT id, nonce, file_digest, source, parent, active FROM import ORDER BY id")
@@ -23,7 +24,8 @@ struct Ledger {
       let id = Int(rows.integer(0))
       entries[id] = Entry(
         id: id, nonce: rows.text(1), fileDigest: rows.text(2), source: rows.text(3),
-        parent: rows.isNull(4) ? nil : Int(rows.integer(4)), isActive: rows.integer(5) == 1)
+        parent: rows.isNull(4) ? nil : Int(rows.integer(4)),
+        isActive: rows.integer(5) == 1 && only?.contains(id) ?? true)
     }
     self.entries = entries
   }

@@ -58,6 +58,14 @@ struct SegmentWriter {
     for (segment, rows) in landing.retractions.sorted(by: { $0.key < $1.key }) {
       try mark("retraction", segment, importID, rows)
     }
+    for (segment, lines) in landing.holds.sorted(by: { $0.key < $1.key }) {
+      for (line, rows) in lines.sorted(by: { $0.key < $1.key }) {
+        let insert = try main.prepare("INSERT INTO hold VALUES (?, ?, ?, ?)")
+        try insert.bind([.integer(segment), SQLValue(importID), SQLValue(line)])
+        try insert.bind(bytes: rows.bytes, at: 4)
+        while try insert.step() {}
+      }
+    }
     for (segment, rows) in landing.confirmations.sorted(by: { $0.key < $1.key }) {
       let insert = try main.prepare("INSERT INTO confirmation VALUES (?, ?, ?, ?)")
       try insert.bind([

@@ -18,6 +18,9 @@ package final class Store: TableSource {
   let reader: ColumnReader
   let isForWriting: Bool
   var plans: [String: RowPlan] = [:]
+  /// The imports that tables are made of; nil for all that are in force. For reading what the data
+  /// were, or would be.
+  package var onlyImports: Set<Int>? { didSet { plans = [:] } }
   var standInsByDomain: [String: [Int32: Int32]] = [:]
 
   /// How long to wait for another process, unless told otherwise: 10 seconds.
@@ -239,6 +242,16 @@ package final class Store: TableSource {
   package func imports() throws(Failure) -> [ImportRecord] {
     try reading { () throws(Failure) in
       try LedgerReader(main: main, identities: identities).records()
+    }
+  }
+
+  /// The last active import of a file with these bytes; nil when there is none.
+  package func activeImport(ofFile digest: String) throws(Failure) -> Int? {
+    try reading { () throws(Failure) in
+      let row = try main.prepare("SELECT max(id) FROM import WHERE file_digest = ? AND active = 1")
+      try row.bind([.text(digest)])
+      guard try row.step(), !row.isNull(0) else { return nil }
+      return Int(row.integer(0))
     }
   }
 

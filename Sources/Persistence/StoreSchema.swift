@@ -104,6 +104,21 @@ enum StoreSchema {
       into_pseudonym TEXT NOT NULL,
       made_at TEXT NOT NULL) WITHOUT ROWID;
     """,
+    // 4: a row that an import takes out of force stays in force while a line that the import set
+    // aside, and that may speak of it, is not settled.
+    """
+    CREATE TABLE hold (
+      segment INTEGER NOT NULL REFERENCES segment (id),
+      import INTEGER NOT NULL REFERENCES import (id),
+      line INTEGER NOT NULL,
+      bitmap BLOB NOT NULL,
+      PRIMARY KEY (segment, import, line)) WITHOUT ROWID;
+    -- The lines of its parent's rejects that a correction of them speaks of.
+    CREATE TABLE settled (
+      import INTEGER NOT NULL REFERENCES import (id),
+      line INTEGER NOT NULL,
+      PRIMARY KEY (import, line)) WITHOUT ROWID;
+    """,
   ]
 
   /// The steps of `private/identites.sqlite`.

@@ -21,6 +21,10 @@ package struct Submission: Sendable {
   package var rejects: [Reject]
   /// The file's headings, for the rejects file.
   package var header: [String]
+  /// The rows set aside, as far as they can be read: what they may speak of stays as it was.
+  package var open: [OpenRow]
+  /// Of corrected rejects: the lines of the first sheet that the file speaks of.
+  package var settledLines: Set<Int>
   /// The receipt, as JSON. Kept in the identity file: it may quote headings.
   package var receipt: String
 
@@ -28,7 +32,8 @@ package struct Submission: Sendable {
   package init(
     fileName: String, fileDigest: String, byteCount: Int, source: String = "",
     mappingDigest: String = "", correctsRejectsOf: Int? = nil, batches: [TableBatch],
-    rejects: [Reject] = [], header: [String] = [], receipt: String = "{}"
+    rejects: [Reject] = [], header: [String] = [], open: [OpenRow] = [],
+    settledLines: Set<Int> = [], receipt: String = "{}"
   ) {
     self.fileName = fileName
     self.fileDigest = fileDigest
@@ -39,6 +44,8 @@ package struct Submission: Sendable {
     self.batches = batches
     self.rejects = rejects
     self.header = header
+    self.open = open
+    self.settledLines = settledLines
     self.receipt = receipt
   }
 }
@@ -49,6 +56,20 @@ package enum Outcome: Sendable {
   case unchanged(ImportRecord)
   /// It landed as this import.
   case landed(ImportRecord, Change)
+}
+
+/// What a submission does to the rows of one scope of a table: to those of one session.
+package struct ScopeChange: Sendable, Hashable {
+  /// What makes the scope, as the sheet writes it: the session.
+  package var scope: [String]
+  /// As in `TableChange`.
+  package var added = 0, removed = 0, changed = 0, identical = 0, held = 0
+
+  /// Nothing yet.
+  package init(scope: [String]) { self.scope = scope }
+
+  /// Whether the scope stays as it is.
+  package var isNothing: Bool { added == 0 && removed == 0 && changed == 0 && held == 0 }
 }
 
 /// What a submission does to one table.
@@ -63,6 +84,11 @@ package struct TableChange: Sendable, Hashable {
   package var changed = 0
   /// Rows that were there, the same.
   package var identical = 0
+  /// Rows in the scope of the sheet that it does not state, and that stay: a row which it set aside
+  /// may speak of them.
+  package var held = 0
+  /// The same by scope, in the order of the sheet; empty for very large sheets.
+  package var scopes: [ScopeChange] = []
   /// Added or changed rows whose key another source states too: they count once.
   package var duplicatesOfOtherSources = 0
   /// Added rows whose key the same source states outside the scope of the sheet: both are kept.

@@ -37,6 +37,21 @@ extension Store {
     }
   }
 
+  /// The number of the import that each row of a table comes from, in the order of the rows.
+  ///
+  /// - Throws: `Failure` when the table is not in the model, or the store is damaged.
+  package func imports(of name: String) throws(Failure) -> [Int32] {
+    let table = try model.table(named: name)
+    return try reading { () throws(Failure) in
+      let plan = try plan(of: table)
+      var all: [Int32] = []
+      for segment in plan.segments {
+        all += [Int32](repeating: Int32(segment.importID), count: segment.rowCount)
+      }
+      return plan.rows.map { $0.map { all[Int($0)] } } ?? all
+    }
+  }
+
   /// Those of some columns that no row of a table has a value in.
   ///
   /// - Throws: `Failure` when the table is not in the model, or the store is damaged.
@@ -83,7 +98,7 @@ extension Store {
 
   private func plan(of table: TableDeclaration) throws(Failure) -> RowPlan {
     if let known = plans[table.name] { return known }
-    let ledger = try Ledger(main)
+    let ledger = try Ledger(main, only: onlyImports)
     let state = try TableState(table.name, main, ledger)
     let segments = state.segments.filter { !$0.inForce.isEmpty }
     var plan = RowPlan(segments: segments, rows: nil, fills: [], count: state.rowsInForce)

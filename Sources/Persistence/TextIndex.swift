@@ -54,6 +54,13 @@ struct TextIndex {
     return (slot, nil)
   }
 
+  /// The code of a text that was met before.
+  func known(_ text: String) -> Int32? {
+    if slots.isEmpty { return nil }
+    let copy = Array(text.utf8)
+    return find(copy.span, 0..<copy.count, hash(copy.span, 0..<copy.count)).code
+  }
+
   /// The code of a text, new if it was not met before.
   mutating func code(_ text: String) -> Int32 {
     let copy = Array(text.utf8)

@@ -63,7 +63,7 @@ package struct ComputeUseCase {
     let period = try workspace.period(named: question.period)
     let (periods, cuts) = try Self.stepped(period, by: question.by)
     let residences = try workspace.residences()
-    try check(question.residences, among: residences.map(\.key))
+    try Self.check(question.residences, among: residences.map(\.key))
 
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
     var tables: [IndicatorTable] = []
@@ -106,7 +106,7 @@ package struct ComputeUseCase {
     return (periods, cuts)
   }
 
-  private func check(_ wanted: [String], among known: [String]) throws(Failure) {
+  static func check(_ wanted: [String], among known: [String]) throws(Failure) {
     for key in wanted where !known.contains(key) {
       let near = Suggestion.nearest(to: key, among: known)
       let all = known.joined(separator: ", ")

@@ -4,16 +4,19 @@ import Model
 
 /// `lien indicators`: the definitions as a reader or a program sees them.
 package struct Definitions {
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
+  private let instrumentsFolder: String
 
   /// Reads and checks the model and all definitions, of a project or the program's own.
   ///
   /// - Throws: `Failure` with every problem found, each with file, line and column.
   package init(project: ProjectFolder?, home: () throws(Failure) -> String) throws(Failure) {
     if let project {
+      instrumentsFolder = project.instrumentsFolder
       catalogue = try Catalogue(folder: project.definitionsFolder, model: project.model())
     } else {
       let folder = try home() + "/indicators"
+      instrumentsFolder = folder + "/instruments"
       catalogue = try Catalogue(
         folder: folder + "/definitions", model: Model(folder: folder + "/model"))
     }
@@ -21,6 +24,13 @@ package struct Definitions {
 
   /// How many there are.
   package var count: Int { catalogue.definitions.count }
+
+  /// How many questionnaires there are, each read and checked.
+  ///
+  /// - Throws: `Failure` with every problem found, each with file, line and column.
+  package func instrumentCount() throws(Failure) -> Int {
+    try Instruments(folder: instrumentsFolder).all.count
+  }
 
   /// A line an indicator, by dimension.
   package func list(language: Language) -> String {

@@ -9,7 +9,7 @@ package struct ExportUseCase {
   /// Opens the project's store.
   package init(project: ProjectFolder) throws(Failure) { workspace = try Workspace(project) }
 
-  /// Writes a CSV a table into a folder; the paths written.
+  /// Writes a CSV a table into a folder, and the data dictionary; the paths written.
   ///
   /// Names and other identifying texts are not in the store, and are not asked of the identity
   /// file. Columns that identify without being replaced by a pseudonym are left out.
@@ -22,20 +22,22 @@ package struct ExportUseCase {
         en: "this is not a folder", at: SourceLocation(file: folder))
     }
     let tables = workspace.model.tables
+    let dictionary = folder + "/" + ExportUseCase.dictionary
+    let all = tables.map { "\(folder)/\($0.name).csv" } + [dictionary]
     if !force {
-      for table in tables where SafeWriting.exists("\(folder)/\(table.name).csv") {
-        throw SafeWriting.alreadyThere("\(folder)/\(table.name).csv")
-      }
+      for path in all where SafeWriting.exists(path) { throw SafeWriting.alreadyThere(path) }
     }
     try SafeWriting.makeFolder(folder)
-    var paths: [String] = []
-    for table in tables {
-      let path = "\(folder)/\(table.name).csv"
+    for (table, path) in zip(tables, all) {
       try SafeWriting.write(csv(of: table), to: path, force: force, isPrivate: true)
-      paths.append(path)
     }
-    return paths
+    let words = DataDictionary(tables: tables, language: .fr)
+    try SafeWriting.write(Array(words.csv.utf8), to: dictionary, force: force, isPrivate: true)
+    return all
   }
+
+  /// What the columns of the others mean, in both languages.
+  private static let dictionary = "dictionnaire.csv"
 
   private func csv(of table: TableDeclaration) throws(Failure) -> [UInt8] {
     let columns = table.columns.filter { column in

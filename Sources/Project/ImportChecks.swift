@@ -15,16 +15,26 @@ struct ImportChecks {
   /// The most values that a remark shows.
   private static let mostShown = 5
 
-  /// The residences by key and name; nil when the project has none.
-  func residences() throws(Failure) -> KnownNames? {
-    guard let table = model["residence"], let key = table.keyColumn else { return nil }
-    let columns = [key.name, "name"].filter { table[$0] != nil }
-    let rows = try store.table(table.name, columns: columns)
-    guard rows.rowCount > 0 else { return nil }
+  /// The rows that a sheet may say by a name instead of their key, by table; without tables that
+  /// have no row.
+  func names() throws(Failure) -> [String: KnownNames] {
+    var out: [String: KnownNames] = [:]
+    for table in model.tables where table.namedBy != nil {
+      out[table.name] = try names(of: table.name)
+    }
+    return out
+  }
+
+  /// The rows of one table by key and name; nil when it has none.
+  func names(of table: String) throws(Failure) -> KnownNames? {
+    guard let table = model[table], let key = table.keyColumn else { return nil }
+    let columns = Set([key.name, table.namedBy].compactMap(\.self))
+    let rows = try store.table(table.name, columns: columns.sorted())
+    guard rows.rowCount > 0, rows.rowCount <= ImportChecks.mostKeys else { return nil }
     var out = KnownNames()
     for row in 0..<rows.rowCount {
       guard let code = rows[key.name]?.text(at: row) else { continue }
-      out.add(key: code, name: rows["name"]?.text(at: row))
+      out.add(key: code, name: table.namedBy.flatMap { rows[$0]?.text(at: row) })
     }
     return out
   }
@@ -51,7 +61,7 @@ struct ImportChecks {
   // MARK: - Links
 
   /// What is worth knowing of the rows read, for the receipt.
-  func remarks(on reading: Reading, residences: KnownNames?) throws(Failure) -> [Assumption] {
+  func remarks(on reading: Reading, names: [String: KnownNames]) throws(Failure) -> [Assumption] {
     var out: [Assumption] = []
     for batch in reading.batches {
       guard let table = model[batch.table] else { continue }
@@ -69,8 +79,9 @@ struct ImportChecks {
         let unknown = stated.filter { !known.contains($0) }.sorted()
         if unknown.isEmpty { continue }
         let remark = ImportChecks.unknown(
-          unknown, of: target, under: column,
-          near: target.name == "residence" ? residences : nil)
+          unknown, of: target, under: column, in: table,
+          near: target.name == "residence" || target.namedBy == target.keyColumn?.name
+            ? names[target.name] : nil)
         if !out.contains(remark) { out.append(remark) }
         if table.multiplicity != nil, table.person == column.name, unknown.count == stated.count,
           unknown.allSatisfy({ $0.count <= 4 && $0.allSatisfy(\.isWholeNumber) })
@@ -124,7 +135,7 @@ struct ImportChecks {
   /// The remark on links that lead nowhere; values are for the screen only.
   private static func unknown(
     _ values: [String], of target: TableDeclaration, under column: ColumnDeclaration,
-    near: KnownNames?
+    in table: TableDeclaration, near: KnownNames?
   ) -> Assumption {
     let n = values.count
     let s = n > 1 ? "s" : ""
@@ -135,6 +146,7 @@ struct ImportChecks {
       (fr, en) = ("\(n) résidence\(s) inconnue\(s)", "\(n) unknown residence\(s)")
     case "activity":
       (fr, en) = ("\(n) séance\(s) inconnue\(s)", "\(n) unknown session\(s)")
+      if table.multiplicity == nil { break }
       tailFr =
         "\u{A0}: \(n > 1 ? "leurs" : "ses") présences ne compteront pas tant que la séance n’est pas "
         + "importée"
@@ -170,11 +182,13 @@ struct ImportChecks {
 
   // MARK: - Stays
 
-  /// Rows that hold since always, for want of a first day.
+  /// Rows about people that hold since always, for want of a first day.
   private static func withoutBeginning(
     _ batch: TableBatch, _ table: TableDeclaration
   ) -> Assumption? {
-    guard let from = table.validity.flatMap({ table[$0.from] }) else { return nil }
+    guard table.person != nil, let from = table.validity.flatMap({ table[$0.from] }) else {
+      return nil
+    }
     var days: [Int32]?
     if case .day(let values)? = batch.columns[from.name] { days = values }
     let n = (0..<batch.rowCount).count {

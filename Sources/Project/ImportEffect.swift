@@ -58,7 +58,7 @@ enum ImportEffect {
   /// The effect as a JSON object, without cells.
   func json(
     file: String, receipt: String, setAside: Int, rejectsPath: String?, status: ExitStatus,
-    warnings: [String]
+    warnings: [String], sessions: SessionChanges?
   ) -> String {
     var members = [("file", JSONText.string(file)), ("status", "\(status.rawValue)")]
     func tables(_ change: Change) -> String {
@@ -66,7 +66,8 @@ enum ImportEffect {
         JSONText.object([
           ("table", JSONText.string(table.table)), ("added", "\(table.added)"),
           ("changed", "\(table.changed)"), ("removed", "\(table.removed)"),
-          ("identical", "\(table.identical)"), ("conflicts", "\(table.conflicts)"),
+          ("identical", "\(table.identical)"), ("held", "\(table.held)"),
+          ("conflicts", "\(table.conflicts)"),
         ])
       }
       return "[" + list.joined(separator: ", ") + "]"
@@ -86,6 +87,7 @@ enum ImportEffect {
         ("tables", tables(change)),
       ]
     }
+    if let sessions { members.append(("sessions", sessions.json)) }
     members.append(("set_aside", "\(setAside)"))
     if let rejectsPath { members.append(("rejects", JSONText.string(rejectsPath))) }
     members.append(("warnings", "[" + warnings.map(JSONText.string).joined(separator: ", ") + "]"))
@@ -94,7 +96,7 @@ enum ImportEffect {
   }
 
   private func rows(_ change: Change, _ language: Language, _ model: Model) -> String {
-    let parts = change.tables.filter { !$0.isNothing }.map { line($0, language, model) }
+    let parts = change.tables.map { line($0, language, model) }.filter { !$0.isEmpty }
     let none = language == .fr ? "aucune ligne ne change" : "no row changes"
     var text = parts.isEmpty ? none : parts.joined(separator: language == .fr ? " ; " : "; ")
     if !change.corrects.isEmpty {
@@ -115,6 +117,14 @@ enum ImportEffect {
       parts.append(
         fr ? "\(change.changed) \(one ? "modifiée" : "modifiées")" : "\(change.changed) changed")
     }
-    return "\(label) " + parts.joined(separator: ", ")
+    // What is its own scope is held with what belongs to it.
+    if change.held > 0, model[change.table].map({ $0.scope != $0.key }) ?? true {
+      let one = change.held == 1
+      parts.append(
+        fr
+          ? "\(change.held) \(one ? "gardée" : "gardées") en attendant"
+          : "\(change.held) held for now")
+    }
+    return parts.isEmpty ? "" : "\(label) " + parts.joined(separator: ", ")
   }
 }

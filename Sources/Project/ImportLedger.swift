@@ -77,13 +77,23 @@ package struct ImportLedger {
     return out
   }
 
-  /// The rows that an import set aside, as a file to correct and import.
-  package func rejects(of id: Int) throws(Failure) -> String {
+  /// The rows that an import set aside, as a file to correct and import: a workbook when its name
+  /// asks for one (`.xlsx`), else CSV.
+  package func rejects(of id: Int, for path: String) throws(Failure) -> [UInt8] {
     let found = try reader().rejects(of: id)
-    // Semicolons: what a French Excel opens.
-    return RejectsFile.csv(
-      rejects: found.rejects, header: found.header, importNumber: id,
-      dialect: Dialect(delimiter: Dialect.semicolon))
+    switch RejectFiles.Form(path: path) {
+    case .xlsx:
+      return try RejectsBook(
+        rejects: found.rejects, header: found.header, importNumber: id, model: model
+      ).bytes()
+    case .csv:
+      // Semicolons: what a French Excel opens.
+      return Array(
+        RejectsFile.csv(
+          rejects: found.rejects, header: found.header, importNumber: id,
+          dialect: Dialect(delimiter: Dialect.semicolon)
+        ).utf8)
+    }
   }
 
   /// Undoes an import; what to say of it.

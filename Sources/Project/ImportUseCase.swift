@@ -24,12 +24,20 @@ package struct ImportUseCase {
     package var force: Bool
     /// What is told of the file instead of being found out.
     package var form: SheetForm
+    /// The sheets of a workbook that are read, by rank or by name; all when there are none.
+    package var sheets: [String]
+    /// Whether rows to correct are left as a workbook, and names to decide on as another: for
+    /// people who have the folder alone.
+    package var leavesBooks: Bool
+    /// Whether a page of the receipt will be asked for.
+    package var keepsDetails: Bool
 
     /// Makes options.
     package init(
       table: String? = nil, residence: String? = nil, mapping: String? = nil,
       isDryRun: Bool = false, rejectsFile: String? = nil, force: Bool = false,
-      form: SheetForm = SheetForm()
+      form: SheetForm = SheetForm(), sheets: [String] = [], leavesBooks: Bool = false,
+      keepsDetails: Bool = false
     ) {
       self.table = table
       self.residence = residence
@@ -38,6 +46,9 @@ package struct ImportUseCase {
       self.rejectsFile = rejectsFile
       self.force = force
       self.form = form
+      self.sheets = sheets
+      self.leavesBooks = leavesBooks
+      self.keepsDetails = keepsDetails
     }
   }
 
@@ -60,34 +71,69 @@ package struct ImportUseCase {
   }
 
   let project: ProjectFolder
-  private let model: Model
+  let model: Model
   let language: Language
   let options: Options
-  private let intake: IntakeOptions
+  let intake: IntakeOptions
   private let mappingDigest: String
+  /// Reads sheets: what it knows of the model is worked out once for all of them.
+  let reader: Intake
+  /// What is known of the register, from one sheet to the next.
+  let registerMemo: RegisterMemo
   /// What the import is at.
-  package let meter = ImportMeter()
+  package let meter: ImportMeter
 
   /// Reads the project's model, and the mapping when one is named.
   ///
   /// - Throws: `Failure`: `usage` for an unknown table or mapping.
   package init(project: ProjectFolder, language: Language, options: Options) throws(Failure) {
+    try self.init(
+      project: project, language: language, options: options, model: project.model())
+  }
+
+  /// Takes the project's model as it was read.
+  init(
+    project: ProjectFolder, language: Language, options: Options, model: Model
+  ) throws(Failure) {
     self.project = project
     self.language = language
     self.options = options
-    model = try project.model()
+    self.model = model
     if let table = options.table { _ = try model.table(named: table) }
     var intake = try options.form.options()
     intake.table = options.table
     intake.residence = options.residence
+    intake.sheets = options.sheets
     mappingDigest = ""
     if let name = options.mapping {
       intake.mapping = try Mapping(named: name, folder: project.mappingsFolder)
     }
     self.intake = intake
+    reader = Intake(model: model, options: intake)
+    registerMemo = RegisterMemo()
+    meter = ImportMeter()
     if let path = options.rejectsFile, path != "-", !options.force, SafeWriting.exists(path) {
       throw SafeWriting.alreadyThere(path)
     }
+  }
+
+  /// The same with another residence for rows that do not say theirs, and what it is at told by
+  /// another meter.
+  func with(residence: String?, meter: ImportMeter) -> ImportUseCase {
+    ImportUseCase(self, residence: residence, meter: meter)
+  }
+
+  private init(_ other: ImportUseCase, residence: String?, meter: ImportMeter) {
+    (project, model, language) = (other.project, other.model, other.language)
+    (reader, mappingDigest) = (other.reader, other.mappingDigest)
+    registerMemo = other.registerMemo
+    var options = other.options
+    options.residence = residence
+    self.options = options
+    var intake = other.intake
+    intake.residence = residence
+    self.intake = intake
+    self.meter = meter
   }
 
   /// Imports files in order, telling of each as it is done; the most serious status.
@@ -110,17 +156,21 @@ package struct ImportUseCase {
       progress(Phrase(same: name))
       meter.begin(name)
       defer { meter.end() }
-      func tell(_ report: FileReport) {
+      run(file, into: store) { report in
         worst = max(worst, report.status)
         each(report)
       }
-      do throws(Failure) {
-        try bring(file, into: store, tell)
-      } catch {
-        tell(failed(error, file: file))
-      }
     }
     return worst
+  }
+
+  /// Imports one file into an open store.
+  func run(_ file: String, into store: Store, each: (FileReport) -> Void) {
+    do throws(Failure) {
+      try bring(file, into: store, each)
+    } catch {
+      each(failed(error, file: file))
+    }
   }
 
   /// Writes the receipt of a file as a page for its owner alone.
@@ -128,12 +178,18 @@ package struct ImportUseCase {
     of file: String, _ reports: [FileReport], to path: String, force: Bool
   ) throws(Failure) {
     let page = ReceiptPage(
-      file: file, reports: reports, model: model, language: language,
-      corrections: reports.lazy.compactMap { $0.details?.rejectsPath }.first)
+      file: file, reports: reports, model: model, language: language, form: options.form,
+      corrections: reports.lazy.compactMap { $0.details?.left.rejects }.first)
     try SafeWriting.write(page.text(sheetAt: file), to: path, force: force, isPrivate: true)
   }
 
-  private func openStore() throws(Failure) -> Store {
+  /// What several imports did together, in a sentence.
+  package func text(of sum: ImportSum, language: Language) -> String {
+    sum.text(model: model, language: language)
+  }
+
+  /// Opens the store of the project, made when it is not there yet.
+  func openStore() throws(Failure) -> Store {
     if Store.exists(in: project.path) || options.isDryRun {
       return try Store.open(in: project.path, model: model, forWriting: !options.isDryRun)
     }
@@ -141,10 +197,12 @@ package struct ImportUseCase {
   }
 
   /// A sheet's digest and size, and its bytes where it can be read but once.
-  private struct SheetContent {
+  struct SheetContent {
     var bytes: [UInt8]?
     var digest: String
     var byteCount: Int
+    /// Whether it is text, whatever the name of the sheet that it comes from says.
+    var isText = false
   }
 
   /// Imports what a file says of one table, or of several when it is a workbook: an import each.
@@ -167,7 +225,9 @@ package struct ImportUseCase {
     let bytes = Array(text.utf8)
     var out: FileReport?
     try bring(
-      file, SheetContent(bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count),
+      file,
+      SheetContent(
+        bytes: bytes, digest: sha256Hex(bytes), byteCount: bytes.count, isText: true),
       into: store
     ) { out = $0 }
     guard let out else { throw Self.noRows(file) }
@@ -185,30 +245,35 @@ package struct ImportUseCase {
     _ file: String, _ content: SheetContent, into store: Store, _ tell: (FileReport) -> Void
   ) throws(Failure) {
     let checks = ImportChecks(store: store, model: model)
-    let residences = try checks.residences()
-    let understood = try read(file, content, checks, residences)
+    let names = try checks.names()
+    let understood = try read(file, content, checks, names)
     let all = understood.readings
     let readings = all.filter { $0.receipt.rowsRead > 0 }
     guard !readings.isEmpty else { throw Self.noRows(file) }
     for reading in readings {
       var part = content
-      if all.count > 1 {
+      if all.count > 1 || !options.sheets.isEmpty {
         let tables = reading.receipt.tables.map(\.table).joined(separator: " ")
-        part.digest = sha256Hex(Array((content.digest + " " + tables).utf8))
+        let names = options.sheets.map { "\u{0}" + $0 }.joined()
+        part.digest = sha256Hex(Array((content.digest + " " + tables + names).utf8))
       }
       tell(
-        try bring(reading, understood.doubts, of: file, part, into: store, checks, residences))
+        try bring(reading, understood.doubts, of: file, part, into: store, checks, names))
     }
   }
 
   private func bring(
     _ read: Reading, _ doubts: [PeopleAnswers.Doubt], of file: String,
-    _ content: SheetContent, into store: Store, _ checks: ImportChecks, _ residences: KnownNames?
+    _ content: SheetContent, into store: Store, _ checks: ImportChecks,
+    _ names: [String: KnownNames]
   ) throws(Failure) -> FileReport {
     var reading = read
     meter.store(rows: reading.receipt.rowsRead)
-    settle(&reading)
-    reading.receipt.assumptions += try checks.remarks(on: reading, residences: residences)
+    try settle(&reading, store)
+    reading.receipt.assumptions += try checks.remarks(on: reading, names: names)
+    if let left = try checks.sessionsLeft(by: reading, of: SafeWriting.name(of: file)) {
+      reading.receipt.assumptions.append(left)
+    }
     let held = try checks.staysInForce(reading.batches)
     let effect = try land(file, content, reading, store)
     var warnings: [Diagnostic] = []
@@ -217,137 +282,55 @@ package struct ImportUseCase {
     {
       warnings.append(loss)
     }
-    let rejectsPath = try settleRejects(reading, doubts, effect, file: file, store: store)
+    if let loss = PresenceLoss.warning(effect, model) { warnings.append(loss) }
+    let sessions = try sessionChanges(effect, reading, store)
+    let left = try settleRejects(reading, doubts, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside
     return FileReport(
-      file: file, receipt: Shown.text(reading.receipt.text(in: language)),
+      file: file,
+      receipt: Shown.text(
+        reading.receipt.text(in: language) + (sessions?.text(language) ?? "")),
       summary: effect.summary(
-        model: model, setAside: reading.rejects.count, rejectsPath: rejectsPath),
+        model: model, setAside: reading.rejects.count, rejectsPath: left.rejects),
       diagnostics: warnings,
       json: effect.json(
         file: file, receipt: Self.encoded(reading.receipt.withoutHeadings),
-        setAside: reading.rejects.count, rejectsPath: rejectsPath, status: status,
-        warnings: warnings.map(\.code)),
+        setAside: reading.rejects.count, rejectsPath: left.rejects, status: status,
+        warnings: warnings.map(\.code), sessions: sessions),
       status: status,
       details: ReceiptDetails(
-        receipt: reading.receipt, effect: effect, rejectsPath: rejectsPath))
+        receipt: reading.receipt, effect: effect, sessions: sessions, left: left, doubts: doubts,
+        counts: options.keepsDetails ? try SessionCount.all(of: reading, store) : []))
+  }
+
+  /// What changes session by session: of a dry run, and of what touches sessions that were there.
+  private func sessionChanges(
+    _ effect: ImportEffect, _ reading: Reading, _ store: Store
+  ) throws(Failure) -> SessionChanges? {
+    guard let change = effect.change,
+      options.isDryRun || !change.corrects.isEmpty || reading.correctsRejectsOf != nil
+        || change.tables.contains(where: { $0.held > 0 })
+    else { return nil }
+    return try SessionChanges(change, of: reading, in: store, model)
   }
 
   /// Keeps with the receipt how the sheet was taken, so that rows set aside can be taken again.
-  private func settle(_ reading: inout Reading) {
-    var settled = reading.receipt.settled ?? [:]
-    settled["table"] = options.table
-    settled["residence"] = options.residence
-    settled["decimal"] = options.form.decimal
-    settled["dates"] =
-      options.form.dates
-      ?? (reading.receipt.assumptions.contains { $0.code == "date.month-first" } ? "mdy" : nil)
-    if !settled.isEmpty { reading.receipt.settled = settled }
-    guard reading.correctsRejectsOf != nil else { return }
-    let lines = reading.batches.flatMap { $0.sourceLines.map(Int.init) }
-    reading.receipt.linesTaken = Set(lines + reading.rejects.map(\.line)).sorted()
-  }
-
-  /// A sheet as it is read, and the names on it that wait for a decision.
-  struct Understood {
-    /// One for each table of a workbook.
-    var readings: [Reading]
-    var doubts: [PeopleAnswers.Doubt] = []
-  }
-
-  /// Reads rows that were set aside, changing nothing.
-  func understand(_ file: String, text: String, _ store: Store) throws(Failure) -> Understood {
-    let bytes = Array(text.utf8)
-    let checks = ImportChecks(store: store, model: model)
-    return try read(
-      file, SheetContent(bytes: bytes, digest: "", byteCount: bytes.count), checks,
-      checks.residences())
-  }
-
-  /// Reads a sheet, with residences by key or name, stays compared with those of the store, and
-  /// people by what the register and earlier decisions say of their names.
-  private func read(
-    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?
-  ) throws(Failure) -> Understood {
-    var intake = self.intake
-    if let residences {
-      intake.names["residence"] = residences
-      intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
+  private func settle(_ reading: inout Reading, _ store: Store) throws(Failure) {
+    var settled: [String: String] = [:]
+    if let parent = reading.correctsRejectsOf {
+      let record = try store.imports().first { $0.id == parent }
+      settled = record.flatMap(WaitingRows.receipt)?.settled ?? [:]
+      settled["decisions"] = nil
+      reading.receipt.linesTaken = Set(reading.linesRead.map(Int.init)).sorted()
     }
-    if let table = PeopleRegister.table(of: model) {
-      let keys = try PeopleRegister.keys(of: table, checks.store)
-      if !keys.isEmpty {
-        intake.people = PeopleNames(
-          table: table.name, keys: keys, residence: intake.residence,
-          places: try checks.residencesOfSessions())
-      }
-    }
-    var out = Understood(readings: try read(file, content, checks, residences, intake))
-    guard let people = intake.people, !out.readings.isEmpty else { return out }
-    let questions = people.questions
-    if !questions.isEmpty {
-      let year = out.readings.lazy.flatMap(\.receipt.tables).compactMap(\.lastDate).first
-        .flatMap { Int($0.prefix(4)) }
-      if var answers = try PeopleAnswers(checks.store, model, year: year, language: language) {
-        people.answer(answers.answers(to: questions))
-        out.readings = try read(file, content, checks, residences, intake)
-        out.doubts = answers.doubts
-        guard let named = out.readings.indices.last else { return out }
-        out.readings[named].receipt.assumptions += answers.remarks
-        if !answers.used.isEmpty {
-          for i in out.readings.indices {
-            out.readings[i].receipt.settled = [
-              "decisions": answers.used.map { "\($0.id)" }.joined(separator: ",")
-            ]
-          }
-        }
-      }
-    }
-    let counts = people.counts
-    if counts.known + counts.new + counts.unsure > 0, let named = out.readings.indices.last {
-      out.readings[named].receipt.people = Receipt.PeopleCount(
-        known: counts.known, new: counts.new, unsure: counts.unsure)
-    }
-    return out
-  }
-
-  private func read(
-    _ file: String, _ content: SheetContent, _ checks: ImportChecks, _ residences: KnownNames?,
-    _ given: IntakeOptions
-  ) throws(Failure) -> [Reading] {
-    var intake = given
-    let progress = ReadingProgress()
-    intake.progress = progress
-    meter.read(progress, bytes: content.byteCount)
-    let reader = Intake(model: model, options: intake)
-    func objecting(_ batch: TableBatch, _ isCorrection: Bool) throws(Failure) -> [Int: Diagnostic] {
-      try checks.overlaps(in: batch, isCorrection: isCorrection)
-    }
-    let readings: [Reading]
-    if content.bytes == nil, let clean = try reader.readClean(path: file, objecting: objecting) {
-      readings = [clean]
-    } else {
-      meter.review()
-      let bytes: [UInt8]
-      if let known = content.bytes {
-        bytes = known
-      } else {
-        bytes = try SourceFile.bytes(path: file)
-      }
-      readings = try reader.readAll(name: file, bytes: bytes, objecting: objecting)
-    }
-    if let residence = options.residence, let residences, residences.key(of: residence) == nil,
-      !readings.contains(where: { $0.batches.contains { $0.table == "residence" } })
-    {
-      let all = residences.keys.sorted().prefix(10).joined(separator: ", ")
-      throw Failure(
-        .usage, code: "residence.unknown", fr: "résidence inconnue : « \(residence) »",
-        en: "unknown residence: “\(residence)”",
-        remedy: residences.nearest(to: residence).map {
-          Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
-        } ?? Phrase(fr: "résidences connues : \(all)", en: "known residences: \(all)"))
-    }
-    return readings
+    settled.merge(reading.receipt.settled ?? [:]) { _, own in own }
+    func note(_ name: String, _ value: String?) { if let value { settled[name] = value } }
+    note("table", options.table)
+    note("residence", options.residence)
+    note("decimal", options.form.decimal)
+    let isMonthFirst = reading.receipt.assumptions.contains { $0.code == "date.month-first" }
+    note("dates", options.form.dates ?? (isMonthFirst ? "mdy" : nil))
+    reading.receipt.settled = settled.isEmpty ? nil : settled
   }
 
   private func land(
@@ -355,6 +338,7 @@ package struct ImportUseCase {
   ) throws(Failure) -> ImportEffect {
     // Rejects that come back as they went, or as wrong as before, say nothing new.
     if let parent = reading.correctsRejectsOf, reading.batches.allSatisfy({ $0.rowCount == 0 }),
+      Set(reading.linesRead).isSubset(of: reading.rejects.map { Int32(clamping: $0.line) }),
       let record = try store.imports().first(where: { $0.id == parent && $0.state == .active })
     {
       return .unchanged(record)
@@ -364,7 +348,8 @@ package struct ImportUseCase {
       byteCount: content.byteCount,
       source: reading.sourceName, mappingDigest: mappingDigest,
       correctsRejectsOf: reading.correctsRejectsOf, batches: reading.batches,
-      rejects: reading.rejects, header: reading.header, receipt: Self.encoded(reading.receipt))
+      rejects: reading.rejects, header: reading.header, open: reading.open,
+      settledLines: Set(reading.linesRead.map(Int.init)), receipt: Self.encoded(reading.receipt))
     if options.isDryRun { return .planned(try store.plan(submission)) }
     switch try store.commit(submission, now: Date.now.formatted(.iso8601)) {
     case .unchanged(let record): return .unchanged(record)

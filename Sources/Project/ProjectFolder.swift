@@ -21,6 +21,8 @@ package struct ProjectFolder: Sendable {
   package var modelFolder: String { path + "/indicators/model" }
   /// Where the definition files lie.
   package var definitionsFolder: String { path + "/indicators/definitions" }
+  /// Where the questionnaires lie.
+  package var instrumentsFolder: String { path + "/indicators/instruments" }
   /// Where the mapping files lie.
   package var mappingsFolder: String { path + "/indicators/mappings" }
   /// Where the report layouts lie.

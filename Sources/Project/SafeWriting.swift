@@ -151,7 +151,16 @@ package enum Output {
   package static func write(
     _ text: String, to path: String, force: Bool, isPrivate: Bool = false
   ) throws(Failure) {
+    try write(Array(text.utf8), to: path, force: force, isPrivate: isPrivate)
+  }
+
+  /// Writes bytes whole or not at all.
+  ///
+  /// - Throws: as `write(_:to:force:isPrivate:)`.
+  package static func write(
+    _ bytes: [UInt8], to path: String, force: Bool, isPrivate: Bool = false
+  ) throws(Failure) {
     try SafeWriting.makeFolder(SafeWriting.parent(of: path))
-    try SafeWriting.write(text, to: path, force: force, isPrivate: isPrivate)
+    try SafeWriting.write(bytes, to: path, force: force, isPrivate: isPrivate)
   }
 }

@@ -29,23 +29,11 @@ package struct WorkbookPreview: Sendable {
     }
     name = path
     workbook = try Workbook(bytes: bytes, name: path)
-    chosen = try Self.place(of: sheet, in: workbook, path: path)
-  }
-
-  private static func place(
-    of sheet: String?, in workbook: Workbook, path: String
-  ) throws(Failure) -> Int? {
-    guard let sheet else { return workbook.sheets.isEmpty ? nil : 0 }
-    if let number = Int(sheet), workbook.sheets.indices.contains(number - 1) { return number - 1 }
-    if let place = workbook.sheets.firstIndex(where: { $0.name == sheet }) { return place }
-    let names = workbook.sheets.prefix(20).enumerated().map { "\($0 + 1) « \($1.name) »" }
-    throw Failure(
-      .usage, code: "workbook.no-such-sheet", fr: "pas de feuille « \(sheet) » dans ce classeur",
-      en: "no sheet “\(sheet)” in this workbook",
-      remedy: Phrase(
-        fr: "ses feuilles : " + names.joined(separator: ", "),
-        en: "its sheets: " + names.joined(separator: ", ")),
-      at: SourceLocation(file: path))
+    if let sheet {
+      chosen = try workbook.place(of: sheet, file: path)
+    } else {
+      chosen = workbook.sheets.isEmpty ? nil : 0
+    }
   }
 
   /// What was read with a reserve.

@@ -23,6 +23,7 @@ extension Workbook {
     } catch {
       throw error.failure(name)
     }
+    for i in sheets.indices { sheets[i].rank = i + 1 }
     for sheet in sheets where !sheet.uncomputed.isEmpty {
       warnings.append(Self.uncomputed(sheet))
     }

@@ -148,6 +148,21 @@ final class BadInputTests: XCTestCase {
     }
   }
 
+  func testABrokenQuestionnaireIsShownWithItsPlace() throws {
+    let project = try project()
+    assertContains(try project.lien("indicators", "check").output, "12 questionnaires")
+    let path = project.path + "/indicators/instruments/efficacite_collective.json5"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+      .replacingOccurrences(
+        of: "reversed: [\"ce9\", \"ce10\"]", with: "reversed: [\"ce9\", \"c10\"]")
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let run = try project.lien("indicators", "check")
+    assertStatus(run, 1)
+    assertContains(run.errors, "efficacite_collective.json5:47:25")
+    assertContains(run.errors, "« c10 » n’est pas une question de l’échelle")
+    assertContains(run.errors, "vouliez-vous dire « ce10 » ?")
+  }
+
   func testOneBadFileDoesNotStopTheOthers() throws {
     let project = try project()
     try project.sheet("vide.csv", "")

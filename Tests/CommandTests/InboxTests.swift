@@ -28,7 +28,9 @@ final class InboxTests: XCTestCase {
   }
 
   private func done() -> [String] {
-    (files.subpaths(atPath: box + "/faits") ?? []).filter { $0.hasSuffix(".csv") }.sorted()
+    (files.subpaths(atPath: box + "/faits") ?? []).filter {
+      $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx")
+    }.sorted()
   }
 
   private let grid = """
@@ -49,18 +51,180 @@ final class InboxTests: XCTestCase {
     assertContains(page, "<mark>bof</mark>")
     assertContains(page, "href=\"#p1\"")
     assertContains(page, "id=\"c1\"")
-    let laid = "Les Tilleuls/mars.csv — à corriger.csv"
-    let rows = try read(laid)
+    let laid = "Les Tilleuls/mars.csv — à corriger.xlsx"
+    assertContains(page, "mars.csv — à corriger.xlsx")
     // As it was laid, it waits.
-    assertStatus(try look(), 0)
+    let untouched = try look()
+    assertStatus(untouched, 0)
+    XCTAssertEqual(untouched.output, "")
+    var book = try Book(box + "/" + laid)
+    XCTAssertEqual(book.rows.count, 2)
+    XCTAssertEqual(try book.column("lien_colonne"), ["C4"])
+    assertContains(try book.column("lien_motif")[0], "marque inconnue")
+    XCTAssertEqual(try book.column("Présence"), ["bof"])
+    // Saved by another program without a correction, it says nothing new and waits.
+    try book.save()
+    let saved = try look()
+    assertStatus(saved, 3)
+    assertContains(saved.output, "Rien de nouveau")
     XCTAssertTrue(files.fileExists(atPath: box + "/" + laid))
     // Filled in and left there, it is taken.
-    try drop(laid, rows.replacingOccurrences(of: "bof", with: "x"))
+    try book.type("Présent", under: "Présence", besides: "bof")
+    try book.save()
     let corrected = try look()
     assertStatus(corrected, 0)
     assertContains(corrected.output, "Présences +1")
     XCTAssertFalse(files.fileExists(atPath: box + "/" + laid))
     XCTAssertEqual(done().count, 2)
+    XCTAssertEqual(rejectFiles(), [])
+  }
+
+  /// The files of rows to correct in the private folder.
+  private func rejectFiles() -> [String] {
+    let folder = project.path + "/private/rejets"
+    return (try? files.contentsOfDirectory(atPath: folder))?.sorted() ?? []
+  }
+
+  func testCorrectionsMayComeBackAsCSVAndInPart() throws {
+    try drop("Les Tilleuls/mars.csv", grid + "Chloé Roux;peut-être;\n")
+    assertStatus(try look(), 3)
+    let laid = "Les Tilleuls/mars.csv — à corriger.xlsx"
+    let rows = try Book(box + "/" + laid).rows.map { row in
+      row.map { $0.contains(";") ? "\"\($0)\"" : $0 }.joined(separator: ";")
+    }
+    try files.removeItem(atPath: box + "/" + laid)
+    try drop(
+      "Les Tilleuls/mars.csv — à corriger.csv",
+      rows.joined(separator: "\r\n").replacingOccurrences(of: "bof", with: "x"))
+    let first = try look()
+    assertStatus(first, 3)
+    assertContains(first.output, "Présences +1")
+    // What is still wrong is laid again, alone.
+    var rest = try Book(box + "/" + laid)
+    XCTAssertEqual(try rest.column("Personne"), ["Chloé Roux"])
+    XCTAssertEqual(rejectFiles().count, 1)
+    try rest.type("x", under: "Présence", besides: "Chloé Roux")
+    try rest.save()
+    assertStatus(try look(), 0)
+    XCTAssertEqual(rejectFiles(), [])
+    XCTAssertFalse(files.fileExists(atPath: box + "/" + laid))
+  }
+
+  func testACorrectedSheetTakesTheRowsToCorrectAway() throws {
+    try drop("Les Tilleuls/mars.csv", grid)
+    assertStatus(try look(), 3)
+    let laid = box + "/Les Tilleuls/mars.csv — à corriger.xlsx"
+    XCTAssertTrue(files.fileExists(atPath: laid))
+    try drop("Les Tilleuls/mars.csv", grid.replacingOccurrences(of: "bof", with: "x"))
+    assertStatus(try look(), 0)
+    XCTAssertFalse(files.fileExists(atPath: laid))
+    XCTAssertEqual(rejectFiles(), [])
+  }
+
+  private let register = """
+    Identifiant;Résidence;Nom;Prénom;Logement;Année de naissance;Arrivée
+    R1;tilleuls;Martin;Adèle;A01;1950;01/01/2020
+    R2;tilleuls;Diallo;Mohamed;A12;1970;01/01/2020
+    R3;tilleuls;Diallo;Mohamed;B07;1991;01/01/2020
+
+    """
+  private let names = "Les Tilleuls/mars.csv — personnes à confirmer.xlsx"
+
+  /// A sheet with a homonym, a name that nobody bears and a mark that nobody knows.
+  private func dropUnsure() throws {
+    try project.sheet("registre.csv", register)
+    assertStatus(try project.lien("import", "registre.csv"), 0)
+    try drop(
+      "Les Tilleuls/mars.csv",
+      """
+      Atelier : Jardin;;
+      Nom;05/03/2024;12/03/2024
+      Adèle Martin;x;bof
+      Mohamed Diallo;x;x
+      Mohamed;x;
+
+      """)
+    assertStatus(try look(), 3)
+  }
+
+  private func presences(of name: String) throws -> Int {
+    let line = try project.lien("people").output.split(separator: "\n").first { $0.contains(name) }
+    return Int(line?.split(separator: "\u{A0}").last ?? "") ?? 0
+  }
+
+  func testNamesToConfirmAreChosenFromAListAndComeIn() throws {
+    try dropUnsure()
+    assertContains(
+      try read("Les Tilleuls/mars.csv — récépissé.html"),
+      "mars.csv — personnes à confirmer.xlsx")
+    // Rows to correct and names to confirm are apart.
+    let rows = try Book(box + "/Les Tilleuls/mars.csv — à corriger.xlsx")
+    XCTAssertEqual(try rows.column("Présence"), ["bof"])
+    var book = try Book(box + "/" + names)
+    XCTAssertEqual(try book.column("Nom"), ["Mohamed Diallo", "Mohamed"])
+    let choices = book.sheets[1].rows
+    XCTAssertEqual(choices[0].prefix(2).map { String($0.prefix(4)) }, ["1 = ", "2 = "])
+    assertContains(choices[0][1], "B07")
+    // Untouched, it waits without a word.
+    XCTAssertEqual(try look().output, "")
+    // One of two is chosen: it is taken, and the other is asked for again.
+    try book.type(choices[0][1], under: "Décision", besides: "Mohamed Diallo")
+    try book.save()
+    let first = try look()
+    assertStatus(first, 0)
+    assertContains(first.output, "1 nom décidé, 1 attend encore")
+    XCTAssertFalse(first.output.contains("Diallo"), first.output)
+    XCTAssertEqual(try presences(of: "B07"), 2)
+    XCTAssertEqual(try presences(of: "A12"), 0)
+    XCTAssertTrue(files.fileExists(atPath: box + "/" + names + " — récépissé.html"))
+    book = try Book(box + "/" + names)
+    XCTAssertEqual(try book.column("Nom"), ["Mohamed"])
+    // What is none of the choices is said, and stays.
+    try book.type("peut-être", under: "Décision", besides: "Mohamed")
+    try book.save()
+    let wrong = try look()
+    assertStatus(wrong, 3)
+    assertContains(try read(names + " — récépissé.html"), "décision illisible, ligne 2")
+    try book.type("personne = ne pas compter cette ligne", under: "Décision", besides: "Mohamed")
+    try book.save()
+    assertStatus(try look(), 0)
+    XCTAssertFalse(files.fileExists(atPath: box + "/" + names))
+    assertContains(try project.lien("people", "review").output, "Aucun nom")
+    XCTAssertEqual(
+      (files.subpaths(atPath: box + "/faits") ?? []).filter { $0.contains("confirmer") }.count, 2)
+    // The decision is remembered for the sheets to come.
+    try drop("Les Tilleuls/avril.csv", "Atelier : Jardin;\nNom;02/04/2024\nMohamed Diallo;x\n")
+    assertStatus(try look(), 0)
+    XCTAssertEqual(try presences(of: "B07"), 3)
+  }
+
+  func testNamesDecidedElsewhereAreNoLongerAskedFor() throws {
+    try dropUnsure()
+    let review = project.path + "/noms.xlsx"
+    assertStatus(try project.lien("people", "review", "--out", review), 0)
+    var book = try Book(review)
+    try book.type("2", under: "Décision", besides: "Mohamed Diallo")
+    try book.type("nouveau", under: "Décision", besides: "Mohamed")
+    try book.save()
+    // It is no sheet to import, and the message says so.
+    let imported = try project.lien("import", review)
+    assertStatus(imported, 2)
+    assertContains(imported.errors, "lien people review")
+    assertStatus(try project.lien("people", "review", review), 0)
+    XCTAssertEqual(try presences(of: "B07"), 2)
+    let run = try look()
+    assertContains(run.output, "déjà tous décidés")
+    XCTAssertFalse(files.fileExists(atPath: box + "/" + names))
+  }
+
+  func testAFileOfNamesIsKnownByItsHeadingsWhateverItsName() throws {
+    try dropUnsure()
+    var book = try Book(box + "/" + names)
+    try book.type("1", under: "Décision", besides: "Mohamed Diallo")
+    try book.save()
+    try files.moveItem(atPath: box + "/" + names, toPath: box + "/Les Tilleuls/noms de mars.xlsx")
+    assertContains(try look().output, "1 nom décidé")
+    XCTAssertEqual(try presences(of: "A12"), 2)
   }
 
   func testACopyUnderAnotherNameIsNotImportedAgain() throws {
@@ -145,6 +309,11 @@ final class InboxTests: XCTestCase {
     let run = try look()
     assertStatus(run, 0)
     XCTAssertEqual(done().count, 100)
-    assertContains(try read("lien — récépissé.html"), "feuille 100.csv")
+    let page = try read("lien — récépissé.html")
+    assertContains(page, "feuille 100.csv")
+    assertContains(page, "href=\"./Les%20Tilleuls/feuille%20100.csv%20")
+    for text in [page, run.output] {
+      assertContains(text, "100 feuilles entrées : Séances +100 ; Présences +100.")
+    }
   }
 }

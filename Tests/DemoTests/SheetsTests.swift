@@ -53,9 +53,12 @@ final class SheetsTests: XCTestCase {
 
   func testThereIsOneSheetAResidenceYearAndTable() {
     XCTAssertEqual(Set(sheets.map(\.name)).count, sheets.count)
-    // One list of residences; then per residence 3 sheets, 3 years of 3, and 2 survey waves.
-    XCTAssertEqual(sheets.count, 1 + 8 * (3 + 3 * 3 + 2))
-    XCTAssertEqual(sheets.filter { $0.residence == nil }.map(\.name), ["residences.csv"])
+    // Seven lists for all residences; then per residence 3 sheets, 3 years of 3, 3 for each of two
+    // survey waves, and 11 for what goes on beside the programme.
+    XCTAssertEqual(sheets.count, 7 + 8 * (3 + 3 * 3 + 2 * 3 + 11))
+    XCTAssertEqual(
+      sheets.filter { $0.residence == nil }.map(\.table),
+      ["residence", "partner", "closure", "landlord_month", "proxy", "outcome", "margin"])
   }
 
   func testSheetsComeInSeveralEncodingsAndDialects() {

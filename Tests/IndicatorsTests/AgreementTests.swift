@@ -48,6 +48,128 @@ final class AgreementTests: XCTestCase {
     }
   }
 
+  /// Operators over time, over several tables, and of dates.
+  private let timely: [(String, [String], String?)] = [
+    ("count(attendance where days(attendance.session.date, period.end) >= 90)", ["theme"], nil),
+    ("mean(days(attendance.resident.arrival, attendance.session.date))", ["sex"], nil),
+    ("sum(days(period.start, activity.date))", ["theme"], "days(period.start, activity.date) > 20"),
+    ("distinct(attendance.session.date.week)", ["theme"], nil),
+    ("distinct(activity.date.week where activity.date.week = activity.date.week)", [], nil),
+    ("sum(days_present(resident))", ["sex"], nil),
+    ("count(resident where coalesce(resident.departure, period.end) >= period.end)", [], nil),
+    (
+      "distinct(attendance.resident where first_date(attendance per attendance.resident) >= period.start)",
+      ["sex"], nil
+    ),
+    (
+      "mean(days(date_before(attendance per attendance.resident), attendance.session.date))",
+      ["theme"], nil
+    ),
+    (
+      "mean(days(attendance.session.date, date_after(attendance where attendance.session.theme = \"jardin\" per attendance.resident)))",
+      [], nil
+    ),
+    (
+      "count(response where not known(date_before(attendance per response.respondent)) and days(response.date, date_after(attendance per response.respondent)) <= 90)",
+      [], nil
+    ),
+    ("count(attendance) - last_period(count(attendance))", ["theme"], nil),
+    ("before(distinct(attendance.resident))", ["sex"], nil),
+    ("so_far(median(count(attendance) per attendance.resident))", ["sex"], nil),
+    (
+      "count(count(attendance) > 0 and before(count(attendance)) = 0 per attendance.resident)",
+      ["theme"], nil
+    ),
+    (
+      "count(last_period(count(attendance)) > 0 and not count(attendance) > 0 per resident)",
+      ["sex"], nil
+    ),
+    (
+      "share(count(attendance) = 0 per dwelling among population(resident.dwelling, throughout))",
+      ["dwelling_type"], nil
+    ),
+    (
+      "share(count(attendance) + count(response) > 0 or max(response.value) >= 3 per resident among population(resident, any))",
+      ["age_band"], nil
+    ),
+    ("mean(count(attendance) + count(response) per resident)", ["sex"], nil),
+    ("median(count(attendance) / count(response) per resident among resident)", [], nil),
+    ("mean(sum(response.value) - count(attendance) per resident)", ["age_band"], nil),
+    (
+      "mean(count(attendance per attendance.resident.household) per household among population(resident.household, end))",
+      ["household_type"], nil
+    ),
+    ("population(resident, throughout)", ["age_band"], nil),
+    ("population(resident.dwelling, throughout)", [], nil),
+    ("population(resident.household where resident.sex = \"f\", throughout)", [], nil),
+    ("survival(attendance.resident, lapse: 30, at: 60)", ["sex"], nil),
+    (
+      "survival(attendance.resident where attendance.session.theme != \"fete\", lapse: 60, at: 200, clock: attendance.session.start, register: resident, closed_from: closure.first, closed_to: closure.last)",
+      ["theme"], nil
+    ),
+    (
+      "survival_median(attendance.resident, lapse: 40, register: resident, closed_from: closure.first, closed_to: closure.last)",
+      [], nil
+    ),
+    (
+      "km(count(attendance) per attendance.resident, event: max(attendance.minutes) >= 30, at: 5)",
+      ["sex"], nil
+    ),
+    (
+      "km_median(count(attendance) per attendance.resident, event: count(attendance where attendance.role = \"lead\") > 0)",
+      ["theme"], nil
+    ),
+    ("survival_quantile(attendance.resident, 0.2, lapse: 30)", ["sex"], nil),
+    (
+      "km_quantile(count(attendance) per attendance.resident, 0.75, event: max(attendance.minutes) >= 30)",
+      [], nil
+    ),
+    (
+      "blau(attendance.resident.sex where attendance.role = \"lead\" per attendance.resident)", [],
+      nil
+    ),
+    (
+      "union_hours(activity.start, activity.start + activity.minutes per activity.residence)",
+      ["theme"], nil
+    ),
+    (
+      "union_hours(activity.start, activity.minutes where activity.theme = \"jardin\" per activity.theme)",
+      [], nil
+    ),
+    ("share_of_weeks(activity, closed_from: closure.first, closed_to: closure.last)", [], nil),
+    ("share_of_weeks(attendance where attendance.session.theme = \"jardin\")", ["sex"], nil),
+    ("least_share(count(attendance) per attendance.resident, 0.5)", ["theme"], nil),
+    ("least_share(sum(activity.cost) per activity.theme, 0.8)", [], nil),
+    ("iqv(activity.theme, classes: 4)", [], nil),
+    (
+      "iqv(attendance.session.theme, weight: coalesce(attendance.minutes, attendance.session.minutes), classes: 4)",
+      ["sex"], nil
+    ),
+    ("mean(iqv(attendance.resident.sex, classes: 2) per attendance.session)", [], nil),
+    (
+      "dissimilarity(attendance.resident.age_band per attendance.resident, resident.age_band)",
+      ["sex"], nil
+    ),
+    (
+      "dissimilarity(attendance.resident.household.type per attendance.resident, resident.household.type where resident.sex = \"f\", any)",
+      [], nil
+    ),
+  ]
+
+  func testOperatorsOverTimeAndTablesAgree() throws {
+    let model = try MemorySource.repositoryModel()
+    let periods = [try Period("2023"), try Period("2023-09..2024-08"), try Period("2024-Q2")]
+    for seed in 31...34 {
+      let source = try World.make(seed: UInt64(seed), model: model)
+      let mirror = try SQLMirror(source: source, model: model)
+      for (formula, cuts, filter) in timely {
+        try assertAgreement(
+          indicator(formula, model: model), cuts, filter, periods, model, source, mirror,
+          "seed \(seed)")
+      }
+    }
+  }
+
   /// Operators that no definition of the catalogue uses yet, and filters that a user types.
   func testOperatorsAndFiltersAgree() throws {
     let model = try MemorySource.repositoryModel()
@@ -204,6 +326,9 @@ final class AgreementTests: XCTestCase {
     ]
     for formula in extra + Self.pairs {
       questions.append((try indicator(formula, model: model), []))
+    }
+    for (formula, cuts, filter) in timely where filter == nil {
+      questions.append((try indicator(formula, model: model), cuts))
     }
     var statements: [String] = []
     for (indicator, cuts) in questions {

@@ -11,8 +11,8 @@ import XCTest
 final class DavisNetworkTests: XCTestCase {
   /// The women's groups as staircases: a mapping of the test's own, as the published one has no
   /// place for them.
-  private func filled(group: String) throws -> DataSetAgreementTests.Filled {
-    let filled = try DataSetAgreementTests.Filled()
+  private func filled(group: String) throws -> Filled {
+    let filled = try Filled()
     try filled.land(
       shared: "data/attendance/davis_attendance.csv", mapping: "davis_attendance")
     try filled.land(
@@ -35,7 +35,7 @@ final class DavisNetworkTests: XCTestCase {
     return filled
   }
 
-  private func compute(_ formula: String, _ filled: DataSetAgreementTests.Filled) throws -> Estimate
+  private func compute(_ formula: String, _ filled: Filled) throws -> Estimate
   {
     let table = try Evaluator(model: filled.model, source: filled.store).compute(
       indicator(formula, model: filled.model), periods: [Period("1936")])

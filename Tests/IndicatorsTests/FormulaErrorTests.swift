@@ -49,6 +49,74 @@ final class FormulaErrorTests: XCTestCase {
       ("weighted_mean(response.value)", "formula.arguments", 1),
       ("all(3)", "formula.arguments", 1),
       ("count(attendance.resident)", "formula.arguments", 7),
+      ("count(need where days(need.logged, need.theme) > 3)", "formula.type", 36),
+      ("count(need where days(need.logged) > 3)", "formula.arguments", 18),
+      ("count(need where need.logged < period.stop)", "formula.period", 32),
+      ("count(need where need.logged < period.end + 3)", "formula.type", 32),
+      ("sum(days_present(attendance))", "formula.register", 18),
+      (
+        "count(contact where known(first_date(dwelling per contact.dwelling)))",
+        "formula.arguments", 38
+      ),
+      ("count(contact where known(first_date(attendance)))", "formula.arguments", 38),
+      (
+        "count(contact where known(date_before(favour per contact.resident)))", "formula.ambiguous",
+        39
+      ),
+      (
+        "count(contact where known(first_date(attendance where attendance.resident.age > 60 per contact.resident)))",
+        "formula.period", 79
+      ),
+      (
+        "count(contact where known(date_after(need per contact.resident, by: need.residence)))",
+        "formula.type", 69
+      ),
+      ("before(population(resident, average))", "formula.window", 8),
+      ("last_period(so_far(count(attendance)))", "formula.window", 13),
+      ("before(count(resident))", "formula.date", 8),
+      ("before(3)", "formula.arguments", 1),
+      ("share(count(favour) > 0 per resident)", "formula.ambiguous", 7),
+      ("share(count(activity) > 0 per resident)", "formula.path", 7),
+      ("share(count(favour per favour.residence) > 0 per resident)", "formula.type", 24),
+      (
+        "share(count(attendance) = 0 per dwelling among population(resident.dwelling, average))",
+        "formula.average", 59
+      ),
+      (
+        "share(count(attendance) = 0 per dwelling among population(resident, any))",
+        "formula.among",
+        48
+      ),
+      ("share(count(activity) + (count(activity) > 0) > 1 per activity)", "formula.type", 42),
+      ("survival(attendance.resident, at: 365)", "formula.arguments", 1),
+      ("survival(attendance.resident, lapse: 90)", "formula.arguments", 1),
+      ("survival_median(attendance.resident, lapse: 90, at: 3)", "formula.label", 53),
+      (
+        "survival(attendance.resident, lapse: 90, at: 3, register: dwelling)", "formula.register",
+        59
+      ),
+      (
+        "survival(attendance.resident, lapse: 90, at: 3, closed_from: closure.first)",
+        "formula.arguments", 62
+      ),
+      ("survival(resident.resident, lapse: 90, at: 3)", "formula.date", 1),
+      ("km(count(attendance) per attendance.resident, at: 3)", "formula.arguments", 1),
+      (
+        "km_median(count(attendance) per attendance.resident, event: count(attendance))",
+        "formula.type", 61
+      ),
+      ("union_hours(booking.start, booking.end)", "formula.arguments", 1),
+      ("share_of_weeks(resident)", "formula.arguments", 16),
+      ("iqv(activity.theme, classes: 1)", "formula.arguments", 30),
+      ("least_share(count(attendance) per attendance.resident, 2)", "formula.arguments", 1),
+      (
+        "dissimilarity(attendance.resident.sex per attendance.resident, resident.age_band)",
+        "formula.type", 64
+      ),
+      (
+        "dissimilarity(attendance.resident.sex per attendance.resident, resident.sex, throughout)",
+        "formula.mode", 78
+      ),
     ]
     for (formula, code, column) in cases {
       let found = try failure(formula)
@@ -78,7 +146,7 @@ final class FormulaErrorTests: XCTestCase {
   func testMangledFormulasNeverTrap() throws {
     let model = try MemorySource.repositoryModel()
     let whole = Array(
-      "share(distinct(attendance.session.date.month where attendance.resident.kind = \"resident\") / months_open(resident, activity) >= 1 per attendance.resident among resident)"
+      "share(distinct(attendance.session.date.week where known(date_before(need per attendance.resident))) / months_open(resident, activity) >= 1 and not before(count(contact where days(contact.date, period.end) > 9)) > 0 per resident among population(resident, throughout))"
     )
     var g = SeededGenerator(seed: 7)
     for _ in 0..<3000 {

@@ -16,7 +16,13 @@ struct World {
     }
     var source = MemorySource(model: model)
     let residences = ["r1", "r2", "r3"]
-    try source.add("residence", ["residence"], (residences + ["vide"]).map { [$0] })
+    let items = [
+      "appartenance", "confiance", "chat", "favours", "trust_neighbours", "trust_people",
+      "get_on_backgrounds", "get_on_ages", "unsafe_residence", "unsafe_area",
+    ]
+    try source.add(
+      "residence", ["residence", "garden_area"],
+      (residences + ["vide"]).enumerated().map { [$1, $0 == 1 ? "" : "\(100 + $0 * 50)"] })
     try source.add(
       "dwelling", ["dwelling", "residence", "type", "staircase"],
       residences.flatMap { r in
@@ -41,17 +47,21 @@ struct World {
       let house = chance(0.9) ? "\(r)h\(Int.random(in: 0..<6, using: &g))" : ""
       let arrival = chance(0.4) ? "" : day(first - 200, first + 400)
       let departure = chance(0.5) ? "" : day(first + 401, last - 100)
-      stays.append(["p\(p)", r, kind, house, home, arrival, departure, birth, sex])
+      let priority = pick(["isolated_senior", "low_income", "none", "", ""])
+      stays.append(["p\(p)", r, kind, house, home, arrival, departure, birth, sex, priority])
       if !departure.isEmpty, chance(0.5) {
         stays.append(
-          ["p\(p)", r, kind, house, home, day(last - 99, last), "", chance(0.5) ? birth : "", sex])
+          [
+            "p\(p)", r, kind, house, home, day(last - 99, last), "", chance(0.5) ? birth : "", sex,
+            priority,
+          ])
       }
     }
     try source.add(
       "resident",
       [
         "resident", "residence", "kind", "household", "dwelling", "arrival", "departure",
-        "birth_year", "sex",
+        "birth_year", "sex", "priority",
       ], stays)
     var sessions: [[String]] = []
     for s in 0..<50 {
@@ -61,11 +71,27 @@ struct World {
         pick(["cuisine", "jardin", "fete", ""]),
         pick(["resident", "co_led", "animator", ""]), pick(["60", "90", "120", ""]),
         chance(0.7) ? "\(Int.random(in: 0...200, using: &g)).5" : "",
+        chance(0.8) ? "\(Int.random(in: 500...1400, using: &g))" : "",
+        chance(0.35) ? "a\(Int.random(in: 0..<7, using: &g))" : "",
+        pick(["qualite_de_vie", "transition_ecologique", "transition_ecologique", ""]),
       ])
     }
     try source.add(
       "activity",
-      ["session", "residence", "date", "status", "theme", "led_by", "minutes", "cost"], sessions)
+      [
+        "session", "residence", "date", "status", "theme", "led_by", "minutes", "cost", "start",
+        "partner", "axis",
+      ], sessions)
+    try source.add(
+      "closure", ["residence", "first", "last"],
+      (0..<14).map { _ in
+        let begin = Int.random(in: first...last, using: &g)
+        let end = begin + Int.random(in: -1...40, using: &g)
+        return [
+          chance(0.7) ? pick(residences) : "", Day(number: Int32(begin)).iso,
+          chance(0.95) ? Day(number: Int32(end)).iso : "",
+        ]
+      })
     var presences: [[String]] = []
     var seen = Set<String>()
     for _ in 0..<320 {
@@ -76,18 +102,20 @@ struct World {
       presences.append([
         s, p, "", pick(["present", "present", "present", "present", "absent", ""]),
         pick(["participant", "participant", "lead", "volunteer", "staff", "partner"]),
-        chance(0.2) ? "30" : "",
+        chance(0.2) ? "30" : "", chance(0.2) ? "\(Int.random(in: 1...9, using: &g)).5" : "",
       ])
     }
     for s in 0..<6 {
-      presences.append(["s\(s * 7)", "", "\(3 + s)", "present", "participant", ""])
+      presences.append(["s\(s * 7)", "", "\(3 + s)", "present", "participant", "", ""])
     }
     try source.add(
-      "attendance", ["session", "resident", "headcount", "status", "role", "minutes"], presences)
+      "attendance",
+      ["session", "resident", "headcount", "status", "role", "minutes", "volunteer_hours"],
+      presences)
     var answers: [[String]] = []
     for p in 0..<26 {
       for wave in ["1", "2"] {
-        for item in ["appartenance", "confiance"] where chance(0.8) {
+        for item in items where chance(0.7) {
           answers.append([
             "e", wave, wave == "1" ? "2023-05-10" : "2024-05-10", pick(residences + [""]), "p\(p)",
             item, chance(0.85) ? String(Int.random(in: 1...4, using: &g)) : "",
@@ -99,14 +127,8 @@ struct World {
     try source.add(
       "response",
       ["instrument", "wave", "date", "residence", "respondent", "item", "value", "weight"], answers)
-    try source.add(
-      "ledger", ["entry", "residence", "date", "kind", "amount", "theme"],
-      (0..<40).map { e in
-        [
-          "e\(e)", pick(residences), day(first, last), pick(["expense", "expense", "budget"]),
-          "\(Int.random(in: 10...900, using: &g)).25", pick(["cuisine", "jardin", "fete", ""]),
-        ]
-      })
+    var programmes = ProgrammeWorld(residences: residences, first: first, last: last, random: g)
+    try programmes.fill(&source)
     return source
   }
 }

@@ -42,7 +42,7 @@ final class IntakeTests: IngestCase {
   }
 
   func testUnknownAndRepeatedHeadingsAreListedWithASuggestion() throws {
-    let reading = try read("Séance;Participant;Présance;Âge;Participant\nS1;Zoé;x;30;Léa\n")
+    let reading = try read("Séance;Participant;Présance;Âge;Participant\nS1;Zoé;x;30;Zoé\n")
     XCTAssertEqual(
       reading.receipt.unreadHeadings.map(\.heading), ["Présance", "Âge", "Participant"])
     XCTAssertEqual(
@@ -50,6 +50,18 @@ final class IntakeTests: IngestCase {
     XCTAssertEqual(reading.receipt.unreadHeadings[0].suggestion?.fr, "Présence")
     XCTAssertEqual(values(reading, "attendance", "resident"), ["Zoé"])
     XCTAssertTrue(reading.receipt.text(in: .fr).contains("vouliez-vous dire"))
+  }
+
+  func testTwoColumnsOfOneHeadingAreRefusedWhenTheyDiffer() {
+    for text in [
+      "Séance;Participant;Participant\nS1;Zoé;Zoé\nS1;Ali;Léa\n",
+      "nom;nom;date\nPetit;Petit;05/03/2024\nDiallo;Awa;05/03/2024\n",
+    ] {
+      let found = failure { _ = try read(text, IntakeOptions(residence: "lilas")) }
+      XCTAssertEqual(found?.status, .input)
+      XCTAssertEqual(found?.diagnostics.map(\.code), ["heading.twice"])
+      XCTAssertEqual(found?.diagnostics.first?.location?.line, 3)
+    }
   }
 
   func testASheetWithoutSessionIdentifiersMakesItsSessions() throws {

@@ -48,6 +48,27 @@ final class PreviewTests: XCTestCase {
     XCTAssertEqual(Array(preview.row(0)[2...]), ["Modesto", "Stanislaus"])
   }
 
+  func testDaysAboveMarksAreHeadings() throws {
+    let grids = [
+      "Nom;05/03/2024;12/03/2024\nMarie;x;\nAli;x;bof\n", "Nom;5/3;12/3;2/4\nMarie;x;;a\nAli;;x;\n",
+      "Prénom;12 mars;19 mars\nMarie;1;\nAli;;2\n", "Nom;05/03/2024\nMarie;x\nAli;x\n",
+      "Atelier : Jardin;;\n\nNom;mardi 5 mars;mardi 12 mars\nMarie;x;\nAli;;x\n",
+    ]
+    for text in grids {
+      let preview = try preview(text)
+      XCTAssertTrue(["Nom", "Prénom"].contains(preview.header.first), text)
+      XCTAssertTrue(preview.flags.hasSuffix("--header"), text)
+      XCTAssertEqual(preview.rowCount, 2, text)
+    }
+    // Days above days are rows; so is a day beside a name, or days in no order.
+    let lists = [
+      "Marie;05/03/2024;06/03/2024\nAli;05/04/2024;06/04/2024\nZoé;07/04/2024;09/04/2024\n",
+      "Marie;05/03/2024\nAli;x\nZoé;x\n",
+      "Marie;05/03/2024;01/01/2020;07/08/2022\nAli;x;y;z\nZoé;x;y;z\n",
+    ]
+    for text in lists { XCTAssertEqual(try preview(text).header, [], text) }
+  }
+
   func testDelimitersAreFoundFromTheWholeFile() throws {
     let table: [(text: String, delimiter: String, row: [String])] = [
       ("a,b,c\n1,2,3\n", ",", ["1", "2", "3"]),

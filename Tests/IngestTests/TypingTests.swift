@@ -218,4 +218,35 @@ final class TypingTests: IngestCase {
     ]
     for (text, folded) in facts { XCTAssertEqual(Fold.key(text), folded, text) }
   }
+
+  func testMonthsAreTheirFirstDay() throws {
+    let facts: [(String, String)] = [
+      ("mars 2024", "2024-03-01"), ("AVRIL 2022", "2022-04-01"), ("févr. 2023", "2023-02-01"),
+      ("août-24", "2024-08-01"), ("2024-04", "2024-04-01"), ("05/2024", "2024-05-01"),
+      ("2023/11", "2023-11-01"), ("6.2024", "2024-06-01"), ("31/07/2024", "2024-07-01"),
+      ("2024-09-15", "2024-09-01"), ("12 octobre 2024", "2024-10-01"),
+    ]
+    let wrong = ["13/2024", "2024", "mars", "03/24/24", "mars 1024", "trimestre 1"]
+    let lines = (facts.map(\.0) + wrong).map { "r;\($0);1" }
+    let reading = try read("Résidence;Mois;Vacants\n" + lines.joined(separator: "\n") + "\n")
+    XCTAssertEqual(values(reading, "landlord_month", "month"), facts.map(\.1))
+    XCTAssertEqual(reading.rejects.count, wrong.count)
+    XCTAssertTrue(reading.rejects.allSatisfy { $0.reason.code.hasPrefix("cell.") })
+  }
+
+  func testHoursAreNumbersOrDurations() throws {
+    let facts = [("2", "2"), ("1,5", "1.5"), ("1h30", "1.5"), ("0h45", "0.75"), ("2 h", "2")]
+    let lines = facts.enumerated().map { "r;0\($0.offset + 1)/03/2024;covoiturage;\($0.element.0)" }
+    let reading = try read(
+      "Résidence;Date;Type de service;Durée\n" + lines.joined(separator: "\n") + "\n")
+    XCTAssertEqual(values(reading, "favour", "hours"), facts.map(\.1))
+    XCTAssertTrue(reading.rejects.isEmpty)
+  }
+
+  func testUnitsAroundNumbersAreForgiven() throws {
+    let reading = try read(
+      "Résidence;Du;Poste;Relevé\nr;01/01/2024;collecte;12,5 kg\nr;02/01/2024;eau;3 m³\n"
+        + "r;03/01/2024;elec;250 kWh\nr;04/01/2024;eau;4m3\nr;13/01/2024;collecte;3\n")
+    XCTAssertEqual(values(reading, "quantity", "value"), ["12.5", "3", "250", "4", "3"])
+  }
 }

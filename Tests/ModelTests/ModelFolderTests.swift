@@ -202,4 +202,88 @@ final class ModelFolderTests: XCTestCase {
       XCTAssertEqual((error as? Failure)?.status, .input)
     }
   }
+
+  // MARK: Purpose and retention
+
+  private static func sensitive(_ keys: String, column: String = "") -> String {
+    good.replacingOccurrences(of: "key: [\"thing\"],", with: "key: [\"thing\"], \(keys)")
+      .replacingOccurrences(
+        of: "  ],\n}",
+        with:
+          "    {name: \"on\", type: \"date\", \(column)label: {fr: \"Le\", en: \"On\"}},\n  ],\n}")
+  }
+
+  func testASensitiveTableSaysWhyItIsKeptAndForHowLong() throws {
+    let work = try Workdir()
+    let purpose = "purpose: {fr: \"Pour agir.\", en: \"To act.\"}"
+    try work.write(
+      "thing.json5", Self.sensitive("\(purpose), retention: 24, expires_from: \"on\","))
+    let thing = try XCTUnwrap(try Model(folder: work.path)["thing"])
+    XCTAssertEqual(thing.retention?.months, 24)
+    XCTAssertEqual(thing.retention?.from, "on")
+    XCTAssertEqual(thing.retention?.purpose.fr, "Pour agir.")
+    XCTAssertNil(thing["on"]?.retention)
+    for (keys, place) in [
+      (purpose + ",", "5:20"), ("retention: 24,", "5:20"),
+      ("\(purpose), retention: 0, expires_from: \"on\",", "5:76"),
+      ("\(purpose), retention: 24,", "5:76"),
+      ("\(purpose), retention: 24, expires_from: \"thing\",", "5:91"),
+    ] {
+      let column = try XCTUnwrap(place.split(separator: ":").last.flatMap { Int($0) })
+      let work = try Workdir()
+      try work.write("thing.json5", Self.sensitive(keys))
+      XCTAssertThrowsError(try Model(folder: work.path), keys) { error in
+        let first = (error as? Failure)?.diagnostics.first
+        XCTAssertEqual(first?.code, "model.retention", keys)
+        XCTAssertEqual(first?.location?.line, 5, keys)
+        XCTAssertGreaterThanOrEqual(first?.location?.column ?? 0, column - 8, keys)
+      }
+    }
+  }
+
+  func testAColumnMayBeSensitiveInATableThatIsNot() throws {
+    let model = try Model(folder: Self.folder)
+    XCTAssertNil(model["resident"]?.retention)
+    XCTAssertEqual(model["resident"]?["priority"]?.retention?.from, "priority_since")
+    XCTAssertEqual(model["need"]?["situation"]?.retention?.months, 12)
+    for table in ["contact", "need", "case", "interview", "response"] {
+      let retention = try XCTUnwrap(model[table]?.retention, table)
+      XCTAssertEqual(model[table]?[retention.from]?.kind, .date, table)
+    }
+  }
+
+  func testAMonthIsADate() throws {
+    let model = try Model(folder: Self.folder)
+    XCTAssertEqual(model["landlord_month"]?["month"]?.isMonth, true)
+    try assertFailure(
+      [
+        "thing.json5": Self.good.replacingOccurrences(
+          of: "type: \"key\"", with: "type: \"key\", month: true")
+      ],
+      code: "model.month", at: "thing.json5:8:41")
+  }
+
+  func testRowsAreSaidByTheColumnThatNamesThem() throws {
+    let model = try Model(folder: Self.folder)
+    XCTAssertEqual(model["residence"]?.namedBy, "name")
+    XCTAssertEqual(model["partner"]?.namedBy, "partner")
+    XCTAssertEqual(model["project"]?.namedBy, "title")
+    XCTAssertNil(model["resident"]?.namedBy)
+  }
+
+  /// What the sections PAR to SUR of the catalogue read.
+  func testEveryTableThatTheCatalogueReadsIsThere() throws {
+    let model = try Model(folder: Self.folder)
+    for name in [
+      "contact", "project", "partner", "delivery", "space", "booking", "need", "case", "favour",
+      "quantity", "meeting", "interview", "landlord_month",
+    ] {
+      let table = try XCTUnwrap(model[name], name)
+      XCTAssertNotNil(table.residence, name)
+      // A sheet in French needs more words than the model's own.
+      for column in table.columns where column.kind != .text {
+        XCTAssertFalse(column.headings.isEmpty, "\(name).\(column.name)")
+      }
+    }
+  }
 }

@@ -132,4 +132,28 @@ final class PeriodTests: XCTestCase {
       XCTAssertEqual(Day(iso: day.iso), day)
     }
   }
+
+  func testThePeriodBeforeIsAsLong() throws {
+    for (text, first, last) in [
+      ("2024", "2023-01-01", "2023-12-31"), ("2024-Q1", "2023-10-01", "2023-12-31"),
+      ("2024-03", "2024-02-01", "2024-02-29"), ("2023-09..2024-08", "2022-09-01", "2023-08-31"),
+      ("2023-03-01..2024-02-29", "2022-03-01", "2023-02-28"),
+      ("2024-01-08..2024-01-14", "2024-01-01", "2024-01-07"),
+      ("2024-02-15..2024-03-15", "2024-01-16", "2024-02-14"),
+    ] {
+      let before = try Period(text).preceding
+      XCTAssertEqual(before.first.iso, first, text)
+      XCTAssertEqual(before.last.iso, last, text)
+    }
+  }
+
+  func testWeeksRunFromMondayToSundayOverTheTurnOfTheYear() throws {
+    func week(_ text: String) throws -> Int { try XCTUnwrap(Day(iso: text)).week }
+    XCTAssertEqual(try week("0001-01-01"), 0, "a Monday")
+    XCTAssertEqual(try week("0001-01-07"), 0)
+    XCTAssertEqual(try week("2024-12-30"), try week("2025-01-05"))
+    XCTAssertEqual(try week("2022-12-26"), try week("2023-01-01"))
+    XCTAssertEqual(try week("2023-01-02"), try week("2023-01-01") + 1)
+    XCTAssertEqual(try week("1969-12-29"), try week("1970-01-04"))
+  }
 }

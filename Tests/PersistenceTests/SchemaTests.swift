@@ -41,10 +41,10 @@ final class SchemaTests: XCTestCase {
       // As version 1 made it: without confirmations.
       let raw = try Raw(p.folder + "/lien.sqlite")
       raw.run(
-        "DROP TABLE merged; DROP TABLE confirmation; DROP INDEX retraction_import; "
+        "DROP TABLE hold; DROP TABLE settled; DROP TABLE merged; DROP TABLE confirmation; DROP INDEX retraction_import; "
           + "PRAGMA user_version = 1")
       let store = try Store.open(in: p.folder, model: p.model, forWriting: forWriting)
-      XCTAssertEqual(raw.column("PRAGMA user_version"), ["3"])
+      XCTAssertEqual(raw.column("PRAGMA user_version"), ["4"])
       XCTAssertEqual(try store.table("attendance", columns: []).rowCount, 1)
       let writer = try Store.open(in: p.folder, model: p.model, forWriting: true)
       let sheet = p.submission([

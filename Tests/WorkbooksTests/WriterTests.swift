@@ -1,6 +1,7 @@
 import Periods
-import Workbooks
 import XCTest
+
+@testable import Workbooks
 
 /// What is written comes back.
 final class WriterTests: XCTestCase {
@@ -32,6 +33,39 @@ final class WriterTests: XCTestCase {
     second.isHidden = true
     second.rows = [[WorkbookWriter.Cell("x")]]
     return [first, second]
+  }
+
+  func testWhatIsHiddenAndHowItPrintsComesBack() throws {
+    var sheet = WorkbookWriter.Sheet(name: "L’été & l'hiver")
+    let day = try XCTUnwrap(Day(iso: "2024-03-01"))
+    sheet.rows = [
+      [WorkbookWriter.Cell("clé")], [WorkbookWriter.Cell("Nom")],
+      [WorkbookWriter.Cell(.date(day), look: .init(isMiddle: true, dayFormat: "dd/mm/yyyy"))],
+    ]
+    sheet.hiddenRows = [0]
+    sheet.hiddenColumns = [1]
+    sheet.heights = [2: 18]
+    var printing = WorkbookWriter.Printing()
+    printing.repeatedRows = 0...1
+    printing.repeatedColumns = 0...2
+    printing.pagesAcross = 3
+    printing.foot = "A & B"
+    sheet.printing = printing
+    let bytes = try WorkbookWriter.bytes(of: [WorkbookWriter.Sheet(name: "Une autre"), sheet])
+    let read = try Workbook(bytes: bytes, name: "essai").sheets[1]
+    XCTAssertTrue(read.isHidden(row: 0))
+    XCTAssertFalse(read.isHidden(row: 1))
+    XCTAssertTrue(read.isHidden(column: 1))
+    XCTAssertEqual(read.grid[2], ["2024-03-01"])
+    // What no reader of ours looks at, as the format spells it (ECMA-376 Part 1, 18.2.5, 18.3.1).
+    let part = PrintPart(sheet)
+    XCTAssertEqual(
+      part?.titles(sheet: 1, name: "L’été & l'hiver"),
+      "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"1\">"
+        + "'L’été &amp; l''hiver'!$A:$C,'L’été &amp; l''hiver'!$1:$2</definedName>")
+    let xml = try XCTUnwrap(part?.xml())
+    XCTAssertTrue(xml.contains("fitToWidth=\"3\" fitToHeight=\"0\""), xml)
+    XCTAssertTrue(xml.contains("&amp;L&amp;9A &amp;&amp; B&amp;R"), xml)
   }
 
   func testSheetsComeBackAsTheyWereWritten() throws {

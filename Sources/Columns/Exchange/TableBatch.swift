@@ -11,6 +11,9 @@ package struct TableBatch: Sendable {
   package var columns: [String: Column]
   /// For each row, its 1-based line in the source file.
   package var sourceLines: [Int32]
+  /// Cells that the sheet does not speak of, though their column has others: their value is what a
+  /// new row gets, and a row that is there keeps its own. By column, a flag a row.
+  package var unsaid: [String: [Bool]] = [:]
 
   /// Makes a batch; every column has one value a source line.
   package init(table: String, columns: [String: Column], sourceLines: [Int32]) {

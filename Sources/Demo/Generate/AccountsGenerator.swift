@@ -80,3 +80,23 @@ struct AccountsGenerator {
         bearer: bearer, decidedBy: decided))
   }
 }
+
+extension DemoEntry {
+  /// What an entry's label and theme say of it: who pays, for which item, on which budget line.
+  var facts: (funder: String?, item: String?, line: String?) {
+    let funder =
+      bearer.map {
+        $0.hasPrefix("Bailleur") ? "landlord" : $0.hasPrefix("Commune") ? "public" : "operator"
+      }
+    if kind == "funding" { return (funder, nil, nil) }
+    switch label {
+    case "Poste d’animation": return (funder, "staff", "programme")
+    case "Fluides et ménage": return (funder, "fluids", "running")
+    case "Petit matériel": return (funder, "supplies", "residents")
+    case "Budget voté": return (funder, nil, "programme")
+    default:
+      let isTheirs = theme == "fete" || theme == "autre"
+      return (funder, "services", isTheirs ? "residents" : "programme")
+    }
+  }
+}

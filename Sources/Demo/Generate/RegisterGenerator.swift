@@ -301,6 +301,13 @@ enum Calendar {
     return found
   }
 
+  /// Whether the programme rests: August, and the days around Christmas and New Year.
+  static func isClosed(_ day: Day) -> Bool {
+    let civil = day.civil
+    if civil.month == 8 || (civil.month == 12 && civil.day >= 24) { return true }
+    return civil.month == 1 && civil.day <= 2
+  }
+
   /// 0 for Monday to 6 for Sunday: 1 January 1970 was a Thursday.
   static func weekday(_ day: Day) -> Int { Int((day.number % 7 + 7 + 3) % 7) }
 }

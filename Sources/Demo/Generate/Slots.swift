@@ -20,9 +20,7 @@ struct Slot {
   func falls(on day: Day) -> Bool {
     let civil = day.civil
     guard Calendar.weekday(day) == weekday, months.contains(civil.month) else { return false }
-    // August, and the days around Christmas and New Year.
-    if civil.month == 8 || (civil.month == 12 && civil.day >= 24) { return false }
-    if civil.month == 1 && civil.day <= 2 { return false }
+    if Calendar.isClosed(day) { return false }
     return every == 1 || Int(day.number / 7) % every == (weekday + minutes / 30) % every
   }
 }

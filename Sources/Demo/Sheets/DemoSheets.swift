@@ -15,9 +15,10 @@ extension DemoData {
   ///
   /// The register, dwellings and households are one file a residence, because a later register
   /// replaces an earlier one; sessions, attendance and accounts are one file a residence and
-  /// year; answers are one file a residence and wave.
+  /// year; answers are one file a residence and wave; the rest is one file a residence for all
+  /// years, or one for all residences.
   package func sheets() -> [DemoSheet] {
-    var out = [residenceSheet()]
+    var out = [residenceSheet()] + sharedSheets()
     for (i, residence) in residences.enumerated() {
       let office = Office(data: self, residence: residence.key, style: SheetStyle.all[i])
       out += office.sheets()

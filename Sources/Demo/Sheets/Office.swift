@@ -15,36 +15,41 @@ struct Office {
   func sheets() -> [DemoSheet] {
     var out = [
       sheet("logements", "dwelling", dwellings()), sheet("menages", "household", households()),
-      sheet("registre", "resident", register()),
+      sheet("registre", "resident", register()), sheet("projets", "project", projects()),
     ]
     for year in data.plan.years {
       out.append(sheet("\(year)/seances", "activity", sessions(year)))
       out.append(sheet("\(year)/presences", "attendance", attendances(year)))
       out.append(sheet("\(year)/comptes", "ledger", accounts(year)))
-      let answers = answers(year)
-      if answers.count > 1 { out.append(sheet("\(year)/enquete", "response", answers)) }
+      let answers = answers(year, of: data.answers)
+      if answers.count > 1 {
+        out.append(sheet("\(year)/enquete", "response", answers))
+        out.append(sheet("\(year)/panel", "panel", panel(year)))
+        out.append(sheet("\(year)/echelles", "response", self.answers(year, of: life.answers)))
+      }
     }
+    out += lifeSheets()
     return out
   }
 
-  private func sheet(_ name: String, _ table: String, _ rows: [[String]]) -> DemoSheet {
+  func sheet(_ name: String, _ table: String, _ rows: [[String]]) -> DemoSheet {
     DemoSheet(
       name: "\(residence)/\(name).csv", table: table, residence: residence,
       bytes: style.bytes(rows))
   }
 
   /// One heading a column, in the office's own words.
-  private func headings(_ choices: [[String]]) -> [String] { choices.map(style.word) }
+  func headings(_ choices: [[String]]) -> [String] { choices.map(style.word) }
 
-  private func say(_ words: [String: [String]], _ value: String?) -> String {
+  func say(_ words: [String: [String]], _ value: String?) -> String {
     guard let value else { return "" }
     return words[value].map(style.word) ?? value
   }
 
-  private func date(_ day: Day?) -> String { day.map(Self.french) ?? "" }
+  func date(_ day: Day?) -> String { day.map(Self.french) ?? "" }
 
   /// Cents with a decimal comma.
-  private func comma(_ hundredths: Int) -> String {
+  func comma(_ hundredths: Int) -> String {
     "\(hundredths / 100),\(Text.padded(hundredths % 100, 2))"
   }
 
@@ -96,17 +101,23 @@ struct Office {
         ["Date de sortie", "Sortie", "Départ", "Date de départ"],
         ["Année de naissance", "Né en", "Naissance", "Année naissance"],
         ["Sexe", "Genre", "Civilité", "Sexe"], ["PCS", "CSP", "PCS", "CSP"],
+        ["Public prioritaire", "Public cible", "Priorité", "Public prioritaire repéré"],
+        ["Priorité repérée le", "Repéré le", "Date de repérage", "Priorité depuis"],
       ])
     ]
+    var flags: [String: DemoPriority] = [:]
+    for flag in data.life.priorities { flags[flag.person + flag.arrival.iso] = flag }
     var people: [String: DemoPerson] = [:]
     for person in data.people { people[person.key] = person }
     for stay in data.stays where stay.residence == residence {
       guard let person = people[stay.person] else { continue }
+      let flag = stay.arrival.flatMap { flags[stay.person + $0.iso] }
       rows.append([
         stay.person, person.surname, person.givenName, stay.residence,
         say(Words.kind, stay.kind), stay.household ?? "", stay.dwelling ?? "",
         date(stay.arrival), date(stay.departure), person.birthYear.map(String.init) ?? "",
-        say(Words.sex, person.sex), person.pcs ?? "",
+        say(Words.sex, person.sex), person.pcs ?? "", say(LifeWords.priority, flag?.kind),
+        date(flag?.since),
       ])
     }
     return rows
@@ -149,14 +160,18 @@ struct Office {
         ["Groupe compté", "Public compté", "Groupe compté", "Groupe compté"],
         ["Présence", "Émargement", "Présent", "Statut"],
         ["Rôle", "En tant que", "Fonction", "Rôle"],
+        ["Heures bénévoles", "Heures de bénévolat", "Heures données", "Temps bénévole"],
       ])
     ]
+    var given: [String: Int] = [:]
+    for time in data.life.volunteering { given[time.session + time.person] = time.hundredths }
     var dates: [String: Day] = [:]
     for s in data.sessions where s.residence == residence { dates[s.key] = s.date }
     for a in data.attendances where dates[a.session]?.year == year {
       rows.append([
         a.session, a.person ?? "", a.headcount.map(String.init) ?? "", a.group ?? "",
         say(Words.presence, a.status), say(Words.role, a.role),
+        a.person.flatMap { given[a.session + $0] }.map(comma) ?? "",
       ])
     }
     return rows
@@ -173,19 +188,44 @@ struct Office {
         ["Thème", "Thématique", "Thème", "Thème"], ["Axe", "Axe stratégique", "Axe", "Axe"],
         ["Supporté par", "Payeur", "Financeur", "Supporté par"],
         ["Décidé par", "Décideur", "Décidé par", "Décideur"],
+        ["Type de financeur", "Origine des fonds", "Type de payeur", "Nature du financeur"],
+        ["Poste", "Poste de dépense", "Type de dépense", "Compte"],
+        ["Ligne budgétaire", "Ligne", "Enveloppe", "Budget concerné"],
+        ["Id projet", "Projet", "Projet financé", "Code projet"],
+        ["HT ou TTC", "Taxe", "HT/TTC", "Régime de taxe"],
+        ["Convention ou marché", "Convention", "Marché", "Contrat"],
+        ["Dû le", "Date d’échéance", "Exigible le", "Échéance"],
+        ["Facturé le", "Date de facturation", "Date de facture", "Facture du"],
+        ["Payé le", "Réglé le", "Date de paiement", "Versé le"],
       ])
     ]
     for e in data.entries where e.residence == residence && e.date.year == year {
+      let facts = e.facts
       rows.append([
         e.key, e.residence, date(e.date), say(Words.ledger, e.kind), e.label, comma(e.cents),
         say(Words.theme, e.theme), say(Words.axis, e.axis), e.bearer ?? "",
-        say(Words.leadership, e.decidedBy),
+        say(Words.leadership, e.decidedBy), say(LifeWords.funder, facts.funder),
+        say(LifeWords.item, facts.item), say(LifeWords.line, facts.line),
+        data.life.projectOf[e.key] ?? "", say(LifeWords.tax, "ttc"), "", "", "", "",
+      ])
+    }
+    for e in data.life.instalments where e.residence == residence && e.date.year == year {
+      let isBudget = e.kind == "budget"
+      rows.append([
+        e.key, e.residence, date(e.date), say(Words.ledger, e.kind), e.label, comma(e.cents), "",
+        "", isBudget ? "" : "Bailleur (fictif)",
+        isBudget ? say(Words.leadership, "resident") : "",
+        isBudget ? "" : say(LifeWords.funder, "landlord"), "",
+        isBudget ? say(LifeWords.line, "residents") : "", "",
+        say(LifeWords.tax, isBudget ? "ttc" : "ht"),
+        isBudget ? "" : "Convention \(year) (fictif)", date(e.due), date(e.invoiced),
+        date(e.paid),
       ])
     }
     return rows
   }
 
-  private func answers(_ wave: Int) -> [[String]] {
+  private func answers(_ wave: Int, of answers: [DemoAnswer]) -> [[String]] {
     var rows = [
       headings([
         ["Questionnaire", "Enquête", "Questionnaire", "Enquête"],
@@ -197,7 +237,7 @@ struct Office {
         ["Poids", "Pondération", "Poids de sondage", "Poids"],
       ])
     ]
-    for a in data.answers where a.residence == residence && a.wave == String(wave) {
+    for a in answers where a.residence == residence && a.wave == String(wave) {
       rows.append([
         a.instrument, a.wave, date(a.date), a.residence, a.person, a.item,
         a.value.map(String.init) ?? "", comma(a.weightHundredths),

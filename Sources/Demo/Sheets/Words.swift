@@ -67,5 +67,6 @@ enum Words {
     "budget": ["Budget", "Budget voté", "prévu", "Budget"],
     "expense": ["Dépense", "Charge", "dépenses", "Facture"],
     "funding": ["Financement", "Subvention", "recette", "Cofinancement"],
+    "instalment": ["Échéance", "acompte", "échéancier", "tranche"],
   ]
 }

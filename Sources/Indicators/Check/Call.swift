@@ -53,11 +53,12 @@ struct Call {
   }
 
   /// A number from 0 on given by label.
-  func number(_ label: String) throws(FormulaError) -> Double {
-    if case .number(let value, _)? = labelled(label), value >= 0, value.isFinite { return value }
+  func number(_ label: String, example: Int) throws(FormulaError) -> Double {
+    if case .number(let value, _)? = labelled(label), value >= 0, value < 1e6 { return value }
     throw FormulaError(
       at: labelled(label)?.offset ?? offset, code: "formula.arguments",
-      fr: "« \(label): » demande un nombre", en: "“\(label):” needs a number")
+      fr: "« \(label): » demande un nombre, comme \(example)",
+      en: "“\(label):” needs a number, such as \(example)")
   }
 
   /// A word given by label, one of some.

@@ -66,7 +66,7 @@ struct Checker {
 
   // MARK: aggregates
 
-  private func aggregate(_ name: String, _ arguments: [SyntaxArgument], offset: Int)
+  func aggregate(_ name: String, _ arguments: [SyntaxArgument], offset: Int)
     throws(FormulaError) -> Aggregate
   {
     guard let first = arguments.first else {
@@ -86,11 +86,15 @@ struct Checker {
     case "network": return .network(try network(call))
     case "retention": return .retention(try retention(call))
     case "weighted_mean", "weighted_share": return .weighted(try weighted(call))
+    case "survival", "survival_median", "survival_quantile": return .survival(try survival(call))
+    case "union_hours": return .hours(try unionHours(call))
+    case "share_of_weeks": return .weeks(try weeks(call))
+    case "dissimilarity": return .dissimilarity(try dissimilarity(call))
+    case let word where Scan.Window(rawValue: word) != nil:
+      return try windowed(Scan.Window(rawValue: word) ?? .period, call)
     default: break
     }
-    if first.key != nil {
-      return try perKey(call)
-    }
+    if first.key != nil { return .perKey(try perKey(call)) }
     let (row, table) = try rowAggregate(call)
     return .rows(row, try scan(table, filter: first.filter))
   }
@@ -118,11 +122,17 @@ struct Checker {
   func baseTable(of syntax: Syntax) throws(FormulaError) -> String {
     func first(_ syntax: Syntax) -> (String, Int)? {
       switch syntax {
-      case .path(let parts, let offset): (parts[0], offset)
+      case .path(let parts, let offset):
+        RowChecker.isPeriod(parts, model) ? nil : (parts[0], offset)
       case .binary(_, let a, let b, _): first(a) ?? first(b)
       case .not(let a, _), .negative(let a, _): first(a)
       case .isIn(let a, _, _): first(a)
-      case .call(_, let arguments, _): arguments.lazy.compactMap { first($0.value) }.first
+      case .call(let name, let arguments, _):
+        // A date that is looked up is asked for by the row that has the key.
+        arguments.lazy.compactMap { argument in
+          first(
+            Lookup.Which(rawValue: name) == nil ? argument.value : argument.key ?? argument.value)
+        }.first
       case .number, .string: nil
       }
     }
@@ -150,7 +160,7 @@ struct Checker {
     switch call.name {
     case "count":
       try call.allow(labels: [], positional: 1)
-      guard case .path(let parts, let offset) = value, parts.count == 1 else {
+      guard case .path(let parts, _) = value, parts.count == 1 else {
         throw FormulaError(
           at: value.offset, code: "formula.arguments",
           fr: "count(…) prend le nom d’une table", en: "count(…) takes the name of a table",
@@ -158,7 +168,6 @@ struct Checker {
             fr: "pour compter des valeurs différentes : distinct(…)",
             en: "to count different values: distinct(…)"))
       }
-      _ = offset
       return (.count, table)
     case "distinct":
       try call.allow(labels: [], positional: 1)
@@ -190,7 +199,21 @@ struct Checker {
     case "blau_normalised":
       try call.allow(labels: ["classes"], positional: 1)
       return (.blau(try rows.category(value).0, classes: try call.whole("classes")), table)
-    case "gini", "adjusted_gini", "top_share":
+    case "iqv":
+      try call.allow(labels: ["classes", "weight"], positional: 1)
+      var weight: RowExpression?
+      if let syntax = call.labelled("weight") { weight = try rows.number(syntax) }
+      let classes = try call.whole("classes")
+      guard classes > 1 else {
+        throw FormulaError(
+          at: call.labelled("classes")?.offset ?? call.offset, code: "formula.arguments",
+          fr: "« classes: » demande au moins 2 modalités",
+          en: "“classes:” needs at least 2 categories")
+      }
+      return (
+        .variation(try rows.category(value).0, weight: weight, classes: classes), table
+      )
+    case "gini", "adjusted_gini", "top_share", "least_share", "km", "km_median", "km_quantile":
       throw FormulaError(
         at: call.offset, code: "formula.arguments",
         fr: "« \(call.name) » demande « per » : sur quelles unités ?",
@@ -207,6 +230,15 @@ struct Checker {
   }
 
   func scan(_ table: String, condition: RowExpression?) throws(FormulaError) -> Scan {
+    try Scan.counted(table, condition, model: model)
+  }
+}
+
+extension Scan {
+  /// The rows of a table that count and for which a condition holds.
+  static func counted(_ table: String, _ condition: RowExpression?, model: Model)
+    throws(FormulaError) -> Scan
+  {
     let resolver = PathResolver(model: model)
     let named = Set(condition?.paths ?? [])
     var counted: RowExpression?

@@ -31,10 +31,11 @@ package struct LanguageFunction: Sendable {
       fr: "part des lignes, ou des personnes, pour lesquelles la condition est vraie",
       en: "share of rows, or of persons, for which the condition holds"),
     .init(
-      "population", "population(register.path, average|any|start|end [where …])",
+      "population", "population(register.path, average|any|start|end|throughout [where …])",
       fr:
-        "population du registre : moyenne (jours-personnes), à un moment quelconque, au début, à la fin",
-      en: "population of the register: average (person-days), at any time, at the start, at the end"
+        "population du registre : moyenne (jours-personnes), à un moment quelconque, au début, à la fin, tous les jours",
+      en:
+        "population of the register: average (person-days), at any time, at the start, at the end, on every day"
     ),
     .init(
       "gini", "gini(count(…) per path [among table])", fr: "indice de Gini",
@@ -47,12 +48,24 @@ package struct LanguageFunction: Sendable {
       fr: "part du total tenue par la fraction la plus présente",
       en: "part of the total held by the fraction with the most"),
     .init(
+      "least_share", "least_share(count(…) per path, 0.5)",
+      fr: "plus petite part des unités qui tient cette part du total",
+      en: "least share of the units that holds this part of the total"),
+    .init(
       "blau", "blau(category [per path])", fr: "indice de Blau (1 − Σp²)",
       en: "Blau’s index (1 − Σp²)"),
     .init(
       "blau_normalised", "blau_normalised(category [per path], classes: 4)",
       fr: "indice de Blau rapporté à son maximum possible",
       en: "Blau’s index over its greatest possible value"),
+    .init(
+      "iqv", "iqv(category [, weight: x], classes: 10)",
+      fr: "indice de variation qualitative : Blau × k / (k − 1), en lignes ou en quantités",
+      en: "index of qualitative variation: Blau × k / (k − 1), of rows or of amounts"),
+    .init(
+      "dissimilarity", "dissimilarity(category per path, register.category, average)",
+      fr: "½ Σ|p − q| entre ceux qui sont comptés et le registre",
+      en: "½ Σ|p − q| between those counted and the register"),
     .init(
       "ties",
       "ties(person per session, min_meetings: 2, max_size: 15, not_same: path, between: category, new: yes)",
@@ -78,6 +91,39 @@ package struct LanguageFunction: Sendable {
       "retention", "retention(person, step: quarter, lag: 1)",
       fr: "part des nouveaux venus revus plus tard", en: "share of newcomers seen again later"),
     .init(
+      "survival",
+      "survival(person, lapse: 90, at: 365 [, clock: …] [, register: …] [, closed_from: …, closed_to: …])",
+      fr: "part des participants encore là après tant de jours (Kaplan-Meier)",
+      en: "share of participants still coming after so many days (Kaplan-Meier)"),
+    .init(
+      "survival_median", "survival_median(person, lapse: 90 [, …])",
+      fr: "durée médiane de participation, en jours (Kaplan-Meier)",
+      en: "median time of participation, in days (Kaplan-Meier)"),
+    .init(
+      "survival_quantile", "survival_quantile(person, 0.25, lapse: 90 [, …])",
+      fr: "jours au bout desquels cette part des participants a décroché (Kaplan-Meier)",
+      en: "days by which this share of participants has dropped out (Kaplan-Meier)"),
+    .init(
+      "km", "km(x per path, event: condition, at: 365)",
+      fr: "part restante après tant de jours, d’essais… (Kaplan-Meier)",
+      en: "share left after so many days, attempts… (Kaplan-Meier)"),
+    .init(
+      "km_median", "km_median(x per path, event: condition)",
+      fr: "valeur médiane d’une durée qui peut ne pas être finie (Kaplan-Meier)",
+      en: "median of a duration that may not have ended (Kaplan-Meier)"),
+    .init(
+      "km_quantile", "km_quantile(x per path, 0.25, event: condition)",
+      fr: "durée au bout de laquelle cette part est finie (Kaplan-Meier)",
+      en: "duration by which this share has ended (Kaplan-Meier)"),
+    .init(
+      "union_hours", "union_hours(start, end [where …] per path)",
+      fr: "heures couvertes par au moins un intervalle de l’unité",
+      en: "hours covered by at least one interval of the unit"),
+    .init(
+      "share_of_weeks", "share_of_weeks(table [where …] [, closed_from: …, closed_to: …])",
+      fr: "part des semaines ouvertes où il y a au moins une ligne",
+      en: "share of the open weeks in which there is at least one row"),
+    .init(
       "weighted_mean", "weighted_mean(x where …, weight: path)",
       fr: "moyenne pondérée, avec son intervalle", en: "weighted mean, with its interval"),
     .init(
@@ -88,6 +134,17 @@ package struct LanguageFunction: Sendable {
       fr: "mois où la personne était là et où une séance a eu lieu (dans « per »)",
       en: "months in which the person was there and a session was held (inside “per”)"),
     .init(
+      "last_period", "last_period(aggregate)",
+      fr: "le même agrégat sur la période précédente, de même longueur",
+      en: "the same aggregate over the span just before, as long"),
+    .init(
+      "before", "before(aggregate)", fr: "le même agrégat sur tout ce qui précède la période",
+      en: "the same aggregate over all that comes before the period"),
+    .init(
+      "so_far", "so_far(aggregate)",
+      fr: "le même agrégat sur tout, jusqu’à la fin de la période",
+      en: "the same aggregate over everything, to the end of the period"),
+    .init(
       "all", "all(aggregate)", fr: "le même agrégat, sans les ventilations",
       en: "the same aggregate, without the cuts"),
     .init(
@@ -95,6 +152,25 @@ package struct LanguageFunction: Sendable {
       en: "true if the value is known"),
     .init(
       "coalesce", "coalesce(x, y)", fr: "la première valeur connue", en: "the first known value"),
+    .init(
+      "days", "days(a, b)", fr: "jours de la première date à la seconde",
+      en: "days from the first date to the second"),
+    .init(
+      "days_present", "days_present(register)",
+      fr: "jours de la ligne du registre qui tombent dans la période",
+      en: "days of the register’s row that lie in the period"),
+    .init(
+      "first_date", "first_date(table [where …] per key)",
+      fr: "date de la première ligne de même clé, quelle que soit la période",
+      en: "date of the first row of the same key, whatever the period"),
+    .init(
+      "date_before", "date_before(table [where …] per key)",
+      fr: "date de la dernière ligne de même clé avant celle-ci",
+      en: "date of the last row of the same key before this one"),
+    .init(
+      "date_after", "date_after(table [where …] per key)",
+      fr: "date de la première ligne de même clé après celle-ci",
+      en: "date of the first row of the same key after this one"),
   ]
 
   private init(_ name: String, _ usage: String, fr: String, en: String) {

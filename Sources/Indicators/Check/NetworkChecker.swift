@@ -106,7 +106,7 @@ extension Checker {
     }
     if let gap = call.labelled("gap") {
       return Aggregate.Relation(
-        kind: .apart(try call.number("at_least")), of: try rows.number(gap))
+        kind: .apart(try call.number("at_least", example: 25)), of: try rows.number(gap))
     }
     if let least = call.labelled("at_least") {
       throw FormulaError(

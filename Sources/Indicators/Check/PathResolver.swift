@@ -71,7 +71,7 @@ struct PathResolver {
   }
 
   private func isDatePart(_ part: String, of column: ColumnDeclaration?) -> Bool {
-    column?.kind == .date && ["year", "month", "quarter"].contains(part)
+    column?.kind == .date && ["year", "month", "quarter", "week"].contains(part)
   }
 
   private func leaf(_ name: String, _ part: String?, in table: TableDeclaration, offset: Int)
@@ -88,6 +88,7 @@ struct PathResolver {
       case "year": return (.year(name), .number)
       case "month": return (.step(name, .month), .step(.month))
       case "quarter": return (.step(name, .quarter), .step(.quarter))
+      case "week": return (.week(name), .week)
       default: break
       }
       let type: RowType =

@@ -3,202 +3,136 @@ import Model
 
 extension Checker {
   /// Two-level aggregates: a value for each key, then an aggregate of those.
-  func perKey(_ call: Call) throws(FormulaError) -> Aggregate {
-    guard let keySyntax = call.first.key, call.first.filter == nil else {
+  func perKey(_ call: Call) throws(FormulaError) -> PerKey {
+    try perKey(call, try outerAggregate(call))
+  }
+
+  /// The keys and their values, for an outer aggregate that is known.
+  func perKey(_ call: Call, _ outer: OuterAggregate) throws(FormulaError) -> PerKey {
+    let isCategory = if case .path = call.first.value { true } else { false }
+    guard let keySyntax = call.first.key, call.first.filter == nil || isCategory else {
       throw FormulaError(
         at: call.offset, code: "formula.arguments",
         fr: "avec « per », « where » s’écrit dans l’agrégat intérieur",
         en: "with “per”, “where” goes inside the inner aggregate")
     }
-    let base = try baseTable(of: keySyntax)
-    let (key, keyType) = try RowChecker(model: model, base: base).category(keySyntax)
-    var builder = KeyValueBuilder(checker: self, base: base, key: key, keyType: keyType)
+    var builder: KeyValueBuilder
+    if case .path(let parts, let offset) = keySyntax, parts.count == 1, let table = model[parts[0]],
+      table.keyColumn != nil
+    {
+      builder = KeyValueBuilder(checker: self, keyed: .table(table.name, offset: offset))
+    } else {
+      let base = try baseTable(of: keySyntax)
+      let (key, type) = try RowChecker(model: model, base: base).category(keySyntax)
+      builder = KeyValueBuilder(checker: self, keyed: .path(key, type, base: base))
+    }
+    builder.categoryFilter = call.first.filter
     let value = try builder.build(call.first.value)
-    let outer: OuterAggregate
+    try match(outer, value, call)
+    var event: KeyValue?
+    if let syntax = call.labelled("event") {
+      let built = try builder.build(syntax)
+      guard built.isCondition else {
+        throw FormulaError(
+          at: syntax.offset, code: "formula.type",
+          fr: "« event: » demande une condition par unité, comme count(…) > 0",
+          en: "“event:” needs a condition per unit, such as count(…) > 0")
+      }
+      event = built
+    }
+    guard !builder.inners.isEmpty else {
+      throw FormulaError(
+        at: call.first.value.offset, code: "formula.type",
+        fr: "un agrégat par unité est attendu", en: "an aggregate per unit is expected")
+    }
+    var perKey = PerKey(outer: outer, value: value, event: event, inners: builder.inners)
+    if case .table = builder.keyed { perKey.keys = .any }
+    if let syntax = call.first.among {
+      perKey.among = try among(syntax, builder.type)
+      if case .call = syntax { perKey.keys = .population }
+    }
+    return perKey
+  }
+
+  /// The outer aggregate that a name stands for.
+  private func outerAggregate(_ call: Call) throws(FormulaError) -> OuterAggregate {
     switch call.name {
-    case "count":
-      try call.allow(labels: [], positional: 1)
-      outer = .count
-    case "sum":
-      try call.allow(labels: [], positional: 1)
-      outer = .sum
-    case "mean":
-      try call.allow(labels: [], positional: 1)
-      outer = .mean
-    case "min":
-      try call.allow(labels: [], positional: 1)
-      outer = .minimum
-    case "max":
-      try call.allow(labels: [], positional: 1)
-      outer = .maximum
-    case "median":
-      try call.allow(labels: [], positional: 1)
-      outer = .quantile(0.5)
-    case "quantile":
-      try call.allow(labels: [], positional: 2)
-      outer = .quantile(try call.fraction(1))
-    case "share":
-      try call.allow(labels: [], positional: 1)
-      outer = .share
-    case "gini":
-      try call.allow(labels: [], positional: 1)
-      outer = .gini
-    case "adjusted_gini":
-      try call.allow(labels: [], positional: 1)
-      outer = .adjustedGini
-    case "top_share":
-      try call.allow(labels: [], positional: 2)
-      outer = .topShare(try call.fraction(1))
-    case "blau":
-      try call.allow(labels: [], positional: 1)
-      outer = .blau(classes: nil)
-    case "blau_normalised":
-      try call.allow(labels: ["classes"], positional: 1)
-      outer = .blau(classes: try call.whole("classes"))
+    case "quantile", "top_share", "least_share": try call.allow(labels: [], positional: 2)
+    case "blau_normalised": try call.allow(labels: ["classes"], positional: 1)
+    case "km": try call.allow(labels: ["event", "at"], positional: 1)
+    case "km_median": try call.allow(labels: ["event"], positional: 1)
+    case "km_quantile": try call.allow(labels: ["event"], positional: 2)
+    default: try call.allow(labels: [], positional: 1)
+    }
+    if call.name.hasPrefix("km"), call.labelled("event") == nil {
+      throw FormulaError(
+        at: call.offset, code: "formula.arguments", fr: "« event: » est attendu",
+        en: "“event:” is expected", remedy: usage(call.name))
+    }
+    switch call.name {
+    case "count": return .count
+    case "sum": return .sum
+    case "mean": return .mean
+    case "min": return .minimum
+    case "max": return .maximum
+    case "median": return .quantile(0.5)
+    case "quantile": return .quantile(try call.fraction(1))
+    case "share": return .share
+    case "gini": return .gini
+    case "adjusted_gini": return .adjustedGini
+    case "top_share": return .topShare(try call.fraction(1))
+    case "least_share": return .leastShare(try call.fraction(1))
+    case "blau": return .blau(classes: nil)
+    case "blau_normalised": return .blau(classes: try call.whole("classes"))
+    case "km", "km_median", "km_quantile": return .survival(try survivalValue(call))
     default: throw unknownFunction(call)
     }
-    try match(outer, value, call)
-    var among: Population?
-    if let syntax = call.first.among {
-      guard case .path(let parts, let offset) = syntax, parts.count == 1,
-        let table = model[parts[0]], table.validity != nil || table.date != nil,
-        let entity = table.keyColumn, keyType == .code(domain: entity.domain)
-      else {
-        throw FormulaError(
-          at: syntax.offset, code: "formula.among",
-          fr: "« among » prend une table datée des mêmes unités que « per »",
-          en: "“among” takes a dated table of the same units as “per”")
-      }
-      among = Population(
+  }
+
+  /// The population after `among`: a table adds its keys, `population(…)` says which keys there are.
+  private func among(_ syntax: Syntax, _ type: RowType) throws(FormulaError) -> Population {
+    switch syntax {
+    case .call("population", let arguments, let offset):
+      guard let first = arguments.first else { break }
+      let call = Call(name: "population", first: first, arguments: arguments, offset: offset)
+      try call.allow(labels: [], positional: 2)
+      let found = try population(call)
+      guard case .path(let entity) = found.entity, entity.type == type, found.mode != .average
+      else { break }
+      return found
+    case .path(let parts, let offset) where parts.count == 1:
+      guard let table = model[parts[0]], table.validity != nil || table.date != nil,
+        let entity = table.keyColumn, type == .code(domain: entity.domain)
+      else { break }
+      return Population(
         entity: .path(
           try PathResolver(model: model).resolve([parts[0], entity.name], offset: offset)),
         mode: .any, scan: try scan(parts[0], condition: nil))
+    default: break
     }
-    return .perKey(outer, value, builder.inners, among: among)
+    throw FormulaError(
+      at: syntax.offset, code: "formula.among",
+      fr:
+        "« among » prend une table datée des mêmes unités que « per », ou population(registre.unité, any|start|end|throughout)",
+      en:
+        "“among” takes a dated table of the same units as “per”, or population(register.unit, any|start|end|throughout)"
+    )
   }
 
   private func match(_ outer: OuterAggregate, _ value: KeyValue, _ call: Call)
     throws(FormulaError)
   {
-    let (isCondition, isCategory) = (value.isCondition, value.isCategory)
     let fits =
       switch outer {
-      case .share: isCondition
-      case .blau: isCategory
-      case .count: !isCategory
-      default: !isCondition && !isCategory
+      case .share: value.isCondition
+      case .blau: value.isCategory
+      case .count: !value.isCategory
+      default: !value.isCondition && !value.isCategory
       }
     if fits { return }
     throw FormulaError(
       at: call.first.value.offset, code: "formula.type",
       fr: "« \(call.name) » ne s’applique pas à cette valeur par unité",
       en: "“\(call.name)” does not apply to this value per unit", remedy: usage(call.name))
-  }
-}
-
-/// Builds the per-key value and collects its inner aggregates.
-struct KeyValueBuilder {
-  let checker: Checker
-  let base: String
-  let key: RowExpression
-  let keyType: RowType
-  var inners: [InnerAggregate] = []
-
-  mutating func build(_ syntax: Syntax) throws(FormulaError) -> KeyValue {
-    switch syntax {
-    case .number(let value, _): return .number(value)
-    case .path:
-      let (path, _) = try RowChecker(model: checker.model, base: base).category(syntax)
-      inners.append(
-        InnerAggregate(
-          kind: .rows(.count), scan: try checker.scan(base, condition: nil), key: key))
-      return .category(path)
-    case .binary(let symbol, let a, let b, let offset):
-      if let arithmetic = Arithmetic(rawValue: symbol) {
-        return .arithmetic(arithmetic, try number(a), try number(b))
-      }
-      if let comparison = Comparison(rawValue: symbol) {
-        return .compare(comparison, try number(a), try number(b))
-      }
-      if symbol == "and" { return .and(try condition(a), try condition(b)) }
-      if symbol == "or" { return .or(try condition(a), try condition(b)) }
-      throw FormulaError(
-        at: offset, code: "formula.type", fr: "opérateur non permis ici",
-        en: "operator not allowed here")
-    case .not(let inner, _): return .not(try condition(inner))
-    case .call(let name, let arguments, let offset):
-      return .inner(try inner(name, arguments, offset: offset))
-    case .string, .negative, .isIn:
-      throw FormulaError(
-        at: syntax.offset, code: "formula.type", fr: "un agrégat par unité est attendu",
-        en: "an aggregate per unit is expected")
-    }
-  }
-
-  private mutating func condition(_ syntax: Syntax) throws(FormulaError) -> KeyValue {
-    let value = try build(syntax)
-    if value.isCondition { return value }
-    throw FormulaError(
-      at: syntax.offset, code: "formula.type",
-      fr: "une condition est attendue, comme count(…) >= 2",
-      en: "a condition is expected, such as count(…) >= 2")
-  }
-
-  private mutating func number(_ syntax: Syntax) throws(FormulaError) -> KeyValue {
-    let value = try build(syntax)
-    if !value.isCondition && !value.isCategory { return value }
-    throw FormulaError(
-      at: syntax.offset, code: "formula.type", fr: "un nombre par unité est attendu",
-      en: "a number per unit is expected")
-  }
-
-  private mutating func inner(_ name: String, _ arguments: [SyntaxArgument], offset: Int)
-    throws(FormulaError) -> Int
-  {
-    guard let first = arguments.first, first.key == nil else {
-      throw FormulaError(
-        at: offset, code: "formula.arguments", fr: "agrégat intérieur mal formé",
-        en: "malformed inner aggregate")
-    }
-    let call = Call(name: name, first: first, arguments: arguments, offset: offset)
-    let aggregate: InnerAggregate
-    if name == "months_open" {
-      aggregate = try monthsOpen(call)
-    } else {
-      let (row, table) = try checker.rowAggregate(call)
-      guard table == base else {
-        throw FormulaError(
-          at: offset, code: "formula.other-table",
-          fr: "l’agrégat lit « \(table) », mais « per » compte par lignes de « \(base) »",
-          en: "the aggregate reads “\(table)”, but “per” counts by rows of “\(base)”")
-      }
-      aggregate = InnerAggregate(
-        kind: .rows(row), scan: try checker.scan(table, filter: first.filter), key: key)
-    }
-    if let index = inners.firstIndex(of: aggregate) { return index }
-    inners.append(aggregate)
-    return inners.count - 1
-  }
-
-  private func monthsOpen(_ call: Call) throws(FormulaError) -> InnerAggregate {
-    guard !inners.isEmpty, call.arguments.count == 2,
-      case .path(let register, let offset) = call.first.value,
-      case .path(let sessions, _) = call.arguments[1].value,
-      register.count == 1, sessions.count == 1, let table = checker.model[register[0]],
-      table.validity != nil, let entity = table.keyColumn,
-      keyType == .code(domain: entity.domain), let held = checker.model[sessions[0]],
-      held.date != nil, held.residence != nil, table.residence != nil
-    else {
-      throw FormulaError(
-        at: call.offset, code: "formula.arguments",
-        fr: "months_open(registre, séances) se place après un autre agrégat par personne",
-        en: "months_open(register, sessions) comes after another aggregate per person")
-    }
-    return InnerAggregate(
-      kind: .monthsOpen(sessions: try checker.scan(sessions[0], condition: nil)),
-      scan: try checker.scan(register[0], condition: nil),
-      key: .path(
-        try PathResolver(model: checker.model).resolve(
-          [register[0], entity.name], offset: offset)))
   }
 }

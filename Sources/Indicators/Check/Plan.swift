@@ -72,6 +72,20 @@ struct Scan: Sendable, Hashable {
   var counted: RowExpression?
   /// From `where`; a row for which it is unknown counts as unknown.
   var filter: RowExpression?
+  /// The rows of which time.
+  var window = Window.period
+
+  /// Which dates the rows of a scan have.
+  enum Window: String, Sendable, CaseIterable {
+    /// Those of the period.
+    case period
+    /// Those of the span just before, as long.
+    case lastPeriod = "last_period"
+    /// All before the period.
+    case before
+    /// All to the end of the period.
+    case soFar = "so_far"
+  }
 }
 
 /// An aggregate over the rows of one group.
@@ -86,6 +100,8 @@ enum RowAggregate: Sendable, Hashable {
   case share(RowExpression)
   /// Blau's index of categories; over `classes`, its normalised form.
   case blau(RowExpression, classes: Int?)
+  /// The index of qualitative variation over `classes`, rows or amounts counted.
+  case variation(RowExpression, weight: RowExpression?, classes: Int)
 }
 
 /// An aggregate of per-key values.
@@ -95,7 +111,19 @@ enum OuterAggregate: Sendable, Hashable {
   case share
   case gini, adjustedGini
   case topShare(Double)
+  /// The least share of keys that hold a fraction of the total.
+  case leastShare(Double)
   case blau(classes: Int?)
+  /// Kaplan-Meier's S at a time, or the median time, of durations that end with an event or not.
+  case survival(SurvivalValue)
+}
+
+/// What is told of a curve of survival.
+enum SurvivalValue: Sendable, Hashable {
+  /// The share left after so many days, attempts…
+  case at(Double)
+  /// The time by which a share is no longer left: 0.5 for the median.
+  case quantile(Double)
 }
 
 /// A value for each key of a group, made of inner aggregates.
@@ -123,6 +151,45 @@ struct InnerAggregate: Sendable, Hashable {
   var key: RowExpression
 }
 
+/// A value for each key of a group, then an aggregate of those.
+struct PerKey: Sendable, Hashable {
+  /// Which keys take part.
+  enum Keys: Sendable, Hashable {
+    /// Those of the rows of the first inner aggregate for which its filter holds, and those that
+    /// the population adds.
+    case first
+    /// Those of the rows of any inner aggregate, and those that the population adds.
+    case any
+    /// Those of the population, and no other.
+    case population
+  }
+
+  var outer: OuterAggregate
+  var value: KeyValue
+  /// For durations: whether each ended with an event.
+  var event: KeyValue?
+  var inners: [InnerAggregate]
+  var among: Population?
+  var keys = Keys.first
+
+  /// The inner aggregates whose rows say what is known: the first one of each table.
+  var telling: [Int] {
+    var tables = Set<String>()
+    return inners.indices.filter { tables.insert(inners[$0].scan.table).inserted }
+  }
+
+  /// The inner aggregate whose rows decide whether there is any data.
+  var main: Int { inners.firstIndex { $0.scan.window == .period } ?? 0 }
+
+  /// The inner aggregates whose groups there are, whether or not they have a key.
+  var grouping: [Int] {
+    inners.indices.filter { i in
+      guard case .rows = inners[i].kind else { return false }
+      return keys == .any || i == 0 || i == main
+    }
+  }
+}
+
 /// How a population is counted from rows that hold for a span of time.
 enum PopulationMode: String, Sendable, CaseIterable {
   /// Entity-days over the days of the period.
@@ -131,6 +198,8 @@ enum PopulationMode: String, Sendable, CaseIterable {
   case any
   /// Entities present on the first, the last day.
   case start, end
+  /// Entities present on every day, be it by several rows one after the other.
+  case throughout
 }
 
 /// A population of entities from a dated register.
@@ -140,16 +209,25 @@ struct Population: Sendable, Hashable {
   var scan: Scan
 }
 
+extension PerKey {
+  /// Every scan that must know the cuts asked for.
+  var scans: [Scan] { inners.map(\.scan) + (among.map { [$0.scan] } ?? []) }
+}
+
 /// What is computed apart for each group.
 enum Aggregate: Sendable, Hashable {
   case rows(RowAggregate, Scan)
-  case perKey(OuterAggregate, KeyValue, [InnerAggregate], among: Population?)
+  case perKey(PerKey)
   case population(Population)
   case ties(Ties)
   case met(Meeting)
   case network(Network)
   case retention(Retention)
   case weighted(Weighted)
+  case survival(Survival)
+  case hours(UnionHours)
+  case weeks(Weeks)
+  case dissimilarity(Dissimilarity)
 
   /// Of those first seen in a step of the period, how many are seen `lag` steps later.
   struct Retention: Sendable, Hashable {
@@ -172,7 +250,8 @@ enum Aggregate: Sendable, Hashable {
   /// Whether the value is a part of what it counts.
   var isShare: Bool {
     switch self {
-    case .rows(.share, _), .perKey(.share, _, _, _), .retention: true
+    case .rows(.share, _), .retention: true
+    case .perKey(let perKey): perKey.outer == .share
     case .weighted(let w): w.isShare
     default: false
     }
@@ -193,33 +272,28 @@ enum Aggregate: Sendable, Hashable {
   var scan: Scan {
     switch self {
     case .rows(_, let s): s
-    case .perKey(_, _, let inners, _): inners[0].scan
+    case .perKey(let perKey): perKey.inners[perKey.main].scan
     case .population(let p): p.scan
     case .ties(let t): t.scan
     case .met(let m): m.scan
     case .network(let n): n.ties.scan
     case .retention(let r): r.scan
     case .weighted(let w): w.scan
+    case .survival(let s): s.scan
+    case .hours(let h): h.scan
+    case .weeks(let w): w.scan
+    case .dissimilarity(let d): d.counted.inners[0].scan
     }
   }
 
   /// Every scan, each of which must know the cuts asked for.
   var scans: [Scan] {
     switch self {
-    case .perKey(_, _, let inners, let among): inners.map(\.scan) + (among.map { [$0.scan] } ?? [])
+    case .perKey(let perKey): perKey.scans
+    case .dissimilarity(let d): d.counted.scans + [d.register.scan]
     case .weighted(let w): [w.scan] + (w.population.map { [$0.scan] } ?? [])
     case .network(let n): [n.ties.scan] + (n.among.map { [$0.scan] } ?? [])
     default: [scan]
-    }
-  }
-
-  /// Scans that are read to know something of others' rows: cuts and filters leave them whole.
-  var sideScans: [Scan] {
-    switch self {
-    case .perKey(_, _, let inners, _):
-      inners.compactMap { if case .monthsOpen(let sessions) = $0.kind { sessions } else { nil } }
-    case .met(let m): [m.others]
-    default: []
     }
   }
 }

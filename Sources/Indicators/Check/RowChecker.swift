@@ -39,7 +39,7 @@ struct RowChecker {
   func category(_ syntax: Syntax) throws(FormulaError) -> (RowExpression, RowType) {
     let (expression, type) = try check(syntax)
     switch (expression, type) {
-    case (.path, .code), (.path, .step), (.path, .day): return (expression, type)
+    case (.path, .code), (.path, .step), (.path, .week), (.path, .day): return (expression, type)
     default:
       throw FormulaError(
         at: syntax.offset, code: "formula.type",
@@ -53,6 +53,8 @@ struct RowChecker {
     switch syntax {
     case .number(let value, _): return (.number(value), .number)
     case .string(let text, _): return (.text(text), .code(domain: ""))
+    case .path(let parts, let offset) where isPeriod(parts):
+      return (.periodDay(try periodEnd(parts, offset: offset)), .day)
     case .path(let parts, let offset):
       let path = try resolve(parts, offset: offset)
       if path.base != base {
@@ -131,6 +133,8 @@ struct RowChecker {
     switch (lt, rt, l, r) {
     case (.number, .number, _, _): return (l, r, .number)
     case (.day, .day, _, _): return (l, r, .day)
+    case (.week, .week, _, _): return (l, r, .week)
+    case (.step(let a), .step(let b), _, _) where a == b: return (l, r, lt)
     case (.day, _, _, .text(let text)): return (l, .day(try day(text, offset)), .day)
     case (_, .day, .text(let text), _): return (.day(try day(text, offset)), r, .day)
     case (.code, _, .path(let path), .text(let text)):
@@ -147,7 +151,7 @@ struct RowChecker {
     }
   }
 
-  private func day(_ text: String, _ offset: Int) throws(FormulaError) -> Day {
+  func day(_ text: String, _ offset: Int) throws(FormulaError) -> Day {
     if let day = Day(iso: text) { return day }
     throw FormulaError(
       at: offset, code: "formula.date", fr: "une date AAAA-MM-JJ est attendue",
@@ -182,11 +186,26 @@ struct RowChecker {
       return (.known(try check(arguments[0].value).0), .truth)
     case "coalesce":
       guard arguments.count >= 2 else { break }
+      let isDay = try check(arguments[0].value).1 == .day
       var items: [RowExpression] = []
-      for argument in arguments { items.append(try number(argument.value)) }
-      return (.coalesce(items), .number)
+      for argument in arguments {
+        items.append(isDay ? try day(argument.value) : try number(argument.value))
+      }
+      return (.coalesce(items, isDay: isDay), isDay ? .day : .number)
+    case "days":
+      guard arguments.count == 2 else { break }
+      return (.days(try day(arguments[0].value), try day(arguments[1].value)), .number)
+    case "days_present":
+      guard arguments.count == 1 else { break }
+      return (.daysPresent(try register(arguments[0].value)), .number)
+    case let word where Lookup.Which(rawValue: word) != nil:
+      guard let which = Lookup.Which(rawValue: word), !arguments.isEmpty else { break }
+      return (.lookup(try lookup(which, arguments, offset: offset)), .day)
     default:
-      let near = Suggestion.nearest(to: name, among: ["known", "coalesce"])
+      let near = Suggestion.nearest(
+        to: name,
+        among: ["known", "coalesce", "days", "days_present"] + Lookup.Which.allCases.map(\.rawValue)
+      )
       throw FormulaError(
         at: offset, code: "formula.unknown-function",
         fr: "« \(name) » n’est pas une fonction de ligne", en: "“\(name)” is not a row function",

@@ -15,15 +15,14 @@ extension Checker {
     }
     var mode = PopulationMode.average
     if call.arguments.count > 1 {
-      guard case .path(let word, let at) = call.arguments[1].value, word.count == 1,
+      guard case .path(let word, _) = call.arguments[1].value, word.count == 1,
         let found = PopulationMode(rawValue: word[0])
       else {
         throw FormulaError(
           at: call.arguments[1].value.offset, code: "formula.mode",
-          fr: "average, any, start ou end est attendu", en: "average, any, start or end is expected"
-        )
+          fr: "average, any, start, end ou throughout est attendu",
+          en: "average, any, start, end or throughout is expected")
       }
-      _ = at
       mode = found
     }
     let path = parts.count == 1 ? [parts[0], entity.name] : parts

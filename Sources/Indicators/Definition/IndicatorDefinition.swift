@@ -33,8 +33,9 @@ package struct IndicatorDefinition: Sendable {
   package let unit: String
   /// The units that a definition may have.
   package static let units = [
-    "share", "person", "attendance", "session", "hour", "dwelling", "pair", "EUR", "EUR/person",
-    "EUR/dwelling", "index", "ratio", "score",
+    "share", "person", "attendance", "session", "hour", "day", "dwelling", "pair", "project",
+    "partner", "attempt", "EUR", "EUR/person", "EUR/dwelling", "EUR/hour", "hour/m2", "kg",
+    "kWh/m2", "m3/m2", "index", "ratio", "score",
   ]
   /// What one unit of the value stands for, in words: persons, dwellings, attendances…
   package let counts: Phrase

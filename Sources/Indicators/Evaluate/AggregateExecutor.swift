@@ -1,7 +1,6 @@
 import Columns
 import Model
 import Periods
-import Statistics
 
 /// Computes aggregates on columns for all periods, at every level of the groups.
 struct AggregateExecutor {
@@ -16,21 +15,23 @@ struct AggregateExecutor {
   }
 
   var frame: Frame { engine.frame }
-  var years: [Int] { engine.years }
   var periods: [Period] { engine.periods }
 
   /// The cells of an aggregate.
   func cells(_ aggregate: Aggregate) -> CellTable {
     switch aggregate {
     case .rows(let row, let scan): rowCells(row, scan)
-    case .perKey(let outer, let value, let inners, let among):
-      perKeyCells(outer, value, inners, among: among)
+    case .perKey(let perKey): perKeyCells(perKey)
     case .population(let population): populationCells(population)
     case .ties(let ties): ties.isPlain ? tieCells(ties) : pairCells(ties)
     case .met(let met): metCells(met)
     case .network(let network): networkCells(network)
     case .retention(let retention): retentionCells(retention)
     case .weighted(let weighted): weightedCells(weighted)
+    case .survival(let survival): survivalCells(survival)
+    case .hours(let hours): hourCells(hours)
+    case .weeks(let weeks): weekCells(weeks)
+    case .dissimilarity(let dissimilarity): dissimilarityCells(dissimilarity)
     }
   }
 
@@ -75,7 +76,7 @@ struct AggregateExecutor {
   }
 
   func filter(_ scan: Scan) -> [Reader<Int8>]? {
-    scan.filter.map { frame.truth($0, scan.table, years: years) }
+    scan.filter.map { frame.truth($0, scan.table, periods: periods) }
   }
 
   // MARK: persons
@@ -86,12 +87,12 @@ struct AggregateExecutor {
   }
 
   /// The distinct persons of each group for which the filter of a scan holds; nil when its rows
-  /// are not about people. With `known`, a row counts only where that is known.
+  /// are not about people. With `known`, a row counts only where that holds.
   func persons(_ scan: Scan, known: RowExpression? = nil) -> ((_ set: GroupSet) -> [Int])? {
     guard let path = personPath(scan.table) else { return nil }
-    let readers = frame.codes(.path(path), scan.table, years: years)
+    let readers = frame.codes(.path(path), scan.table, periods: periods)
     let filter = filter(scan)
-    let isKnown = known.map { frame.truth(.known($0), scan.table, years: years) }
+    let isKnown = known.map { frame.truth($0, scan.table, periods: periods) }
     return { set in
       let filter = filter?.map { $0.on(set.finest) }
       return set.map { g, scratch in
@@ -115,12 +116,9 @@ struct AggregateExecutor {
   func addPersons(_ scan: Scan, known: RowExpression? = nil, to table: inout CellTable) {
     guard let count = persons(scan, known: known), let path = personPath(scan.table) else { return }
     for i in 0..<table.cells.count { table.change(i) { $0.persons = 0 } }
-    var domain = Domain.rows
-    if path.links.isEmpty,
-      context(scan).joined(known.map(frame.domain) ?? .constant).isKnown(by: path.column)
-    {
-      domain = .column(path.column)
-    }
+    var domain = context(scan).joined(frame.domain(path))
+      .joined(known.map(frame.domain) ?? .constant)
+    if !path.links.isEmpty || domain != .column(path.column) { domain = .rows }
     let isShared = known == nil && space.labels.count == 1
     for level in space.levels {
       let set = groups(scan, domain, level: level)
@@ -128,56 +126,5 @@ struct AggregateExecutor {
         isShared ? engine.persons(scan, level) { count(set) } : count(set)
       for (key, n) in zip(set.keys, counts) { table.update(key) { $0.persons = n } }
     }
-  }
-
-  // MARK: populations
-
-  func populationCells(_ population: Population) -> CellTable {
-    let scan = population.scan
-    let (from, to) = frame.validity(scan.table)
-    let entities = frame.codes(population.entity, scan.table, years: years)
-    let filter = filter(scan)
-    let periods = self.periods
-    var table = emptyTable()
-    for level in space.levels {
-      let set = groups(scan, level: level)
-      let cells = set.map { g, scratch -> Cell in
-        scratch.members.take(set, g, filter: filter)
-        let period = periods[set.keys[g].period]
-        let reader = entities[set.keys[g].period]
-        scratch.stamps.clear(size: reader.size)
-        var isUnknown: [Bool] = []
-        var value = 0.0
-        for i in scratch.members.rows.indices where scratch.members.takes(i) {
-          let row = Int(scratch.members.rows[i])
-          let code = reader.codes[row]
-          if code < 0 {
-            if isUnknown.isEmpty {
-              isUnknown = [Bool](repeating: false, count: scratch.members.count)
-            }
-            isUnknown[i] = true
-            continue
-          }
-          // Days as whole numbers, so that both executors add up the same.
-          let first = max(from[row], period.first.number)
-          let end = min(to[row], period.last.number + 1)
-          switch population.mode {
-          case .average: value += Double(end - first)
-          case .any: if scratch.stamps.insert(code) { value += 1 }
-          case .start:
-            if first == period.first.number, scratch.stamps.insert(code) { value += 1 }
-          case .end:
-            if end == period.last.number + 1, scratch.stamps.insert(code) { value += 1 }
-          }
-        }
-        if population.mode == .average { value /= Double(period.days) }
-        let tally = scratch.members.tally(isUnknown)
-        return Cell(
-          value: value, numerator: value, unknown: tally.unknown, known: tally.known)
-      }
-      for (key, cell) in zip(set.keys, cells) { table.set(key, cell) }
-    }
-    addPersons(scan, to: &table)
-    return table
   }
 }

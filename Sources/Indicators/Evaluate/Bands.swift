@@ -52,6 +52,6 @@ extension Frame {
     guard case .bands(.age(let births), let bands) = path.leaf else { return nil }
     var inner = path
     inner.leaf = .column(births)
-    return AgeBands(births: numbers(.path(inner), path.base, year: 0), bands: bands)
+    return AgeBands(births: numbers(.path(inner), path.base, period: nil), bands: bands)
   }
 }

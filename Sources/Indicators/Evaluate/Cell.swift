@@ -89,8 +89,9 @@ extension Aggregate {
   var emptyCell: Cell {
     switch self {
     case .ties(let ties) where ties.isNew: Cell()
-    case .rows(.count, _), .rows(.distinct, _), .rows(.sum, _), .population, .ties, .met,
-      .perKey(.count, _, _, _), .perKey(.sum, _, _, _):
+    case .rows(.count, _), .rows(.distinct, _), .rows(.sum, _), .population, .ties, .met, .hours:
+      Cell(value: 0, numerator: 0)
+    case .perKey(let perKey) where perKey.outer == .count || perKey.outer == .sum:
       Cell(value: 0, numerator: 0)
     case .network(let network) where network.measure.isCount: Cell(value: 0, numerator: 0)
     case .network: Cell(reason: .nobody)

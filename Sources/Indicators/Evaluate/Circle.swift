@@ -48,10 +48,10 @@ struct MeetingReaders: Sendable {
 
   init(_ ties: Aggregate.Ties, _ executor: AggregateExecutor) {
     let table = ties.scan.table
-    let (frame, years) = (executor.frame, executor.years)
-    people = frame.codes(ties.person, table, years: years)
-    sessions = frame.codes(ties.session, table, years: years)
-    apart = ties.notSame.map { frame.codes($0, table, years: years) }
+    let (frame, periods) = (executor.frame, executor.periods)
+    people = frame.codes(ties.person, table, periods: periods)
+    sessions = frame.codes(ties.session, table, periods: periods)
+    apart = ties.notSame.map { frame.codes($0, table, periods: periods) }
     filter = executor.filter(ties.scan)
   }
 
@@ -105,7 +105,7 @@ extension AggregateExecutor {
     let register = among.map {
       (
         groups: finest($0.scan, .rows), filter: filter($0.scan),
-        entities: frame.codes($0.entity, $0.scan.table, years: years)
+        entities: frame.codes($0.entity, $0.scan.table, periods: periods)
       )
     }
     return space.levels.map { level in

@@ -1,4 +1,5 @@
 import Columns
+import Periods
 
 /// What a value is a function of, besides the period: so many values need to be worked out, and
 /// rows that agree on it can be counted together.
@@ -85,6 +86,11 @@ extension Frame {
     expression.paths.reduce(.constant) { $0.joined(domain($1)) }
   }
 
+  /// What all that an aggregate reads of a row is a function of.
+  func domain(_ aggregate: RowAggregate) -> Domain {
+    aggregate.expressions.reduce(.constant) { $0.joined(domain($1)) }
+  }
+
   private func reader<Value>(_ table: String, _ domain: Domain, _ values: [Value])
     -> Reader<Value>
   {
@@ -95,28 +101,44 @@ extension Frame {
     }
   }
 
-  private func evaluator(_ expression: RowExpression, _ table: String, _ year: Int)
+  private func evaluator(_ expression: RowExpression, _ table: String, _ period: Period?)
     -> RowEvaluator
   {
-    RowEvaluator(frame: self, base: table, year: year, domain: domain(expression))
+    RowEvaluator(frame: self, base: table, period: period, domain: domain(expression))
   }
 
-  /// The dense codes of an expression over a table's rows, for a period that ends in `year`.
-  func codes(_ expression: RowExpression, _ table: String, year: Int) -> CodeReader {
-    let evaluator = evaluator(expression, table, year)
+  /// The dense codes of an expression over a table's rows, for a period; nil where nothing
+  /// depends on it.
+  func codes(_ expression: RowExpression, _ table: String, period: Period?) -> CodeReader {
+    let evaluator = evaluator(expression, table, period)
     let (codes, size) = evaluator.vector(expression).dense
     return CodeReader(codes: reader(table, evaluator.domain, codes), size: size)
   }
 
+  /// The rank of each code of an expression in the order of its values.
+  func ranks(_ expression: RowExpression, _ table: String, period: Period?) -> [Int32] {
+    let vector = evaluator(expression, table, period).vector(expression)
+    guard case .code(_, let lexicon) = vector else {
+      return (0..<vector.dense.size).map { Int32($0) }
+    }
+    let texts = lexicon.strings
+    let order = texts.indices.sorted {
+      texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8)
+    }
+    var out = [Int32](repeating: 0, count: texts.count)
+    for (rank, code) in order.enumerated() { out[code] = Int32(rank) }
+    return out
+  }
+
   /// The numbers of an expression; NaN is missing.
-  func numbers(_ expression: RowExpression, _ table: String, year: Int) -> Reader<Double> {
-    let evaluator = evaluator(expression, table, year)
+  func numbers(_ expression: RowExpression, _ table: String, period: Period?) -> Reader<Double> {
+    let evaluator = evaluator(expression, table, period)
     return reader(table, evaluator.domain, evaluator.numbers(expression))
   }
 
   /// The truth of a condition: 1, 0, -1 unknown.
-  func truth(_ expression: RowExpression, _ table: String, year: Int) -> Reader<Int8> {
-    let evaluator = evaluator(expression, table, year)
+  func truth(_ expression: RowExpression, _ table: String, period: Period?) -> Reader<Int8> {
+    let evaluator = evaluator(expression, table, period)
     return reader(table, evaluator.domain, evaluator.truth(expression))
   }
 

@@ -152,11 +152,12 @@ final class Engine {
     let terms = scan.counted.map { $0.conjuncts } ?? []
     let isYearly = terms.contains { $0.paths.contains(where: \.dependsOnPeriod) }
     var layers: [Placement] = []
-    for layer in isTimeless ? [nil] : self.layers(table, apart: isYearly) {
-      let year = layer?.year ?? 0
-      var masks = terms.map { (domain: frame.domain($0), frame.truth($0, table, year: year)) }
+    let isApart = isYearly || scan.window != .period
+    for layer in isTimeless ? [nil] : self.layers(table, apart: isApart) {
+      let period = layer.map { periods[$0.members[0]] }
+      var masks = terms.map { (domain: frame.domain($0), frame.truth($0, table, period: period)) }
       masks.removeAll { $0.1.values.allSatisfy { $0 == 1 } }
-      var place = placed(table, slots, layer, residences)
+      var place = placed(table, slots, layer, scan.window, residences)
       // Conditions on the same column as the place cost nothing more per row.
       for mask in masks where place.column.map({ mask.domain == .column($0) }) ?? false {
         place.values = zip(place.values, mask.1.values).map { $1 == 1 ? $0 : -1 }
@@ -177,7 +178,7 @@ final class Engine {
 
   private func weights(_ table: String) -> [Double]? {
     guard let path = path(model[table]?.multiplicity, of: table) else { return nil }
-    let numbers = frame.numbers(.path(path), table, year: 0)
+    let numbers = frame.numbers(.path(path), table, period: nil)
     if numbers.values.allSatisfy(\.isNaN) { return nil }
     return (0..<frame.rowCount(table)).map { numbers[$0].isNaN ? 1 : numbers[$0] }
   }
@@ -187,11 +188,10 @@ final class Engine {
   /// Periods that do not overlap, so that a day lies in at most one.
   private struct Layer {
     var members: [Int]
-    var year: Int
   }
 
   private func layers(_ table: String, apart: Bool) -> [Layer?] {
-    let singles = periods.indices.map { Layer(members: [$0], year: years[$0]) }
+    let singles = periods.indices.map { Layer(members: [$0]) }
     guard !apart, model[table]?.date != nil else { return singles }
     var out: [Layer] = []
     var ends: [Day] = []
@@ -200,7 +200,7 @@ final class Engine {
         out[free].members.append(i)
         ends[free] = periods[i].last
       } else {
-        out.append(Layer(members: [i], year: years[i]))
+        out.append(Layer(members: [i]))
         ends.append(periods[i].last)
       }
     }
@@ -214,7 +214,8 @@ final class Engine {
 
   /// The partition of each unit.
   private func placed(
-    _ table: String, _ slots: Reader<Int32>, _ layer: Layer?, _ residences: Int
+    _ table: String, _ slots: Reader<Int32>, _ layer: Layer?, _ window: Scan.Window,
+    _ residences: Int
   ) -> Place {
     let residencePath = path(model[table]?.residence, of: table)
     let residenceDomain = residencePath.map(frame.domain) ?? .constant
@@ -228,7 +229,7 @@ final class Engine {
       guard let days = frame.days(datePath) else {
         return Place(column: nil, values: [Int32](repeating: -1, count: frame.rowCount(table)))
       }
-      let place = PeriodTable(layer.members.map { (periods[$0], Int32($0)) })
+      let place = PeriodTable(layer.members.map { (periods[$0].days(window), Int32($0)) })
       let dateDomain = frame.domain(datePath)
       let width = Int32(residences)
       if dateDomain == residenceDomain, case .column(let name) = dateDomain {
@@ -277,22 +278,35 @@ final class ResidenceLabels {
   }
 }
 
+extension Period {
+  /// The days of a window of the period.
+  fileprivate func days(_ window: Scan.Window) -> ClosedRange<Int32> {
+    switch window {
+    case .period: first.number...last.number
+    case .lastPeriod: preceding.first.number...preceding.last.number
+    case .before: Int32.min...first.number - 1
+    case .soFar: Int32.min...last.number
+    }
+  }
+}
+
 /// The period that holds a day, for periods that do not overlap; -1 for none.
 private struct PeriodTable {
   private let first: Int32
   private let members: [Int32]
-  private let periods: [(Period, Int32)]
+  private let periods: [(days: ClosedRange<Int32>, member: Int32)]
 
-  init(_ periods: [(Period, Int32)]) {
+  init(_ periods: [(ClosedRange<Int32>, Int32)]) {
     self.periods = periods
-    let first = periods.map(\.0.first.number).min() ?? 0
-    let last = periods.map(\.0.last.number).max() ?? -1
-    self.first = first
-    // A table by day, unless the periods span thousands of years.
-    var members = [Int32](repeating: -1, count: last - first < 1 << 20 ? Int(last - first) + 1 : 0)
+    let first = Int(periods.map(\.0.lowerBound).min() ?? 0)
+    let last = Int(periods.map(\.0.upperBound).max() ?? -1)
+    self.first = Int32(first)
+    // A table by day, unless the periods span thousands of years, or there is but one.
+    let isListed = periods.count > 1 && last - first < 1 << 20
+    var members = [Int32](repeating: -1, count: isListed ? last - first + 1 : 0)
     if !members.isEmpty {
-      for (period, member) in periods {
-        for day in period.first.number...period.last.number { members[Int(day - first)] = member }
+      for (days, member) in periods {
+        for day in days { members[Int(day) - first] = member }
       }
     }
     self.members = members
@@ -300,9 +314,7 @@ private struct PeriodTable {
 
   subscript(day: Int32) -> Int32 {
     if day == Column.missingDay { return -1 }
-    if members.isEmpty {
-      return periods.first { $0.0.first.number <= day && day <= $0.0.last.number }?.1 ?? -1
-    }
+    if members.isEmpty { return periods.first { $0.days.contains(day) }?.member ?? -1 }
     let position = Int(day) - Int(first)
     return position >= 0 && position < members.count ? members[position] : -1
   }

@@ -7,7 +7,7 @@ package import Periods
 ///
 /// Indicators computed one after the other for the same periods share what they read.
 package final class Evaluator {
-  private let model: Model
+  let model: Model
   private let frame: Frame
   private let source: any TableSource
   private let residenceLabels = ResidenceLabels()
@@ -60,7 +60,7 @@ package final class Evaluator {
     }
   }
 
-  private func load(_ question: Question) throws(Failure) {
+  func load(_ question: Question) throws(Failure) {
     do {
       try frame.load(question.paths)
     } catch let failure as Failure {
@@ -81,7 +81,7 @@ package final class Evaluator {
 
   /// What the periods share; kept for the three lists of periods asked for last, as a report
   /// asks for a year, the year before and a trend in turn.
-  private func engine(_ periods: [Period]) -> Engine {
+  func engine(_ periods: [Period]) -> Engine {
     if let known = engines.firstIndex(where: { $0.periods == periods }) {
       engines.append(engines.remove(at: known))
     } else {

@@ -15,6 +15,7 @@ final class Frame {
   private var keyRows: [String: [Int32]] = [:]
   private var stays: [String: StayIndex] = [:]
   private var vectors: [VectorKey: Vector] = [:]
+  private var dates: [DatesKey: DatesByKey] = [:]
 
   private struct VectorKey: Hashable {
     var path: ResolvedPath
@@ -220,6 +221,21 @@ final class Frame {
     }
   }
 
+  /// The dates of the rows of a scan, of all times, by key; worked out once.
+  func dates(_ key: DatesKey) -> DatesByKey {
+    if let cached = dates[key] { return cached }
+    let table = key.scan.table
+    let (codes, size) = vector(key.key, year: 0).dense
+    var days = [Int32](repeating: Column.missingDay, count: codes.count)
+    if case .ordinal(let known) = vector(key.date, year: 0) { days = known }
+    let terms = key.scan.expressions.map { truth($0, table, period: nil) }
+    let made = DatesByKey(codes: codes, size: size, days: days) { row in
+      terms.allSatisfy { $0[row] == 1 }
+    }
+    dates[key] = made
+    return made
+  }
+
   private func stayIndex(_ table: String) -> StayIndex? {
     if let cached = stays[table] { return cached }
     guard let declaration = model[table], let validity = declaration.validity,
@@ -271,6 +287,11 @@ final class Frame {
       guard case .ordinal(let values) = days else { return days }
       return .ordinal(
         values.map { $0 == Column.missingDay ? $0 : Int32(step.index(of: Day(number: $0))) })
+    case .week(let name):
+      let days = self.leaf(.column(name), in: table, rows: rows, year: year, count: count)
+      guard case .ordinal(let values) = days else { return days }
+      return .ordinal(
+        values.map { $0 == Column.missingDay ? $0 : Int32(Day(number: $0).week) })
     case .bands(let inner, let bands):
       let numbers = self.leaf(inner, in: table, rows: rows, year: year, count: count).numbers
       let classes = NumberBands(bands)

@@ -7,8 +7,8 @@ extension AggregateExecutor {
   func metCells(_ met: Aggregate.Meeting) -> CellTable {
     var table = emptyTable()
     let scan = met.scan
-    let people = frame.codes(met.person, scan.table, years: years)
-    let sessions = frame.codes(met.session, scan.table, years: years)
+    let people = frame.codes(met.person, scan.table, periods: periods)
+    let sessions = frame.codes(met.session, scan.table, periods: periods)
     let filter = filter(scan)
     let company = Company(met, self)
     for level in space.levels {
@@ -50,11 +50,11 @@ private struct Company: Sendable {
   private var found: [UInt64: Int32] = [:]
 
   init(_ met: Aggregate.Meeting, _ executor: AggregateExecutor) {
-    let (engine, frame, years) = (executor.engine, executor.frame, executor.years)
+    let (engine, frame, periods) = (executor.engine, executor.frame, executor.periods)
     let table = met.others.table
     let strip = engine.strip(met.others)
-    let people = frame.codes(met.person, table, years: years)
-    let sessions = frame.codes(met.session, table, years: years)
+    let people = frame.codes(met.person, table, periods: periods)
+    let sessions = frame.codes(met.session, table, periods: periods)
     let filter = executor.filter(met.others)
     for period in 0..<strip.periods {
       let rows =

@@ -14,7 +14,7 @@ extension AggregateExecutor {
     let labels =
       network.group.flatMap { _ in
         network.relation.map {
-          QualityReaders($0.of, network.ties.scan.table, years: years, frame: frame).labels
+          QualityReaders($0.of, network.ties.scan.table, periods: periods, frame: frame).labels
         }
       }
     for l in circles.indices {

@@ -25,7 +25,7 @@ struct OpenMonths: Sendable {
     let engine = executor.engine
     let register = inner.scan.table
     residences = engine.residenceSlots(register)
-    keys = frame.codes(inner.key, register, years: executor.years)
+    keys = frame.codes(inner.key, register, periods: executor.periods)
     (from, to) = frame.validity(register)
     let strip = engine.strip(sessions)
     let slots = engine.residenceSlots(sessions.table)

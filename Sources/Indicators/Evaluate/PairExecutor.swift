@@ -90,17 +90,15 @@ extension AggregateExecutor {
   /// The pairs of all times of every group, by level, period and number of group.
   private func histories(_ ties: Aggregate.Ties) -> [[[Int: History]]] {
     let rule = ties.rule
-    let isYearly =
-      (rule.scan.counted?.dependsOnPeriod ?? false) || (rule.scan.filter?.dependsOnPeriod ?? false)
-      || rule.person.dependsOnPeriod || rule.session.dependsOnPeriod
-      || (rule.notSame?.dependsOnPeriod ?? false) || (space.isYearly[rule.scan.table] ?? false)
-    // One for all periods unless something depends on the year.
-    var known: [Int: [[Int: History]]] = [:]
+    let cuts: PeriodDependence = (space.isYearly[rule.scan.table] ?? false) ? .year : .none
+    let dependence = max(cuts, rule.expressions.map(\.dependence).max() ?? .none)
+    // One for all periods unless something depends on the period.
+    var known: [Moment: [[Int: History]]] = [:]
     let byPeriod = periods.indices.map { p -> [[Int: History]] in
-      let key = isYearly ? years[p] : 0
+      let key = Moment(periods[p], dependence)
       if let made = known[key] { return made }
       let made =
-        isYearly || space.labels.count > 1
+        dependence > .none || space.labels.count > 1
         ? makeHistories(rule, period: p)
         : engine.networks.histories.value(rule) { makeHistories(rule, period: p) }
       known[key] = made

@@ -5,19 +5,14 @@ import Statistics
 
 extension AggregateExecutor {
   /// Two-level aggregation: a value for each key of a group, then an aggregate of those.
-  func perKeyCells(
-    _ outer: OuterAggregate, _ value: KeyValue, _ inners: [InnerAggregate], among: Population?
-  ) -> CellTable {
+  func perKeyCells(_ perKey: PerKey) -> CellTable {
+    let (outer, value) = (perKey.outer, perKey.value)
     let isCondition = value.isCondition
-    let countsKeys = isPerson(inners[0].key)
+    let countsKeys = isPerson(perKey.inners[0].key)
     var table = emptyTable()
     // The rows of each key, counted once for all indicators that go on from there.
-    let isShared = space.labels.count == 1 && KeyedCounts.canBeShared(inners) && !value.isCategory
-    let levels =
-      isShared
-      ? engine.keyedCounts(KeyedCounts(inner: inners[0], among: among)) {
-        results(.inner(0), inners, among: among)
-      } : results(value, inners, among: among)
+    let isShared = space.labels.count == 1 && KeyedCounts.canBeShared(perKey)
+    let levels = isShared ? sharedResults(perKey) : results(perKey)
     let isPlain = !isShared || value == .inner(0)
     for all in levels {
       let starts = all.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.values.count) }
@@ -34,7 +29,8 @@ extension AggregateExecutor {
               values = AggregateExecutor.evaluate(value, [values], count: values.count)
               values.removeAll(where: \.isNaN)
             }
-            cell = AggregateExecutor.reduce(outer, values, isCondition: isCondition)
+            cell = AggregateExecutor.reduce(
+              outer, values, events: all[i].events, isCondition: isCondition)
             if countsKeys { cell.persons = values.count }
           }
           cell.unknown = all[i].unknown
@@ -44,15 +40,17 @@ extension AggregateExecutor {
       }
       for (result, cell) in zip(all, cells.joined()) { table.set(result.key, cell) }
     }
-    if !countsKeys { addPersons(inners[0].scan, to: &table) }
+    if !countsKeys {
+      // Those who may be told of are the population's, when it says which keys there are.
+      let about = perKey.keys == .population ? perKey.among?.scan : nil
+      addPersons(about ?? perKey.inners[0].scan, to: &table)
+    }
     return table
   }
 
   /// The values of the keys of every group, level by level.
-  func results(_ value: KeyValue, _ inners: [InnerAggregate], among: Population?)
-    -> [[KeyedRows.Result]]
-  {
-    let keyed = KeyedRows(self, value, inners, among: among)
+  func results(_ perKey: PerKey) -> [[KeyedRows.Result]] {
+    let keyed = KeyedRows(self, perKey)
     /// The values of groups at levels that keep residences, to be joined at those that do not.
     var kept: [[Bool]: [KeyedRows.Result]] = [:]
     return space.levels.sorted { $0[0] && !$1[0] }.map { level in
@@ -68,16 +66,22 @@ extension AggregateExecutor {
     }
   }
 
+  /// The rows of each key, counted once.
+  private func sharedResults(_ perKey: PerKey) -> [[KeyedRows.Result]] {
+    engine.keyedCounts(KeyedCounts(perKey)) {
+      var counts = perKey
+      counts.value = .inner(0)
+      return results(counts)
+    }
+  }
+
   /// Counts the rows of keys beforehand, where that can be shared.
   func prepare(_ aggregate: Aggregate) {
     engine.prepare(aggregate)
-    if case .perKey(_, let value, let inners, let among) = aggregate, !value.isCategory,
-      space.labels.count == 1,
-      KeyedCounts.canBeShared(inners)
+    if case .perKey(let perKey) = aggregate, space.labels.count == 1,
+      KeyedCounts.canBeShared(perKey)
     {
-      _ = engine.keyedCounts(KeyedCounts(inner: inners[0], among: among)) {
-        results(.inner(0), inners, among: among)
-      }
+      _ = sharedResults(perKey)
     }
   }
 
@@ -90,6 +94,7 @@ extension AggregateExecutor {
         period: part.key.period, id: part.key.id % space.strides[0], residence: 0)
       if let known = position[key] {
         out[known].values.append(contentsOf: part.values)
+        out[known].events.append(contentsOf: part.events)
         out[known].unknown += part.unknown
         out[known].known += part.known
       } else {
@@ -103,7 +108,7 @@ extension AggregateExecutor {
   }
 
   /// Whether keys are people themselves.
-  private func isPerson(_ key: RowExpression) -> Bool {
+  func isPerson(_ key: RowExpression) -> Bool {
     let model = engine.model
     guard case .path(let path) = key, case .code(let domain) = path.type else { return false }
     return model[domain]?.person != nil
@@ -131,11 +136,11 @@ extension AggregateExecutor {
     case .and(let a, let b):
       // Three-valued: false decides, then unknown.
       return zip(evaluate(a, columns, count: count), evaluate(b, columns, count: count)).map {
-        $0 == 0 || $1 == 0 ? 0 : $0 + $1 == 2 ? 1 : .nan
+        $0 == 0 || $1 == 0 ? 0 : ($0.isNaN || $1.isNaN ? .nan : 1)
       }
     case .or(let a, let b):
       return zip(evaluate(a, columns, count: count), evaluate(b, columns, count: count)).map {
-        $0 == 1 || $1 == 1 ? 1 : $0 + $1 == 0 ? 0 : .nan
+        $0 == 1 || $1 == 1 ? 1 : ($0.isNaN || $1.isNaN ? .nan : 0)
       }
     case .not(let a): return evaluate(a, columns, count: count).map { 1 - $0 }
     case .category: return [Double](repeating: .nan, count: count)
@@ -157,9 +162,9 @@ extension AggregateExecutor {
     }
   }
 
-  private static func reduce(_ outer: OuterAggregate, _ values: [Double], isCondition: Bool)
-    -> Cell
-  {
+  private static func reduce(
+    _ outer: OuterAggregate, _ values: [Double], events: [Double], isCondition: Bool
+  ) -> Cell {
     let n = Double(values.count)
     let sum = values.reduce(0, +)
     switch outer {
@@ -175,6 +180,14 @@ extension AggregateExecutor {
         return Cell(denominator: sum)
       }
       return Cell(value: share, numerator: share * sum, denominator: sum)
+    case .leastShare(let fraction):
+      guard let share = try? Concentration.smallestShare(of: values, holding: fraction) else {
+        return Cell(denominator: n)
+      }
+      return Cell(value: share, numerator: (share * n).rounded(), denominator: n)
+    case .survival(let asked):
+      return Cell(
+        value: asked.value(durations: values, ended: events.map { $0 == 1 }), denominator: n)
     case .blau(let classes):
       var counts: [Double: Double] = [:]
       for v in values { counts[v, default: 0] += 1 }
@@ -192,12 +205,21 @@ extension AggregateExecutor {
 
 /// What counts of rows by key are of: equal ones are the same counts.
 struct KeyedCounts: Hashable {
-  var inner: InnerAggregate
-  var among: Population?
+  private var inner: InnerAggregate
+  private var among: Population?
+  private var keys: PerKey.Keys
+
+  init(_ perKey: PerKey) {
+    inner = perKey.inners[0]
+    among = perKey.among
+    keys = perKey.keys
+  }
 
   /// Whether a per-key value is made of one count of rows alone.
-  static func canBeShared(_ inners: [InnerAggregate]) -> Bool {
-    guard inners.count == 1, case .rows(.count) = inners[0].kind else { return false }
+  static func canBeShared(_ perKey: PerKey) -> Bool {
+    guard perKey.inners.count == 1, perKey.event == nil, !perKey.value.isCategory,
+      case .rows(.count) = perKey.inners[0].kind
+    else { return false }
     return true
   }
 }
@@ -207,7 +229,7 @@ extension KeyValue {
   var isCondition: Bool {
     switch self {
     case .compare, .and, .or, .not: true
-    default: false
+    case .number, .inner, .arithmetic, .category: false
     }
   }
   /// For a comparison of the one inner value with a number: for how many values it holds, and how

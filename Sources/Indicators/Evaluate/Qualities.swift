@@ -1,5 +1,6 @@
 import Columns
 import Model
+import Periods
 
 /// What the people of a circle are: a number each, NaN where it is not known. Categories are
 /// numbered by the order of their texts, so that equal numbers are equal categories.
@@ -27,18 +28,18 @@ struct Qualities: Sendable {
   }
 }
 
-/// What rows say of people, as numbers, year by year.
+/// What rows say of people, as numbers, period by period.
 struct QualityReaders: Sendable {
   let values: [Reader<Double>]
   /// The texts of categories by number; empty for plain numbers and conditions.
   let labels: [[String]]
 
-  init(_ expression: RowExpression, _ table: String, years: [Int], frame: Frame) {
+  init(_ expression: RowExpression, _ table: String, periods: [Period], frame: Frame) {
     var labels: [[String]] = []
-    var known: [Int: (Reader<Double>, [String])] = [:]
-    values = years.map { year in
-      let key = expression.dependsOnPeriod ? year : 0
-      let made = known[key] ?? QualityReaders.read(expression, table, key, frame)
+    var known: [Moment: (Reader<Double>, [String])] = [:]
+    values = periods.map { period in
+      let key = Moment(period, expression.dependence)
+      let made = known[key] ?? QualityReaders.read(expression, table, period, frame)
       known[key] = made
       labels.append(made.1)
       return made.0
@@ -47,11 +48,11 @@ struct QualityReaders: Sendable {
   }
 
   private static func read(
-    _ expression: RowExpression, _ table: String, _ year: Int, _ frame: Frame
+    _ expression: RowExpression, _ table: String, _ period: Period, _ frame: Frame
   ) -> (Reader<Double>, [String]) {
     guard case .path(let path) = expression, case .code = path.type,
-      let (codes, lexicon) = frame.texts(path, year: year)
-    else { return (frame.numbers(expression, table, year: year), []) }
+      let (codes, lexicon) = frame.texts(path, year: period.last.year)
+    else { return (frame.numbers(expression, table, period: period), []) }
     let texts = lexicon.strings
     let order = texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
     var rank = [Double](repeating: .nan, count: texts.count)
@@ -76,7 +77,7 @@ extension AggregateExecutor {
     _ of: RowExpression, _ ties: Aggregate.Ties, _ circles: [[Circle]]
   ) -> [[Qualities]] {
     let readers = MeetingReaders(ties, self)
-    let qualities = QualityReaders(of, ties.scan.table, years: years, frame: frame).values
+    let qualities = QualityReaders(of, ties.scan.table, periods: periods, frame: frame).values
     let days = engine.path(engine.model[ties.scan.table]?.date, of: ties.scan.table).flatMap {
       frame.days($0)
     }

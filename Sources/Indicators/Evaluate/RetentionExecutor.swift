@@ -14,16 +14,14 @@ extension AggregateExecutor {
       let days = frame.days(path)
     else { return table }
     let strip = engine.timeless(scan)
-    let people = frame.codes(retention.person, scan.table, years: years)
+    let people = frame.codes(retention.person, scan.table, periods: periods)
     let filter = filter(scan)
-    let isYearly =
-      (scan.counted?.dependsOnPeriod ?? false) || (scan.filter?.dependsOnPeriod ?? false)
-      || retention.person.dependsOnPeriod
-      || (space.isYearly[scan.table] ?? false)
+    let dependence = (scan.expressions + [retention.person]).map(\.dependence).max() ?? .none
+    let cuts: PeriodDependence = (space.isYearly[scan.table] ?? false) ? .year : .none
     // The careers of persons, once for all periods unless something depends on the period.
-    var known: [Int: Careers] = [:]
+    var known: [Moment: Careers] = [:]
     for (p, period) in periods.enumerated() {
-      let key = isYearly ? years[p] : 0
+      let key = Moment(period, max(dependence, cuts))
       let seen: Careers
       if let made = known[key] {
         seen = made
@@ -61,7 +59,7 @@ extension AggregateExecutor {
   /// How many rows of each period were known to be of someone.
   private func addPresent(_ retention: Aggregate.Retention, to table: inout CellTable) {
     let scan = retention.scan
-    let people = frame.codes(retention.person, scan.table, years: years)
+    let people = frame.codes(retention.person, scan.table, periods: periods)
     let filter = filter(scan)
     let domain = context(scan).joined(frame.domain(retention.person))
     for level in space.levels {

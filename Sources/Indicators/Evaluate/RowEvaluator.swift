@@ -6,8 +6,8 @@ struct RowEvaluator {
   let frame: Frame
   /// The table whose rows are read.
   let base: String
-  /// The last year of the period, for ages.
-  let year: Int
+  /// The period, for ages and for its ends; nil where nothing depends on it.
+  let period: Period?
   /// At which units; every path read must be a function of them.
   var domain: Domain = .rows
 
@@ -16,7 +16,7 @@ struct RowEvaluator {
   /// The values of an expression.
   func vector(_ expression: RowExpression) -> Vector {
     switch expression {
-    case .path(let path): return frame.vector(path, year: year, domain: domain)
+    case .path(let path): return frame.vector(path, year: period?.last.year ?? 0, domain: domain)
     case .number(let value): return .number([Double](repeating: value, count: rowCount))
     case .day(let day): return .ordinal([Int32](repeating: day.number, count: rowCount))
     case .text(let text):
@@ -42,13 +42,34 @@ struct RowEvaluator {
           case .divide: r == 0 ? .nan : l / r
           }
         })
-    case .coalesce(let items):
+    case .coalesce(let items, _):
       var out = [Double](repeating: .nan, count: rowCount)
       for item in items {
         let values = numbers(item)
         for i in 0..<out.count where out[i].isNaN { out[i] = values[i] }
       }
       return .number(out)
+    case .days(let a, let b): return .number(zip(numbers(a), numbers(b)).map { $1 - $0 })
+    case .periodDay(let end):
+      let day = end == .start ? period?.first : period?.last
+      return .ordinal(
+        [Int32](repeating: day?.number ?? Column.missingDay, count: rowCount))
+    case .daysPresent: return .number(daysPresent())
+    case .lookup(let lookup):
+      return .ordinal(
+        frame.dates(lookup, domain: domain, year: period?.last.year ?? 0, count: rowCount))
+    }
+  }
+
+  /// How many days of the period each row of a register holds.
+  private func daysPresent() -> [Double] {
+    guard let period else { return [Double](repeating: .nan, count: rowCount) }
+    // Where no row has an end, one value stands for all.
+    guard domain == .rows else { return [Double](repeating: Double(period.days), count: rowCount) }
+    let (from, to) = frame.validity(base)
+    return zip(from, to).map {
+      Double(
+        max(0, min(Int($1), Int(period.last.number) + 1) - max(Int($0), Int(period.first.number))))
     }
   }
 

@@ -4,14 +4,14 @@ import Model
 extension AggregateExecutor {
   /// One aggregate over the rows of each group.
   func rowCells(_ aggregate: RowAggregate, _ scan: Scan) -> CellTable {
-    var domain = context(scan).joined(aggregate.expression.map(frame.domain) ?? .constant)
+    var domain = context(scan).joined(frame.domain(aggregate))
     if domain == .constant, let path = personPath(scan.table), path.links.isEmpty,
       frame.codes(scan.table, path.column) != nil
     {
       domain = .column(path.column)
     }
     let finest = finest(scan, domain)
-    let operand = frame.operand(aggregate, scan.table, years: years).on(finest)
+    let operand = frame.operand(aggregate, scan.table, periods: periods).on(finest)
     let filter = filter(scan)?.map { $0.on(finest) }
     var table = emptyTable()
     var allKnown = true
@@ -38,7 +38,7 @@ extension AggregateExecutor {
     if case .distinct(.path(let path)) = aggregate, path == personPath(scan.table) {
       for i in 0..<table.cells.count { table.change(i) { $0.persons = $0.value.map { Int($0) } } }
     } else {
-      addPersons(scan, known: allKnown ? nil : aggregate.expression, to: &table)
+      addPersons(scan, known: allKnown ? nil : aggregate.isKnown, to: &table)
     }
     return table
   }
@@ -201,7 +201,7 @@ extension RowAggregate {
   fileprivate var isAdditive: Bool {
     switch self {
     case .count, .sum, .mean, .share: true
-    case .distinct, .minimum, .maximum, .quantile, .blau: false
+    case .distinct, .minimum, .maximum, .quantile, .blau, .variation: false
     }
   }
 }

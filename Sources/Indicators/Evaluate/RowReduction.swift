@@ -1,3 +1,4 @@
+import Periods
 import Statistics
 
 /// What an aggregate reads of each row, by number of the year.
@@ -6,6 +7,8 @@ enum Operand: Sendable {
   case codes([CodeReader])
   case numbers([Reader<Double>])
   case truth([Reader<Int8>])
+  /// Categories with an amount each.
+  case amounts([CodeReader], [Reader<Double>])
 
   /// What is read of the entries of groups.
   func on(_ groups: FinestGroups) -> Operand {
@@ -14,61 +17,84 @@ enum Operand: Sendable {
     case .codes(let readers): .codes(readers.map { $0.on(groups) })
     case .numbers(let readers): .numbers(readers.map { $0.on(groups) })
     case .truth(let readers): .truth(readers.map { $0.on(groups) })
+    case .amounts(let codes, let amounts):
+      .amounts(codes.map { $0.on(groups) }, amounts.map { $0.on(groups) })
     }
   }
 }
 
 extension Frame {
-  /// A reader for each year; those of one year are shared.
-  func byYear<T>(_ years: [Int], dependsOnPeriod: Bool, _ make: (Int) -> T) -> [T] {
-    var made: [Int: T] = [:]
-    return years.map { year in
-      let key = dependsOnPeriod ? year : 0
+  /// A reader for each period; those that do not differ are shared.
+  func byPeriod<T>(
+    _ periods: [Period], _ dependence: PeriodDependence, _ make: (Period) -> T
+  ) -> [T] {
+    var made: [Moment: T] = [:]
+    return periods.map { period in
+      let key = Moment(period, dependence)
       if let known = made[key] { return known }
-      let new = make(year)
+      let new = make(period)
       made[key] = new
       return new
     }
   }
 
-  func codes(_ e: RowExpression, _ table: String, years: [Int]) -> [CodeReader] {
-    byYear(years, dependsOnPeriod: e.dependsOnPeriod) { codes(e, table, year: $0) }
+  func codes(_ e: RowExpression, _ table: String, periods: [Period]) -> [CodeReader] {
+    byPeriod(periods, e.dependence) { codes(e, table, period: $0) }
   }
 
-  func numbers(_ e: RowExpression, _ table: String, years: [Int]) -> [Reader<Double>] {
-    byYear(years, dependsOnPeriod: e.dependsOnPeriod) { numbers(e, table, year: $0) }
+  func numbers(_ e: RowExpression, _ table: String, periods: [Period]) -> [Reader<Double>] {
+    byPeriod(periods, e.dependence) { numbers(e, table, period: $0) }
   }
 
-  func truth(_ e: RowExpression, _ table: String, years: [Int]) -> [Reader<Int8>] {
-    byYear(years, dependsOnPeriod: e.dependsOnPeriod) { truth(e, table, year: $0) }
+  func truth(_ e: RowExpression, _ table: String, periods: [Period]) -> [Reader<Int8>] {
+    byPeriod(periods, e.dependence) { truth(e, table, period: $0) }
   }
 
   /// What an aggregate reads.
-  func operand(_ aggregate: RowAggregate, _ table: String, years: [Int]) -> Operand {
+  func operand(_ aggregate: RowAggregate, _ table: String, periods: [Period]) -> Operand {
     switch aggregate {
     case .count: .none
-    case .distinct(let e), .blau(let e, _): .codes(codes(e, table, years: years))
+    case .distinct(let e), .blau(let e, _), .variation(let e, nil, _):
+      .codes(codes(e, table, periods: periods))
     case .sum(let e), .mean(let e), .minimum(let e), .maximum(let e), .quantile(let e, _):
-      .numbers(numbers(e, table, years: years))
-    case .share(let e): .truth(truth(e, table, years: years))
+      .numbers(numbers(e, table, periods: periods))
+    case .share(let e): .truth(truth(e, table, periods: periods))
+    case .variation(let e, let weight?, _):
+      .amounts(codes(e, table, periods: periods), numbers(weight, table, periods: periods))
     }
   }
 }
 
-extension RowExpression {
-  /// Whether the value depends on the period computed.
-  var dependsOnPeriod: Bool { paths.contains(where: \.dependsOnPeriod) }
+/// As much of a period as a value depends on.
+struct Moment: Hashable {
+  private var year: Int?
+  private var days: ClosedRange<Int32>?
+
+  init(_ period: Period, _ dependence: PeriodDependence) {
+    switch dependence {
+    case .none: break
+    case .year: year = period.last.year
+    case .days: days = period.first.number...period.last.number
+    }
+  }
 }
 
 extension RowAggregate {
   /// What is read of each row.
-  var expression: RowExpression? {
+  var expressions: [RowExpression] {
     switch self {
-    case .count: nil
+    case .count: []
     case .distinct(let e), .sum(let e), .mean(let e), .minimum(let e), .maximum(let e),
       .quantile(let e, _), .share(let e), .blau(let e, _):
-      e
+      [e]
+    case .variation(let e, let weight, _): [e] + (weight.map { [$0] } ?? [])
     }
+  }
+
+  /// The condition that what is read of a row is known; nil when nothing is.
+  var isKnown: RowExpression? {
+    let known = expressions.map { RowExpression.known($0) }
+    return known.first.map { known.dropFirst().reduce($0) { .and($0, $1) } }
   }
 }
 
@@ -108,7 +134,14 @@ struct RowReduction {
     case (.quantile(_, let p), .numbers(let readers)):
       quantiles(readers[period], p, members, part)
     case (.blau(_, let classes), .codes(let readers)):
-      blau(readers[period], classes, members, part)
+      blau(readers[period], nil, members, part)
+      if let classes { normalise(classes) }
+    case (.variation(_, _, let classes), .codes(let readers)):
+      blau(readers[period], nil, members, part)
+      vary(classes)
+    case (.variation(_, _, let classes), .amounts(let readers, let amounts)):
+      blau(readers[period], amounts[period], members, part)
+      vary(classes)
     default:
       if part.isEmpty {
         value[0] = members.truth.isEmpty ? members.tally([]).known : 0
@@ -213,8 +246,9 @@ struct RowReduction {
     denominator = lists.map { Double($0.count) }
   }
 
+  /// Blau's index of each part, of rows or of the amounts given.
   private mutating func blau(
-    _ reader: CodeReader, _ classes: Int?, _ members: Members, _ part: [Int32]
+    _ reader: CodeReader, _ amounts: Reader<Double>?, _ members: Members, _ part: [Int32]
   ) {
     // The counts of a part: by class where classes are few, else by class met.
     let size = max(reader.size, 1)
@@ -223,17 +257,19 @@ struct RowReduction {
     var sparse = [[Int32: Double]](repeating: [:], count: isDense ? 0 : value.count)
     denominator = [Double](repeating: 0, count: value.count)
     for i in members.rows.indices where members.takes(i) {
-      let code = reader.codes[Int(members.rows[i])]
+      let row = Int(members.rows[i])
+      let code = reader.codes[row]
+      let amount = (amounts?[row] ?? 1) * members.weight(i)
       let p = part.isEmpty ? 0 : Int(part[i])
-      if code < 0 {
+      if code < 0 || amount.isNaN {
         mark(i, of: members.count)
       } else if p >= 0 {
         if isDense {
-          counts[p * size + Int(code)] += members.weight(i)
+          counts[p * size + Int(code)] += amount
         } else {
-          sparse[p][code, default: 0] += members.weight(i)
+          sparse[p][code, default: 0] += amount
         }
-        denominator[p] += members.weight(i)
+        denominator[p] += amount
       }
     }
     for g in value.indices {
@@ -254,10 +290,20 @@ struct RowReduction {
         }
       }
       value[g] = 1 - squares
-      if let classes {
-        let most = (try? Diversity.blauMaximum(n: denominator[g], classes: classes)) ?? 0
-        value[g] = most > 0 ? value[g] / most : .nan
-      }
     }
+  }
+
+  /// Blau's index over the greatest possible.
+  private mutating func normalise(_ classes: Int) {
+    for g in value.indices {
+      let most = (try? Diversity.blauMaximum(n: denominator[g], classes: classes)) ?? 0
+      value[g] = most > 0 ? value[g] / most : .nan
+    }
+  }
+
+  /// Blau's index to that of qualitative variation.
+  private mutating func vary(_ classes: Int) {
+    let k = Double(classes)
+    for g in value.indices { value[g] *= k / (k - 1) }
   }
 }

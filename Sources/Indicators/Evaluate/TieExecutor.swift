@@ -63,7 +63,7 @@ extension AggregateExecutor {
 
   /// For each period, whether each person code was in several residences.
   private func roamingPersons(_ ties: Aggregate.Ties) -> [[Bool]] {
-    let people = frame.codes(ties.person, ties.scan.table, years: years)
+    let people = frame.codes(ties.person, ties.scan.table, periods: periods)
     let strip = engine.strip(ties.scan, domain: frame.domain(ties.person))
     return periods.indices.map { period in
       let codes = people[period].codes.on(strip)
@@ -89,9 +89,9 @@ extension AggregateExecutor {
     _ ties: Aggregate.Ties, _ level: [Bool], withUnknown: Bool, roaming: [[Bool]]?
   ) -> [Part] {
     let table = ties.scan.table
-    let people = frame.codes(ties.person, table, years: years)
-    let sessions = frame.codes(ties.session, table, years: years)
-    let apart = ties.notSame.map { frame.codes($0, table, years: years) }
+    let people = frame.codes(ties.person, table, periods: periods)
+    let sessions = frame.codes(ties.session, table, periods: periods)
+    let apart = ties.notSame.map { frame.codes($0, table, periods: periods) }
     let filter = filter(ties.scan)
     let set = groups(ties.scan, level: level, withUnknown: withUnknown)
     return set.map { g, scratch -> Part in

@@ -6,15 +6,17 @@ extension AggregateExecutor {
   /// Weighted means and shares with their precision.
   func weightedCells(_ weighted: Aggregate.Weighted) -> CellTable {
     let scan = weighted.scan
-    let persons = personPath(scan.table).map { frame.codes(.path($0), scan.table, years: years) }
+    let persons = personPath(scan.table).map {
+      frame.codes(.path($0), scan.table, periods: periods)
+    }
     let filter = filter(scan)
     let population = weighted.population.map { populationCells($0) }
     var table = emptyTable()
     // Each finest group once: its moments, and the persons who answered.
     let finest = finest(scan, .rows)
     let parts = weightedParts(
-      finest, filter, values: frame.numbers(weighted.value, scan.table, years: years),
-      weights: frame.numbers(weighted.weight, scan.table, years: years), persons)
+      finest, filter, values: frame.numbers(weighted.value, scan.table, periods: periods),
+      weights: frame.numbers(weighted.weight, scan.table, periods: periods), persons)
     for level in space.levels {
       let set = groups(finest, level: level, withUnknown: false)
       let cells = set.map { g, scratch -> WeightedCell in

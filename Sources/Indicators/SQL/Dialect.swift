@@ -55,6 +55,11 @@ package struct Dialect: Sendable {
       remedy: Phrase(fr: "dialectes : \(names)", en: "dialects: \(names)"))
   }
 
+  /// A date as a whole number of days, from one that comes before all.
+  func ordinal(_ date: String) -> String {
+    days(date, self.date(.first))
+  }
+
   /// A name quoted as an identifier.
   func name(_ word: String) -> String {
     "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")

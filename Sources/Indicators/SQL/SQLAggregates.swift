@@ -4,7 +4,7 @@ import Periods
 extension SQLWriter {
   /// One-level aggregates.
   mutating func addRows(_ aggregate: RowAggregate, _ scan: Scan, _ name: String) {
-    self.scan(scan, name + "_s") { [("x", SQLWriter.operand(aggregate, &$0))] }
+    self.scan(scan, name + "_s") { SQLWriter.operands(aggregate, &$0) }
     let rows = name + "_s_l"
     let values = reduce(aggregate, rows, name + "_v", by: keys)
     tally(name + "_u", from: rows, known: "x IS NOT NULL")
@@ -25,7 +25,7 @@ extension SQLWriter {
     case .mean, .share:
       numerator = "COALESCE(v.numerator, 0)"
       denominator = "COALESCE(v.denominator, 0)"
-    case .quantile, .blau:
+    case .quantile, .blau, .variation:
       numerator = "NULL"
       denominator = "COALESCE(v.denominator, 0)"
     case .minimum, .maximum:
@@ -45,9 +45,23 @@ extension SQLWriter {
     case .count: "1"
     case .share(let condition): rows.flag(condition)
     case .distinct(let e), .blau(let e, _): rows.sql(e)
+    case .variation(let e, nil, _): rows.sql(e)
+    case .variation(let e, let weight?, _):
+      "CASE WHEN \(rows.sql(weight)) IS NOT NULL THEN \(rows.sql(e)) END"
     case .sum(let e), .mean(let e), .minimum(let e), .maximum(let e), .quantile(let e, _):
       rows.dialect.double(rows.sql(e))
     }
+  }
+
+  /// The operand as `x`, and the amount of a category as `y`.
+  static func operands(_ aggregate: RowAggregate, _ rows: inout SQLRows) -> [(
+    name: String, sql: String
+  )] {
+    var out = [(name: "x", sql: operand(aggregate, &rows))]
+    if case .variation(_, let weight?, _) = aggregate {
+      out.append(("y", rows.dialect.double(rows.sql(weight))))
+    }
+    return out
   }
 
   /// Adds the value, numerator and denominator of a row aggregate over the rows for which the
@@ -93,6 +107,19 @@ extension SQLWriter {
         name + "_c",
         "SELECT \(list), \(x) AS category, SUM(\(w)) AS n \(from) GROUP BY \(list), \(x)")
       return blau(name, from: name + "_c", classes: classes, by: columns)
+    case .variation(_, let weight, let classes):
+      let amount = weight == nil ? w : "y * \(w)"
+      step(
+        name + "_c",
+        "SELECT \(list), \(x) AS category, SUM(\(amount)) AS n \(from) GROUP BY \(list), \(x)")
+      step(
+        name + "_t",
+        "SELECT \(list), SUM(n) AS n, SUM(n * n) AS q FROM \(name)_c GROUP BY \(list)")
+      let k = Double(classes)
+      return step(
+        name,
+        "SELECT \(list), CASE WHEN n > 0 THEN (1 - q / (n * n)) * \(dialect.number(k)) / \(dialect.number(k - 1)) END AS value, NULL AS numerator, n AS denominator FROM \(name)_t"
+      )
     }
   }
 
@@ -134,50 +161,6 @@ extension SQLWriter {
     return step(
       name,
       "SELECT \(list), low + (\(h) - \(dialect.floor(h))) * (COALESCE(high, low) - low) AS value, NULL AS numerator, n AS denominator FROM \(name)_h"
-    )
-  }
-
-  /// Populations from a dated register.
-  mutating func addPopulation(_ population: Population, _ name: String) {
-    let table = question.model[population.scan.table]
-    let from = "t.\(dialect.name(table?.validity?.from ?? ""))"
-    let to = "t.\(dialect.name(table?.validity?.to ?? ""))"
-    let dialect = dialect
-    self.scan(population.scan, name + "_s") { rows in
-      [
-        ("x", rows.sql(population.entity)),
-        (
-          "spent",
-          dialect.days(
-            dialect.least("COALESCE(\(to), period.next_day)", "period.next_day"),
-            dialect.greatest("COALESCE(\(from), period.first_day)", "period.first_day"))
-        ),
-        ("at_start", "CASE WHEN \(from) IS NULL OR \(from) <= period.first_day THEN 1 ELSE 0 END"),
-        ("at_end", "CASE WHEN \(to) IS NULL OR \(to) >= period.next_day THEN 1 ELSE 0 END"),
-        ("days", "period.days"),
-      ]
-    }
-    let rows = name + "_s_l"
-    let held =
-      switch population.mode {
-      case .average, .any: "m = 1 AND x IS NOT NULL"
-      case .start: "m = 1 AND x IS NOT NULL AND at_start = 1"
-      case .end: "m = 1 AND x IS NOT NULL AND at_end = 1"
-      }
-    let value =
-      population.mode == .average
-      ? "\(dialect.double("SUM(CASE WHEN \(held) THEN spent ELSE 0 END)")) / MAX(days)"
-      : "COUNT(DISTINCT CASE WHEN \(held) THEN x END)"
-    step(name + "_v", "SELECT \(by), \(value) AS value FROM \(rows) GROUP BY \(by)")
-    // The persons are those of the rows that pass the filter, their home known or not.
-    tally(name + "_u", from: rows, known: "x IS NOT NULL")
-    step(
-      name + "_w",
-      "SELECT \(by), COUNT(DISTINCT CASE WHEN m = 1 THEN person END) AS persons FROM \(rows) GROUP BY \(by)"
-    )
-    step(
-      name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, v.value AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, w.persons AS persons\n  FROM \(name)_u AS u JOIN \(name)_v AS v ON \(same("u", "v")) JOIN \(name)_w AS w ON \(same("u", "w"))"
     )
   }
 

@@ -2,45 +2,85 @@ import Model
 import Periods
 
 extension SQLWriter {
-  /// Two-level aggregates: `name_k` holds one row a group and key with its value `z`.
-  mutating func addPerKey(
-    _ outer: OuterAggregate, _ value: KeyValue, _ inners: [InnerAggregate], among: Population?,
-    _ name: String
-  ) {
-    let main = inners[0]
-    let category: RowExpression? = if case .category(let path) = value { path } else { nil }
-    scan(main.scan, name + "_s") { rows in
-      var columns = [("k", rows.sql(main.key))]
-      if case .rows(let aggregate) = main.kind {
-        columns.append(("x", SQLWriter.operand(aggregate, &rows)))
+  /// Two-level aggregates.
+  mutating func addPerKey(_ perKey: PerKey, _ name: String) {
+    addKeys(perKey, name)
+    let main = perKey.inners[0]
+    let values = outerValues(perKey.outer, perKey.value, name)
+    let groups = perKey.grouping.map { "SELECT \(by) FROM \(SQLWriter.rows(of: $0, name))_l" }
+    step(
+      name + "_g", (groups + ["SELECT \(by) FROM \(name)_p"]).joined(separator: " UNION "))
+    let empty =
+      switch perKey.outer {
+      case .count, .sum:
+        ("COALESCE(v.value, 0)", "COALESCE(v.value, 0)", "NULL")
+      case .mean, .share, .topShare, .leastShare:
+        ("v.value", "v.numerator", "COALESCE(v.denominator, 0)")
+      default: ("v.value", "NULL", "COALESCE(v.denominator, 0)")
       }
-      if let category { columns.append(("c", rows.sql(category))) }
-      return columns
-    }
-    let rows = name + "_s_l"
-    let known = "k IS NOT NULL AND x IS NOT NULL" + (category == nil ? "" : " AND c IS NOT NULL")
-    tally(name + "_u", from: rows, known: known)
-    // The keys of each group: those of the rows that pass the filter, and of the population.
-    var pairs = "SELECT \(by), k FROM \(rows) WHERE m = 1 AND k IS NOT NULL"
-    if let among {
-      scan(among.scan, name + "_r") { [("k", $0.sql(among.entity))] }
-      pairs += " UNION SELECT \(by), k FROM \(name)_r_l WHERE m = 1 AND k IS NOT NULL"
+    let known = perKey.event == nil ? "z" : "CASE WHEN e IS NOT NULL THEN z END"
+    step(name + "_n0", "SELECT \(by), COUNT(\(known)) AS persons FROM \(name)_k GROUP BY \(by)")
+    let persons: String
+    var personJoin = ""
+    let about = perKey.keys == .population ? perKey.among?.scan.table : nil
+    if keyIsPerson(main) {
+      persons = "COALESCE(q.persons, 0)"
+    } else if question.model[about ?? main.scan.table]?.person == nil {
+      persons = "NULL"
     } else {
-      pairs += " GROUP BY \(by), k"
+      step(
+        name + "_w",
+        "SELECT \(by), COUNT(DISTINCT CASE WHEN m = 1 THEN person END) AS persons FROM \(about == nil ? name + "_s_l" : name + "_r_l") GROUP BY \(by)"
+      )
+      persons = "COALESCE(w.persons, 0)"
+      personJoin = " LEFT JOIN \(name)_w AS w ON \(same("g", "w"))"
     }
-    step(name + "_p", pairs)
+    step(
+      name,
+      "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), \(empty.0) AS value, \(empty.1) AS numerator, \(empty.2) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, \(persons) AS persons\n  FROM \(name)_g AS g LEFT JOIN \(name)_u AS u ON \(same("g", "u")) LEFT JOIN \(values) AS v ON \(same("g", "v")) LEFT JOIN \(name)_n0 AS q ON \(same("g", "q"))\(personJoin)"
+    )
+  }
+
+  /// The step that holds the rows of an inner aggregate.
+  static func rows(of inner: Int, _ name: String) -> String {
+    inner == 0 ? name + "_s" : "\(name)_i\(inner)_s"
+  }
+
+  /// Adds `name_k`: one row a group and key with its value `z` and its event `e`; `name_u`: what
+  /// is known of the rows; `name_p`: the keys.
+  mutating func addKeys(_ perKey: PerKey, _ name: String) {
+    let inners = perKey.inners
+    let category: RowExpression? = if case .category(let path) = perKey.value { path } else { nil }
+    for (i, inner) in inners.enumerated() {
+      guard case .rows(let aggregate) = inner.kind else { continue }
+      scan(inner.scan, SQLWriter.rows(of: i, name)) { rows in
+        var columns = [(name: "k", sql: rows.sql(inner.key))]
+        columns += SQLWriter.operands(aggregate, &rows)
+        if i == 0, let category { columns.append(("c", rows.sql(category))) }
+        return columns
+      }
+    }
+    let known = "k IS NOT NULL AND x IS NOT NULL" + (category == nil ? "" : " AND c IS NOT NULL")
+    let telling = perKey.telling.filter { if case .rows = inners[$0].kind { true } else { false } }
+    for i in telling {
+      tally(
+        telling.count == 1 ? name + "_u" : "\(name)_u\(i)",
+        from: SQLWriter.rows(of: i, name) + "_l", known: known)
+    }
+    if telling.count > 1 {
+      let all = telling.map { "SELECT \(by), unknown, known FROM \(name)_u\($0)" }
+      step(
+        name + "_u",
+        "SELECT \(by), SUM(unknown) AS unknown, SUM(known) AS known FROM (\(all.joined(separator: " UNION ALL "))) AS told GROUP BY \(by)"
+      )
+    }
+    addPairs(perKey, name)
     var joins = "\(name)_p AS p"
     for (i, inner) in inners.enumerated() {
       let part = "\(name)_i\(i)"
       switch inner.kind {
       case .rows(let aggregate):
-        var from = rows
-        if i > 0 {
-          scan(inner.scan, part + "_s") {
-            [("k", $0.sql(inner.key)), ("x", SQLWriter.operand(aggregate, &$0))]
-          }
-          from = part + "_s_l"
-        }
+        let from = SQLWriter.rows(of: i, name) + "_l"
         let values = reduce(aggregate, from, part, by: keys + ["k"])
         joins += " LEFT JOIN \(values) AS i\(i) ON \(same("p", "i\(i)", keys + ["k"]))"
       case .monthsOpen(let sessions):
@@ -48,53 +88,42 @@ extension SQLWriter {
         joins += " LEFT JOIN \(part) AS i\(i) ON \(same("p", "i\(i)", keys + ["k"]))"
       }
     }
-    let z: String
+    var z = key(perKey.value, inners)
     if category != nil {
       step(
         name + "_c",
-        "SELECT \(by), k, MAX(c) AS c FROM \(rows) WHERE m = 1 AND k IS NOT NULL GROUP BY \(by), k")
+        "SELECT \(by), k, MAX(c) AS c FROM \(name)_s_l WHERE m = 1 AND k IS NOT NULL GROUP BY \(by), k"
+      )
       joins += " LEFT JOIN \(name)_c AS c ON \(same("p", "c", keys + ["k"]))"
       z = "c.c"
-    } else {
-      z = self.key(value, inners)
     }
+    let event = perKey.event.map { ", \(key($0, inners)) AS e" } ?? ""
     step(
       name + "_k",
-      "SELECT \(keys.map { "p.\($0) AS \($0)" }.joined(separator: ", ")), p.k AS k, \(z) AS z FROM \(joins)"
-    )
-    let values = outerValues(outer, value, name)
-    step(
-      name + "_g", "SELECT \(by) FROM \(rows) UNION SELECT \(by) FROM \(name)_p")
-    let empty =
-      switch outer {
-      case .count, .sum:
-        ("COALESCE(v.value, 0)", "COALESCE(v.value, 0)", "NULL")
-      case .mean, .share:
-        ("v.value", "v.numerator", "COALESCE(v.denominator, 0)")
-      case .topShare: ("v.value", "v.numerator", "COALESCE(v.denominator, 0)")
-      default: ("v.value", "NULL", "COALESCE(v.denominator, 0)")
-      }
-    step(name + "_n0", "SELECT \(by), COUNT(z) AS persons FROM \(name)_k GROUP BY \(by)")
-    let persons: String
-    if keyIsPerson(main) {
-      persons = "COALESCE(q.persons, 0)"
-    } else if question.model[main.scan.table]?.person == nil {
-      persons = "NULL"
-    } else {
-      step(
-        name + "_w",
-        "SELECT \(by), COUNT(DISTINCT CASE WHEN m = 1 THEN person END) AS persons FROM \(rows) GROUP BY \(by)"
-      )
-      persons = "COALESCE(w.persons, 0)"
-    }
-    let personJoin = persons.contains("w.") ? " LEFT JOIN \(name)_w AS w ON \(same("g", "w"))" : ""
-    step(
-      name,
-      "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), \(empty.0) AS value, \(empty.1) AS numerator, \(empty.2) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, \(persons) AS persons\n  FROM \(name)_g AS g LEFT JOIN \(name)_u AS u ON \(same("g", "u")) LEFT JOIN \(values) AS v ON \(same("g", "v")) LEFT JOIN \(name)_n0 AS q ON \(same("g", "q"))\(personJoin)"
+      "SELECT \(keys.map { "p.\($0) AS \($0)" }.joined(separator: ", ")), p.k AS k, \(z) AS z\(event) FROM \(joins)"
     )
   }
 
-  private func keyIsPerson(_ main: InnerAggregate) -> Bool {
+  /// Adds `name_p`: the keys of each group.
+  private mutating func addPairs(_ perKey: PerKey, _ name: String) {
+    var parts: [String] = []
+    if perKey.keys != .population {
+      for (i, inner) in perKey.inners.enumerated() where i == 0 || perKey.keys == .any {
+        guard case .rows = inner.kind else { continue }
+        let rows = SQLWriter.rows(of: i, name)
+        parts.append("SELECT \(by), k FROM \(rows)_l WHERE m = 1 AND k IS NOT NULL")
+      }
+    }
+    if let among = perKey.among {
+      scanRegister(among, name + "_r") { _ in [] }
+      parts.append(entities(among.mode, name + "_r_l", name + "_r"))
+    }
+    // A union has no row twice.
+    let last = parts.count == 1 && perKey.among == nil ? " GROUP BY \(by), k" : ""
+    step(name + "_p", parts.joined(separator: " UNION ") + last)
+  }
+
+  func keyIsPerson(_ main: InnerAggregate) -> Bool {
     guard case .path(let path) = main.key, case .code(let domain) = path.type else { return false }
     let table = question.model[domain]
     return table?.person != nil && table?.keyColumn?.name == table?.person
@@ -120,14 +149,19 @@ extension SQLWriter {
       let symbol = comparison == .notEqual ? "<>" : comparison.rawValue
       let test = "\(key(a, inners)) \(symbol) \(key(b, inners))"
       return "CASE WHEN \(test) THEN 1 WHEN NOT (\(test)) THEN 0 END"
-    case .and(let a, let b):
-      let (x, y) = (key(a, inners), key(b, inners))
-      return "CASE WHEN \(x) = 0 OR \(y) = 0 THEN 0 WHEN \(x) = 1 AND \(y) = 1 THEN 1 END"
-    case .or(let a, let b):
-      let (x, y) = (key(a, inners), key(b, inners))
-      return "CASE WHEN \(x) = 1 OR \(y) = 1 THEN 1 WHEN \(x) = 0 AND \(y) = 0 THEN 0 END"
+    case .and(let a, let b): return truth("\(holds(a, inners)) AND \(holds(b, inners))")
+    case .or(let a, let b): return truth("\(holds(a, inners)) OR \(holds(b, inners))")
     case .not(let a): return "(1 - \(key(a, inners)))"
     }
+  }
+
+  /// A per-key condition as an SQL condition: null is unknown.
+  private func holds(_ value: KeyValue, _ inners: [InnerAggregate]) -> String {
+    "(\(key(value, inners)) = 1)"
+  }
+
+  private func truth(_ condition: String) -> String {
+    "CASE WHEN \(condition) THEN 1 WHEN NOT (\(condition)) THEN 0 END"
   }
 
   /// The aggregate of the per-key values; returns the step's name.
@@ -187,6 +221,22 @@ extension SQLWriter {
         out,
         "SELECT \(by), CASE WHEN SUM(z) > 0 THEN SUM(CASE WHEN \(inside) THEN z ELSE 0 END) / SUM(z) END AS value, CASE WHEN SUM(z) > 0 THEN SUM(CASE WHEN \(inside) THEN z ELSE 0 END) END AS numerator, SUM(z) AS denominator FROM \(out)_o GROUP BY \(by)"
       )
+    case .leastShare(let fraction):
+      step(
+        out + "_o",
+        "SELECT \(by), z, SUM(z) OVER (PARTITION BY \(by) ORDER BY z DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - z AS above, SUM(z) OVER (PARTITION BY \(by)) AS total, COUNT(*) OVER (PARTITION BY \(by)) AS n \(from)"
+      )
+      // Those without whom the ones above them do not hold the fraction yet, up to rounding.
+      let needed =
+        "SUM(CASE WHEN above < total * \(dialect.number(fraction * (1 - 1e-12))) THEN 1 ELSE 0 END)"
+      let isAmount = "SUM(z) > 0 AND MIN(z) >= 0"
+      return step(
+        out,
+        "SELECT \(by), CASE WHEN \(isAmount) THEN \(dialect.double(needed)) / MAX(n) END AS value, CASE WHEN \(isAmount) THEN \(needed) END AS numerator, MAX(n) AS denominator FROM \(out)_o GROUP BY \(by)"
+      )
+    case .survival(let asked):
+      return survival(
+        asked, "SELECT \(by), z, e FROM \(name)_k WHERE z IS NOT NULL AND e IS NOT NULL", out)
     case .blau(let classes):
       step(out + "_c", "SELECT \(by), z, \(n) AS n \(from) GROUP BY \(by), z")
       return blau(out, from: out + "_c", classes: classes, by: keys)

@@ -10,6 +10,7 @@ struct SQLRows {
   /// Joins in the order in which they must be written.
   private(set) var joins: [String] = []
   private var aliases: [String: String] = [:]
+  private var lookups: [Lookup: String] = [:]
   private var used = 0
 
   init(dialect: Dialect, model: Model, base: String) {
@@ -39,10 +40,18 @@ struct SQLRows {
     case .arithmetic(let operation, let a, let b):
       let (x, y) = (dialect.double(sql(a)), dialect.double(sql(b)))
       return operation == .divide ? "(\(x) / NULLIF(\(y), 0))" : "(\(x) \(operation.rawValue) \(y))"
-    case .coalesce(let items):
+    case .coalesce(let items, let isDay):
       var list: [String] = []
-      for item in items { list.append(dialect.double(sql(item))) }
+      for item in items { list.append(isDay ? sql(item) : dialect.double(sql(item))) }
       return "COALESCE(\(list.joined(separator: ", ")))"
+    case .days(let a, let b):
+      let earlier = sql(a)
+      return dialect.days(sql(b), earlier)
+    case .periodDay(let end): return end == .start ? "period.first_day" : "period.last_day"
+    case .daysPresent(let register):
+      let (from, to) = (sql(register.from), sql(register.to))
+      return dialect.greatest(SQLRows.daysPresent(from, to, dialect), "0")
+    case .lookup(let lookup): return sql(lookup)
     }
   }
 
@@ -50,6 +59,48 @@ struct SQLRows {
   mutating func flag(_ condition: RowExpression) -> String {
     let sql = sql(condition)
     return "CASE WHEN \(sql) THEN 1 WHEN NOT \(sql) THEN 0 END"
+  }
+
+  /// The days of the period on which a row holds from one date to before another.
+  static func daysPresent(_ from: String, _ to: String, _ dialect: Dialect) -> String {
+    dialect.days(
+      dialect.least("COALESCE(\(to), period.next_day)", "period.next_day"),
+      dialect.greatest("COALESCE(\(from), period.first_day)", "period.first_day"))
+  }
+
+  /// The date of another row of the same key: a join with one date a key, or a key and date.
+  private mutating func sql(_ lookup: Lookup) -> String {
+    let own = sql(lookup.own)
+    let date = lookup.ownDate.map { sql($0) }
+    if let known = lookups[lookup] { return "\(known).found" }
+    used += 1
+    let alias = "l\(used)"
+    lookups[lookup] = alias
+    var there = SQLRows(dialect: dialect, model: model, base: lookup.scan.table)
+    let (key, day) = (there.sql(lookup.key), there.sql(lookup.date))
+    var conditions = ["\(key) IS NOT NULL", "\(day) IS NOT NULL"]
+    for condition in lookup.scan.expressions { conditions.append(there.sql(condition)) }
+    let theirs =
+      "FROM \(dialect.name(lookup.scan.table)) AS t \(there.joins.joined(separator: " ")) WHERE \(conditions.joined(separator: " AND "))"
+    guard let ownDate = lookup.ownDate, let date else {
+      joins.append(
+        "LEFT JOIN (SELECT \(key) AS k, MIN(\(day)) AS found \(theirs) GROUP BY \(key)) AS \(alias) ON \(alias).k = \(own)"
+      )
+      return "\(alias).found"
+    }
+    var here = SQLRows(dialect: dialect, model: model, base: base)
+    let (hereKey, hereDay) = (here.sql(lookup.own), here.sql(ownDate))
+    let mine =
+      "SELECT DISTINCT \(hereKey) AS k, \(hereDay) AS day, 0 AS theirs FROM \(dialect.name(base)) AS t \(here.joins.joined(separator: " "))"
+    // In the order of dates, each row that asks sees the answers that stand before it.
+    let isBefore = lookup.which == .before
+    let order = isBefore ? "day, theirs" : "day DESC, theirs\(lookup.takesSameDay ? " DESC" : "")"
+    let window =
+      "\(isBefore ? "MAX" : "MIN")(CASE WHEN theirs = 1 THEN day END) OVER (PARTITION BY k ORDER BY \(order) ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+    joins.append(
+      "LEFT JOIN (SELECT k, day, found FROM (SELECT k, day, theirs, \(window) AS found FROM (SELECT \(key) AS k, \(day) AS day, 1 AS theirs \(theirs) UNION ALL \(mine)) AS both_sides) AS seen WHERE theirs = 0) AS \(alias) ON \(alias).k = \(own) AND \(alias).day = \(date)"
+    )
+    return "\(alias).found"
   }
 
   /// The value of a path.
@@ -107,6 +158,10 @@ struct SQLRows {
     case .year(let name): return dialect.year("\(alias).\(dialect.name(name))")
     case .step(let name, let step):
       return SQLRows.step("\(alias).\(dialect.name(name))", step, dialect)
+    case .week(let name):
+      // Whole-number arithmetic that no dialect divides differently.
+      let days = dialect.double(dialect.ordinal("\(alias).\(dialect.name(name))"))
+      return dialect.floor("(\(days) / 7)")
     case .bands(let inner, let bands):
       let value = self.leaf(inner, alias)
       let cases = bands.map { band in

@@ -110,9 +110,10 @@ extension SQLWriter {
     _ columns: (inout SQLRows) -> [(name: String, sql: String)]
   ) -> String {
     let past = name + "_h"
-    self.scan(ties.scan, past, dated: false, columns: columns)
-    let before =
-      "m = 1 AND a IS NOT NULL AND s IS NOT NULL AND day < (SELECT first_day FROM period WHERE period.p = \(past)_l.p)"
+    var earlier = ties.scan
+    earlier.window = .before
+    self.scan(earlier, past, columns: columns)
+    let before = "m = 1 AND a IS NOT NULL AND s IS NOT NULL"
     meetings(ties, past, from: past + "_l", before)
     step(name + "_b", "SELECT DISTINCT \(by) FROM \(past)_l WHERE \(before)")
     step(

@@ -78,8 +78,9 @@ package struct SQLWriter {
   private mutating func addPeriods() {
     let rows = question.periods.enumerated().map { i, period in
       let after = period.last.advanced(by: 1)
+      let earlier = period.preceding
       return
-        "SELECT \(i) AS p, \(dialect.text(period.name)) AS name, \(dialect.date(period.first)) AS first_day, \(dialect.date(period.last)) AS last_day, \(dialect.date(after)) AS next_day, \(period.last.year) AS last_year, \(period.days) AS days"
+        "SELECT \(i) AS p, \(dialect.text(period.name)) AS name, \(dialect.date(period.first)) AS first_day, \(dialect.date(period.last)) AS last_day, \(dialect.date(after)) AS next_day, \(period.last.year) AS last_year, \(period.days) AS days, \(dialect.date(earlier.first)) AS earlier_first, \(dialect.date(earlier.last)) AS earlier_last"
     }
     step("period", rows.joined(separator: " UNION ALL "))
   }
@@ -118,7 +119,14 @@ package struct SQLWriter {
     var conditions: [String] = []
     if dated, let date = table?.date.flatMap(resolve) {
       let day = rows.sql(date)
-      conditions.append("\(day) >= period.first_day AND \(day) <= period.last_day")
+      switch scan.window {
+      case .period:
+        conditions.append("\(day) >= period.first_day AND \(day) <= period.last_day")
+      case .lastPeriod:
+        conditions.append("\(day) >= period.earlier_first AND \(day) <= period.earlier_last")
+      case .before: conditions.append("\(day) < period.first_day")
+      case .soFar: conditions.append("\(day) <= period.last_day")
+      }
     } else if dated, let validity = table?.validity {
       let (from, to) = ("t.\(dialect.name(validity.from))", "t.\(dialect.name(validity.to))")
       conditions.append("(\(from) IS NULL OR \(from) <= period.last_day)")
@@ -169,10 +177,12 @@ package struct SQLWriter {
   }
 
   private mutating func add(_ aggregate: Aggregate, _ name: String) {
+    var counted = name + "_s"
     switch aggregate {
     case .rows(let row, let scan): addRows(row, scan, name)
-    case .perKey(let outer, let value, let inners, let among):
-      addPerKey(outer, value, inners, among: among, name)
+    case .perKey(let perKey):
+      addPerKey(perKey, name)
+      counted = SQLWriter.rows(of: perKey.main, name)
     case .population(let population): addPopulation(population, name)
     case .ties(let ties): addTies(ties, name)
     case .met(let met): addMet(met, name)
@@ -180,8 +190,12 @@ package struct SQLWriter {
     case .network: return
     case .retention(let retention): addRetention(retention, name)
     case .weighted(let weighted): addWeighted(weighted, name)
+    case .survival(let survival): addSurvival(survival, name)
+    case .hours(let hours): addHours(hours, name)
+    case .weeks(let weeks): addWeeks(weeks, name)
+    case .dissimilarity(let dissimilarity): addDissimilarity(dissimilarity, name)
     }
-    scanned(name + "_n", from: name + "_s")
+    scanned(name + "_n", from: counted)
   }
 
   // MARK: the result

@@ -37,7 +37,9 @@ enum CellKind: UInt8 {
       self = .address
     } else if cell.count <= 40, DateCell(s, cell).isDate || CellKind.isInstant(s, cell) {
       self = .date
-    } else if NumberCell(s, cell) != nil {
+    } else if let number = NumberCell(s, cell),
+      number.value(s, .dot) ?? number.value(s, .comma) != nil
+    {
       self = .number
     } else {
       self = marks.blanks == 0 ? .code : .text
@@ -54,10 +56,27 @@ enum CellKind: UInt8 {
     guard let colon = cell.first(where: { s[$0] == UInt8(ascii: ":") }) else { return false }
     var split = colon
     while split > cell.lowerBound, Cells.isDigit(s[split - 1]) { split -= 1 }
-    guard split > cell.lowerBound, colon > split, colon - split <= 2 else { return false }
+    guard split > cell.lowerBound, colon > split, colon - split <= 2,
+      isTimeEnd(s, colon..<cell.upperBound)
+    else { return false }
     var end = split
     if s[end - 1] == UInt8(ascii: "T") || s[end - 1] == UInt8(ascii: ",") { end -= 1 }
     return DateCell(s, Cells.trimmed(s, cell.lowerBound..<end)).isDate
+  }
+
+  /// What may follow the hour of a day: minutes, a half of the day, a zone, a year.
+  private static func isTimeEnd(_ s: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var letters = 0
+    for p in range {
+      switch s[p] {
+      case 0x30...0x3A, 0x20, UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "+"),
+        UInt8(ascii: "-"):
+        break
+      case 0x41...0x5A, 0x61...0x7A: letters += 1
+      default: return false
+      }
+    }
+    return letters <= 4
   }
 
   /// The signs of a cell, counted.
@@ -129,6 +148,10 @@ enum CellKind: UInt8 {
       return .number
     }
 
+    private func hasDigit(_ s: Span<UInt8>, _ range: Range<Int>) -> Bool {
+      range.contains { Cells.isDigit(s[$0]) }
+    }
+
     /// Whether blanks only group thousands, or stand before a sign of money.
     private func isGrouped(_ s: Span<UInt8>, _ cell: Range<Int>) -> Bool {
       var run = 0
@@ -137,11 +160,15 @@ enum CellKind: UInt8 {
         if Cells.isDigit(s[p]) {
           run += 1
         } else if s[p] == 0x20 {
-          if run == 0 || (!isFirst && run != 3) || run > 3 { return run == 0 || isFirst }
+          if run == 0 || (!isFirst && run != 3) || run > 3 {
+            return (run == 0 || isFirst) && !hasDigit(s, p + 1..<cell.upperBound)
+          }
           isFirst = false
           run = 0
         } else if run > 0 {
-          return isFirst || run == 3
+          // Decimals go on to the end, but for a sign of money.
+          let rest = cell.drop { $0 <= p || Cells.isDigit(s[$0]) }
+          return (isFirst || run == 3) && !hasDigit(s, rest)
         }
       }
       return isFirst || run == 3 || run == 0

@@ -123,6 +123,8 @@ struct HeaderJudge {
     var sum = 0.35
     var seen = Set<String>()
     var typedCells: [String] = []
+    var days: [String] = []
+    var hasWord = false
     var votes = 0.0
     var judged = 0.0
     let limit = min(fields.count, below.columns.count, 400)
@@ -139,7 +141,10 @@ struct HeaderJudge {
       let text = Cells.string(s, cell)
       if !seen.insert(text).inserted { votes -= 0.3 }
       if kind.isTyped { typedCells.append(text) }
-      votes += vote(kind, s, cell, text, profile)
+      let key = Fold.key(text)
+      if !kind.isTyped, isWord(key) { hasWord = true }
+      if kind == .date, profile.filled > 0, profile.typed != .date { days.append(text) }
+      votes += vote(kind, s, cell, text, key, profile)
     }
     guard judged > 0 else { return -1 }
     sum += votes / max(1, judged.squareRoot())
@@ -149,20 +154,32 @@ struct HeaderJudge {
     {
       sum += 1.5 * Double(typedCells.count) / max(1, judged.squareRoot())
     }
+    // Days in order, over columns of anything but days: names by dates. One day alone heads a column
+    // beside a word that does.
+    if days.count == typedCells.count,
+      days.count == 1 ? judged == 2 && hasWord : HeaderJudge.areInOrder(days)
+    {
+      sum += 2 * Double(days.count) / max(1, judged.squareRoot())
+    }
     return sum
   }
 
+  /// Whether a text, folded, has a word that heads columns.
+  private func isWord(_ key: String) -> Bool {
+    known.contains(key)
+      || key.utf8.count <= 200
+        && key.split(separator: " ").contains { HeaderJudge.words.contains(String($0)) }
+  }
+
   private func vote(
-    _ kind: CellKind, _ s: Span<UInt8>, _ cell: Range<Int>, _ text: String,
+    _ kind: CellKind, _ s: Span<UInt8>, _ cell: Range<Int>, _ text: String, _ key: String,
     _ profile: ColumnProfile
   ) -> Double {
-    let key = Fold.key(text)
     var out = 0.0
     if !kind.isTyped {
       if known.contains(key) {
         out += 1
-      } else if key.split(separator: " ").contains(where: { HeaderJudge.words.contains(String($0)) }
-      ) {
+      } else if isWord(key) {
         out += 0.5
       }
     }
@@ -193,6 +210,24 @@ struct HeaderJudge {
     }
     if text.contains("_"), !hasDigit { out += 0.3 }
     return out
+  }
+
+  /// Whether at least two days go up or down, by either order of day and month.
+  private static func areInOrder(_ texts: [String]) -> Bool {
+    guard texts.count >= 2 else { return false }
+    return [DateOrder.dayFirst, .monthFirst].contains { order in
+      let days = texts.compactMap { text -> Int32? in
+        let bytes = Array(text.utf8)
+        switch DateCell(bytes.span, 0..<bytes.count) {
+        case .noYear(let a, let b, let isOrdered):
+          return DateCell.numeric(a, b, 2024).day(isOrdered ? .dayFirst : order)
+        case let cell: return cell.day(order)
+        }
+      }
+      let pairs = zip(days, days.dropFirst())
+      return days.count == texts.count
+        && (pairs.allSatisfy { $0 <= $1 } || pairs.allSatisfy { $0 >= $1 })
+    }
   }
 
   /// Whether numbers go up one by one, or are all years.

@@ -36,8 +36,7 @@ package struct Dialect: Sendable, Hashable {
   /// The delimiter as a user writes it after `--delimiter`.
   package var delimiterName: String {
     if !sequence.isEmpty { return String(decoding: sequence, as: UTF8.self) }
-    let sign = delimiter == Dialect.tab ? "tab" : String(UnicodeScalar(delimiter))
-    return skipsSpaces && delimiter > 0x20 ? sign + " " : sign
+    return delimiter == Dialect.tab ? "tab" : String(UnicodeScalar(delimiter))
   }
 
   /// The quote as a user writes it after `--quote`.

@@ -27,6 +27,8 @@ struct OpenedSheet {
   private let ofText: [Assumption]
   /// The import whose rejects this file corrects.
   private(set) var correctsRejectsOf: Int?
+  /// Lines whose bytes make no text, each with the first such byte.
+  private(set) var damage: [Int: Int] = [:]
   /// Whether the headings stand over several rows.
   let isStacked: Bool
   /// Whether the reading of the first rows needed more than the rules of RFC 4180.
@@ -93,10 +95,8 @@ struct OpenedSheet {
       column: column.map { $0 + 1 })
   }
 
-  /// The line of each record, as messages tell it.
-  var shownLines: [Int32] {
-    origins.isEmpty ? grid.lines : grid.lines.map { Int32(clamping: SheetLine.row(of: Int($0))) }
-  }
+  /// Where each record is, as messages tell it.
+  var places: RowPlaces { RowPlaces(lines: grid.lines, ranks: origins.map(\.rank)) }
 
   /// Opens a file, finding out what the options leave open. With `needsHeader`, the first row is
   /// taken for headings when nothing shows that it is one.
@@ -135,6 +135,7 @@ struct OpenedSheet {
     isPlain =
       dialect.isPlain && asides.isEmpty && mended.isEmpty && !isStacked && headerRecord == 0
       && options.skipRows == 0
+    damage = Dictionary(text.damage.map { ($0.line, $0.byte) }) { first, _ in first }
     ofText = Remark.all(text: text, asides: [], mended: [])
     assumptions = Remark.all(text: text, asides: asides, mended: mended)
   }
@@ -169,10 +170,7 @@ struct OpenedSheet {
     if grid.hasDoubts {
       grid = scanner.scan(bytes, from: start, line: line, firstWidth: grid.usualWidth)
     }
-    guard
-      let first = (0..<grid.recordCount).first(where: {
-        !grid.isEmpty(fields: grid.fields(of: $0))
-      })
+    guard (0..<grid.recordCount).contains(where: { !grid.isEmpty(fields: grid.fields(of: $0)) })
     else {
       throw Failure(
         .input, code: "file.empty", fr: "fichier sans aucune cellule remplie",
@@ -183,7 +181,9 @@ struct OpenedSheet {
         at: SourceLocation(file: name))
     }
     // The widest sheet that a spreadsheet program writes; more is no sheet.
-    guard grid.fields(of: first).count <= widest else { throw tooWide(name) }
+    if let wide = (0..<grid.recordCount).first(where: { grid.fields(of: $0).count > widest }) {
+      throw tooWide(name, line: Int(grid.lines[wide]))
+    }
     if let long = grid.starts.indices.first(where: { grid.range($0).count > longestCell }) {
       let record = (0..<grid.recordCount).first { grid.fields(of: $0).contains(long) } ?? 0
       throw Failure(
@@ -202,7 +202,7 @@ struct OpenedSheet {
   /// A spreadsheet program holds 32,767 characters in a cell.
   private static let longestCell = 1 << 20
 
-  static func tooWide(_ name: String) -> Failure {
+  static func tooWide(_ name: String, line: Int? = nil) -> Failure {
     Failure(
       .input, code: "file.too-wide",
       fr: "plus de \(widest) colonnes\u{A0}: ce n’est pas une feuille",
@@ -210,7 +210,7 @@ struct OpenedSheet {
       remedy: Phrase(
         fr: "vérifiez le séparateur (--delimiter), ou le fichier choisi",
         en: "check the delimiter (--delimiter), or the file chosen"),
-      at: SourceLocation(file: name))
+      at: SourceLocation(file: name, line: line))
   }
 
   /// The headings, those over several rows joined.
@@ -285,9 +285,7 @@ struct OpenedSheet {
   }
 
   /// Whether it is no rejects file that comes back.
-  var correctsNothing: Bool {
-    !header.contains { $0.lowercased() == RejectsFile.importColumn }
-  }
+  var correctsNothing: Bool { !RejectsFile.isHeader(header) }
 
   /// The same sheet with what stands around its table taken off.
   ///
@@ -349,8 +347,10 @@ struct OpenedSheet {
   /// Recognises a rejects file that comes back corrected: takes its own columns off and gives
   /// each row its line in the first file.
   ///
-  /// - Throws: `Failure` with status `input` when it mixes the rows of several imports.
+  /// - Throws: `Failure` with status `input` when it mixes the rows of several imports, `usage` for
+  ///   a file of names to decide on.
   mutating func takeCorrections() throws(Failure) {
+    if NamesFile.isHeader(header) { throw NamesFile.failure(name) }
     let names = header.map { $0.lowercased() }
     guard let importField = names.firstIndex(of: RejectsFile.importColumn),
       let lineField = names.firstIndex(of: RejectsFile.lineColumn)
@@ -379,6 +379,8 @@ struct OpenedSheet {
     }
     guard let number = numbers.first else { return }
     correctsRejectsOf = number
+    // One of its own columns is hidden in a workbook.
+    assumptions.removeAll { $0.code == "sheet.hidden-columns" }
     origins = []
     grid = grid.dropping(fields: own)
     grid.lines = lines

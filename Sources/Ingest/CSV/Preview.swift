@@ -111,9 +111,9 @@ package struct Preview: Sendable {
 }
 
 /// Whole numbers for a person.
-enum Count {
+package enum Count {
   /// Groups of three digits, with a narrow no-break space in French and a comma in English.
-  static func text(_ n: Int, _ language: Language) -> String {
+  package static func text(_ n: Int, _ language: Language) -> String {
     let digits = Array(String(n))
     var out = ""
     for (i, d) in digits.enumerated() {

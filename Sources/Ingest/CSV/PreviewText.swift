@@ -10,7 +10,10 @@ extension Preview {
       out += "  " + (isFrench ? fr : en) + colon + value + "\n"
     }
     line("Encodage", "Encoding", encoding.rawValue)
-    line("Séparateur", "Delimiter", dialect.delimiterPhrase[language])
+    let delimiter =
+      width > 1
+      ? dialect.delimiterPhrase : Phrase(fr: "aucun (une seule colonne)", en: "none (one column)")
+    line("Séparateur", "Delimiter", delimiter[language])
     line(
       "En-têtes", "Headings",
       header.isEmpty ? (isFrench ? "aucun" : "none") : "\(header.count)")
@@ -41,7 +44,13 @@ extension Preview {
   }
 
   private static func shown(_ cells: [String]) -> String {
-    cells.map { $0.replacing("\n", with: "⏎").replacing("\r", with: "") }
-      .joined(separator: " | ") + "\n"
+    cells.prefix(mostShown).map { cell in
+      let start = cell.utf8.count > longestShown ? cell.prefix(longestShown) + "…" : cell
+      return start.replacing("\n", with: "⏎").replacing("\r", with: "")
+    }
+    .joined(separator: " | ") + (cells.count > mostShown ? " | …\n" : "\n")
   }
+
+  /// Cells and characters of a cell that a terminal is shown; `--csv` gives all.
+  private static let mostShown = 200, longestShown = 400
 }

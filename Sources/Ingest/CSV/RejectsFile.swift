@@ -1,8 +1,8 @@
 package import Columns
 import Diagnostics
 
-/// The rows that were set aside as a CSV file in the sheet's own shape, to be corrected and
-/// imported again.
+/// The rows that were set aside as a file in the sheet's own shape, to be corrected and imported
+/// again: CSV, or a workbook (`RejectsBook`).
 ///
 /// Four columns come first, so that rows keep their own number of cells, too few or too many:
 /// the import, the line in the sheet, the column at fault, the reason.
@@ -19,14 +19,22 @@ package enum RejectsFile {
   ) -> String {
     let writer = CSVText(delimiter: dialect.delimiter, lineEnd: "\r\n")
     var out = "\u{FEFF}" + writer.row(columns + header)
-    for reject in rejects {
-      var reason = reject.reason.message.fr
-      if let remedy = reject.reason.remedy { reason += " → " + remedy.fr }
-      if let cell = reject.reason.location?.cell { reason = cell + " : " + reason }
-      out += writer.row(
-        ["\(importNumber)", "\(reject.line)", reject.heading ?? "", reason] + reject.cells)
-    }
+    for reject in rejects { out += writer.row(cells(of: reject, importNumber)) }
     return out
+  }
+
+  /// The cells of a row: those of the file's own columns, then the sheet's.
+  static func cells(of reject: Reject, _ importNumber: Int) -> [String] {
+    var reason = reject.reason.message.fr
+    if let remedy = reject.reason.remedy { reason += " → " + remedy.fr }
+    if let cell = reject.reason.location?.cell { reason = cell + " : " + reason }
+    return ["\(importNumber)", "\(reject.line)", reject.heading ?? "", reason] + reject.cells
+  }
+
+  /// Whether a row of cells is the headings of such a file.
+  static func isHeader(_ cells: [String]) -> Bool {
+    let words = cells.map { $0.lowercased() }
+    return words.contains(importColumn) && words.contains(lineColumn)
   }
 }
 

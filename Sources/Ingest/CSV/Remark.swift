@@ -15,6 +15,17 @@ enum Remark {
             en: "\(n) line\(n > 1 ? "s" : "") in \(name) within a UTF-8 file (pasted?)"),
           isWarning: true))
     }
+    if let text, let first = text.damage.first {
+      let list = lines(text.damage.map(\.line))
+      out.append(
+        Assumption(
+          code: "encoding.damage",
+          message: Phrase(
+            fr: "des octets qui ne sont d’aucun texte, \(list.fr) (le premier\u{A0}: octet "
+              + "\(first.byte))",
+            en: "bytes that are of no text, \(list.en) (the first: byte \(first.byte))"),
+          isWarning: true))
+    }
     if let text, text.droppedNULs > 0 {
       out.append(
         Assumption(

@@ -10,8 +10,8 @@ struct RowRepair {
   let grid: Grid
   let dialect: Dialect
   let profile: TableProfile
-  /// Work that is left: a file of nothing but odd rows is not worth more.
-  private var left = 20_000_000
+  /// Work that is left, in cells looked at: a file of nothing but odd rows is not worth more.
+  private var left = 3_000_000
 
   init(grid: Grid, dialect: Dialect, profile: TableProfile) {
     self.grid = grid
@@ -36,10 +36,11 @@ struct RowRepair {
     let width = profile.columns.count
     guard width >= 2, profile.rowCount >= 2, cells.count != width else { return nil }
     if cells.count * 2 <= width, let other = otherwiseSeparated(cells, width) { return other }
-    let work = cells.count * width * 6
-    guard cells.count <= width + 64, work < left else { return nil }
+    guard cells.count <= width + 64, left > 0 else { return nil }
+    var work = 0
+    let found = aligned(cells, width, &work)
     left -= work
-    guard let (cost, mend) = aligned(cells, width) else { return nil }
+    guard let (cost, mend) = found else { return nil }
     return cost + RowRepair.margin <= plainCost(cells, width) ? mend : nil
   }
 
@@ -55,16 +56,22 @@ struct RowRepair {
     return cost
   }
 
-  private func aligned(_ cells: [Range<Int>], _ width: Int) -> (Double, [Range<Int>])? {
+  private func aligned(
+    _ cells: [Range<Int>], _ width: Int, _ work: inout Int
+  ) -> (Double, [Range<Int>])? {
     let s = grid.bytes.span
     let n = cells.count
     let stride = width + 1
+    // As many columns are skipped, or cells joined, as there are too few or too many.
+    let (most, least) = (max(0, width - n), min(0, width - n))
     var cost = [Double](repeating: .infinity, count: (n + 1) * stride)
     var steps = [Step](repeating: .none, count: (n + 1) * stride)
     var splits: [Int: Int] = [:]
     cost[0] = 0
     for i in 0...n {
-      for j in 0...width where cost[i * stride + j] < .infinity {
+      for j in max(0, i + least)...max(0, min(width, i + most))
+      where j <= width && cost[i * stride + j] < .infinity {
+        work += 5
         let base = cost[i * stride + j]
         func take(_ di: Int, _ dj: Int, _ more: Double, _ step: Step) -> Bool {
           let at = (i + di) * stride + j + dj
@@ -86,9 +93,11 @@ struct RowRepair {
           let more = RowRepair.joinCost * Double(k - 1) + joinedMisfit(s, joined, j)
           _ = take(k, 1, more, step)
         }
-        if n < width, j + 1 < width, !isEmpty,
-          let (at, more) = bestSplit(s, cells[i], j), take(1, 2, RowRepair.splitCost + more, .split)
-        {
+        if n < width, j + 1 < width, !isEmpty, work < left {
+          work += 4 * cells[i].count
+          guard let (at, more) = bestSplit(s, cells[i], j),
+            take(1, 2, RowRepair.splitCost + more, .split)
+          else { continue }
           splits[(i + 1) * stride + j + 2] = at
         }
       }
@@ -147,7 +156,9 @@ struct RowRepair {
   }
 
   /// Where a cell is best split between a column and the next.
-  private func bestSplit(_ s: Span<UInt8>, _ cell: Range<Int>, _ column: Int) -> (Int, Double)? {
+  private func bestSplit(
+    _ s: Span<UInt8>, _ cell: Range<Int>, _ column: Int
+  ) -> (Int, Double)? {
     guard cell.count >= 2, cell.count <= 200 else { return nil }
     var best: (Int, Double)?
     for p in (cell.lowerBound + 1)..<cell.upperBound {

@@ -167,6 +167,13 @@ private struct ScannerPass {
     while true {
       if skipsSpaces {
         while position < n, s[position] == 0x20 { position += 1 }
+        // Blanks at the end of a line separate nothing.
+        if delimiter == 0x20, position > start,
+          position == n || s[position] == ScannerPass.lf || s[position] == ScannerPass.cr
+        {
+          record.end = position
+          return record
+        }
       }
       if hasQuote, position < n, s[position] == quote, position != slip {
         let cell = quoted(s, from: position)

@@ -68,6 +68,7 @@ extension SheetShape {
 
   /// Sets rows that sum up the list aside.
   mutating func takeTotals() {
+    if isOwnFile { return }
     let start = TotalRows.ending(grid, rows)
     guard start < rows.count else { return }
     asides.append((.totals, Array(rows[start...])))
@@ -96,6 +97,22 @@ extension SheetShape {
     let cell = grid.string(field)
     let most = profile.columns.first?.lengths.most ?? 0
     return cell.utf8.count > 3 * max(most, 8) || cell.contains(" : ") || cell.contains("=")
-      || cell.hasPrefix("*")
+      || SheetShape.isNote(cell)
+  }
+
+  /// `Source: Insee`, `(1) estimation`, `* provisoire`, `© …`: how notes below a table begin.
+  private static func isNote(_ cell: String) -> Bool {
+    let text = cell.drop { $0.isWhitespace }
+    if text.hasPrefix("*") || text.hasPrefix("©") { return true }
+    if let first = text.first, first == "(" || first == "[",
+      let close = text.firstIndex(of: first == "(" ? ")" : "]"),
+      (2...3).contains(text.distance(from: text.startIndex, to: close))
+    {
+      return true
+    }
+    let word = Fold.key(text.prefix { $0.isLetter || $0 == "." })
+    let isNamed = ["source", "sources", "note", "notes", "champ", "lecture", "nb", "footnote"]
+      .contains(word)
+    return isNamed && text.contains(" ")
   }
 }

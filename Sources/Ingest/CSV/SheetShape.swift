@@ -11,6 +11,8 @@ struct SheetShape {
 
   let grid: Grid
   let judge: HeaderJudge
+  /// Whether it is a file that the program wrote for a person to fill in.
+  private(set) var isOwnFile = false
 
   /// A run of records of one width without a blank line, or a few of them.
   struct Block {
@@ -23,6 +25,7 @@ struct SheetShape {
   init(_ grid: Grid, known: Set<String>, hasHeader: Bool?) {
     self.grid = grid
     judge = HeaderJudge(grid: grid, known: known)
+    if takeOwnFile() { return }
     var blocks = self.blocks()
     guard !blocks.isEmpty else { return }
     let main = mainBlock(blocks)
@@ -54,12 +57,33 @@ struct SheetShape {
     asides.sort { ($0.records.first ?? 0) < ($1.records.first ?? 0) }
   }
 
+  /// A file of rejects, or of names to decide on, has its own headings, and nothing but rows below:
+  /// none of them is a footer or a total, whatever it looks like.
+  private mutating func takeOwnFile() -> Bool {
+    let first = (0..<min(grid.recordCount, SheetShape.mostAboveOwn)).first { record in
+      // Long cells are no headings of ours, and there may be very many of them.
+      let cells = grid.fields(of: record).prefix(256).map { field in
+        grid.range(field).count > 32 ? "" : OpenedSheet.heading(grid.string(field))
+      }
+      return RejectsFile.isHeader(cells) || NamesFile.isHeader(cells)
+    }
+    guard let first else { return false }
+    header = [first]
+    rows = Array(first + 1..<grid.recordCount)
+    width = grid.fields(of: first).count
+    profile = TableProfile(grid, rows, width: width)
+    let above = (0..<first).filter { !isBlank($0) }
+    if !above.isEmpty { asides = [(.preamble, above)] }
+    isOwnFile = true
+    return true
+  }
+
+  /// A spreadsheet program may leave a `sep=` line or a blank one above.
+  private static let mostAboveOwn = 4
+
   /// Rows of delimiters alone between others are rows too.
   private mutating func keepBlankRows() {
-    guard let last = rows.last, let first = header.last.map({ $0 + 1 }) ?? rows.first else {
-      return
-    }
-    guard first <= last else { return }
+    guard let last = rows.last, let first = rows.first, first <= last else { return }
     let ours = Set(rows)
     rows = (first...last).filter { ours.contains($0) || isBlank($0) }
   }
@@ -189,6 +213,8 @@ struct SheetShape {
       header.insert(last, at: 0)
       above.removeLast()
     }
+    // A line of delimiters alone below the headings is there for the eye.
+    while let first = rows.first, isBlank(first) { rows.removeFirst() }
     profile = TableProfile(grid, rows, width: width)
   }
 
@@ -291,7 +317,22 @@ struct SheetShape {
         }
       }
     }
-    return hasGap
+    // Groups that stand for several columns each, above a full row that heads those below it.
+    return hasGap || (hasShared(upper) && isHeading(second))
+  }
+
+  /// Whether a heading of a group is followed by a column without one.
+  private func hasShared(_ upper: Range<Int>) -> Bool {
+    let s = grid.bytes.span
+    let filled = upper.map { !Cells.trimmed(s, grid.range($0)).isEmpty }
+    return zip(filled, filled.dropFirst()).contains { $0 && !$1 }
+  }
+
+  /// Whether a row heads the rows below it.
+  private func isHeading(_ record: Int) -> Bool {
+    guard let at = rows.firstIndex(of: record) else { return false }
+    let below = TableProfile(grid, rows[(at + 1)...], width: width)
+    return judge.score(record, over: below) > 0.5
   }
 
   private func isGroupRow(_ record: Int) -> Bool {

@@ -30,7 +30,7 @@ struct Sniffer {
     (UInt8(ascii: "/"), 0.5), (UInt8(ascii: "-"), 0.5), (UInt8(ascii: "_"), 0.5),
   ]
   private static let sequences: [(bytes: [UInt8], weight: Double)] = [
-    (Array("  ".utf8), 0.68), (Array("||".utf8), 1.01), (Array("::".utf8), 0.95),
+    (Array("  ".utf8), 0.685), (Array("||".utf8), 1.01), (Array("::".utf8), 0.95),
     (Array("§".utf8), 1.0), (Array("¦".utf8), 1.0), (Array("¬".utf8), 0.95),
     (Array("~|~".utf8), 1.02), (Array("|~|".utf8), 1.02), (Array("\t\t".utf8), 1.04),
     (Array(";;".utf8), 1.03), (Array(",,".utf8), 1.01), (Array("\\t".utf8), 1.0),
@@ -38,7 +38,7 @@ struct Sniffer {
 
   /// The dialect of a text that starts at `start`, with what is not given found out.
   func dialect(of bytes: [UInt8], from start: Int, given: Given) -> Dialect {
-    let sample = Sniffer.sample(of: bytes, from: start)
+    let sample = Sniffer.sample(of: bytes, from: Sniffer.afterComments(bytes, start))
     var best: (score: Double, dialect: Dialect)?
     func consider(_ dialect: Dialect, weight: Double) {
       let score = weight * score(dialect, sample)
@@ -70,7 +70,9 @@ struct Sniffer {
   /// The separations to try. One column, with a delimiter that does not occur, is one of them: a
   /// comma may be a decimal one.
   private func separations(_ sample: [UInt8], _ given: Given) -> [(Dialect, Double)] {
-    if let separation = given.separation { return [(separation, 1)] }
+    if let separation = given.separation {
+      return [(separation, 1)] + Sniffer.spaced(separation, sample).map { ($0, 1) }
+    }
     var counts = [Int](repeating: 0, count: 256)
     var lines = 1
     for b in sample {
@@ -87,12 +89,10 @@ struct Sniffer {
     for (byte, usual) in Sniffer.usual where counts[Int(byte)] >= fewest {
       // What stands between quoted cells is no chance.
       let weight = byte == between ? max(usual, 0.98) : usual
-      out.append((Dialect(delimiter: byte), weight))
-      if byte != 0x20, byte != Dialect.tab, Sniffer.isSpaced(sample, byte) {
-        var spaced = Dialect(delimiter: byte)
-        spaced.skipsSpaces = true
-        out.append((spaced, weight))
-      }
+      let dialect = Dialect(delimiter: byte)
+      out.append((dialect, weight))
+      // As good, but for the blanks: better.
+      out += Sniffer.spaced(dialect, sample).map { ($0, byte == 0x20 ? weight + 0.03 : weight) }
     }
     for (sequence, weight) in Sniffer.sequences
     where counts[Int(sequence[0])] >= fewest && counts[Int(sequence[sequence.count - 1])] >= fewest
@@ -103,7 +103,7 @@ struct Sniffer {
       dialect.use(sequence)
       out.append((dialect, weight))
     }
-    let absent = [Dialect.semicolon, Dialect.comma, Dialect.tab].first { counts[Int($0)] == 0 }
+    let absent = [Dialect.comma, Dialect.semicolon, Dialect.tab].first { counts[Int($0)] == 0 }
     var single = Dialect(delimiter: absent ?? 0x02)
     if absent == nil { single.delimiter = 0x02 }
     out.append((single, Sniffer.hasQuotedPairs(sample) ? 0.06 : 0.6))
@@ -130,12 +130,33 @@ struct Sniffer {
     return out
   }
 
-  /// Whether nearly every occurrence of a byte is followed by a blank.
+  /// The same dialect with blanks after the delimiter that do not count, where a sample has such;
+  /// blanks that line up columns are one delimiter.
+  private static func spaced(_ dialect: Dialect, _ sample: [UInt8]) -> [Dialect] {
+    guard dialect.isPlain || dialect.quote == 0, dialect.delimiter != Dialect.tab else { return [] }
+    let isUsual =
+      dialect.delimiter == 0x20
+      ? zip(sample, sample.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
+      : isSpaced(sample, dialect.delimiter)
+    guard isUsual else { return [] }
+    var out = dialect
+    out.skipsSpaces = true
+    return [out]
+  }
+
+  /// Whether nearly every occurrence of a byte outside quotes is followed by a blank.
   private static func isSpaced(_ sample: [UInt8], _ byte: UInt8) -> Bool {
     var (all, spaced) = (0, 0)
-    for i in sample.indices.dropLast() where sample[i] == byte {
-      all += 1
-      if sample[i + 1] == 0x20 { spaced += 1 }
+    var isQuoted = false
+    for i in sample.indices.dropLast() {
+      if sample[i] == Dialect.doubleQuote {
+        isQuoted.toggle()
+      } else if sample[i] == 0x0A || sample[i] == 0x0D {
+        isQuoted = false
+      } else if sample[i] == byte, !isQuoted {
+        all += 1
+        if sample[i + 1] == 0x20 { spaced += 1 }
+      }
     }
     return all >= 2 && spaced * 10 >= all * 8
   }
@@ -302,6 +323,18 @@ struct Sniffer {
 
   private func isPadded(_ s: Span<UInt8>, _ range: Range<Int>) -> Bool {
     !range.isEmpty && s[range.lowerBound] == 0x20
+  }
+
+  /// Where the lines begin that follow those of remarks, marked by `#`.
+  private static func afterComments(_ bytes: [UInt8], _ start: Int) -> Int {
+    var position = start
+    while position < bytes.count, bytes[position] == UInt8(ascii: "#") {
+      guard let end = bytes[position...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+        return start
+      }
+      position = bytes[end...].firstIndex { $0 != 0x0A && $0 != 0x0D } ?? bytes.count
+    }
+    return position < bytes.count ? position : start
   }
 
   /// The first lines, cut at a line's end.

@@ -40,7 +40,8 @@ struct CleanReading {
     guard let head = head(name, source) else { return nil }
     let sheet = head.sheet
     let headings = Headings(sheet.header)
-    guard let (emits, candidate) = plan(headings), let emit = emits.first, emits.count == 1,
+    guard headings.repeated.isEmpty, let (emits, candidate) = plan(headings),
+      let emit = emits.first, emits.count == 1,
       emit.when.isEmpty, emit.positive == nil, !emit.isDistinct
     else { return nil }
     // A row that names a person must not also count many: the careful reader sets such rows aside.

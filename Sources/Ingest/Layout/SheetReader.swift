@@ -14,21 +14,33 @@ package struct SheetReader: Sendable {
 
   /// Makes a reader that knows the model's headings; `dateOrder` is the user's own word.
   package init(model: Model, dateOrder: DateOrder? = nil) {
-    words = HeadingWords(model)
+    self.init(words: HeadingWords(model), dateOrder: dateOrder)
+  }
+
+  init(words: HeadingWords, dateOrder: DateOrder?) {
+    self.words = words
     self.dateOrder = dateOrder
   }
 
   /// Reads the sheets of one file together.
   ///
-  /// - Throws: `Failure` with status `usage` for dates with two readings.
+  /// - Throws: `Failure` with status `usage` for dates with two readings, `input` for columns with
+  ///   two meanings.
   package func read(_ grids: [CellGrid]) throws(Failure) -> SheetReading {
-    let sheets = grids.map { grid in
+    let sheets = grids.map { given in
+      let keys = TemplateKeys(given)
+      let grid = keys.grid
       let finder = TableFinder(SheetCells(grid), words)
       let (cells, tables) = (finder.cells, finder.tables())
       let top = tables.map(\.header.lowerBound).min() ?? 0
       return Sheet(
-        cells: cells, tables: tables,
+        cells: cells, tables: tables, keys: keys,
         title: SheetTitle(cells, above: top, isOneOfSeveral: grids.count > 1))
+    }
+    for sheet in sheets {
+      for table in sheet.tables where table.form == .list {
+        try refuseTwins(table, sheet.cells)
+      }
     }
     var hint = PeriodHint()
     for sheet in sheets { hint = hint.or(sheet.title.hint) }
@@ -44,10 +56,32 @@ package struct SheetReader: Sendable {
     return out.reading
   }
 
+  /// Refuses a list with two columns of names, of dates or of counts under the same heading.
+  private func refuseTwins(_ table: Table, _ cells: SheetCells) throws(Failure) {
+    for role in [ColumnRole.name, .surname, .givenName, .date, .count] {
+      let columns = table.columns(role)
+      guard let first = columns.first else { continue }
+      let heading = cells.fold(table.header.upperBound, first)
+      for twin in columns.dropFirst() where cells.fold(table.header.upperBound, twin) == heading {
+        let row = table.body.first { row in
+          !cells.isBlank(row, twin) && cells.text(row, twin) != cells.text(row, first)
+        }
+        guard let row else { continue }
+        let grid = cells.grid
+        throw Headings.twins(
+          first, twin,
+          at: SourceLocation(
+            file: grid.fileName, sheet: grid.sheetName, line: Int(grid.line(row)),
+            column: twin + 1))
+      }
+    }
+  }
+
   /// A sheet with its tables.
   private struct Sheet {
     var cells: SheetCells
     var tables: [Table]
+    var keys: TemplateKeys
     var title: SheetTitle
 
     /// All headings that are dates.
@@ -75,7 +109,10 @@ package struct SheetReader: Sendable {
       out.reading.usesYearOfTitle = true
     }
     out.reading.residence = out.reading.residence ?? sheet.title.residence
-    out.reading.activity = out.reading.activity ?? sheet.title.activity
+    // A template has each activity above its column; its file's name is none.
+    if sheet.keys.isTemplate { out.reading.isTemplate = true }
+    let activity = sheet.keys.isTemplate ? nil : sheet.title.activity
+    out.reading.activity = out.reading.activity ?? activity
     if !cells.grid.hiddenRows.isEmpty || !cells.grid.hiddenColumns.isEmpty {
       out.reading.hasHidden = true
     }
@@ -83,7 +120,7 @@ package struct SheetReader: Sendable {
       out.tell(cells, comment.row, comment.column, "cell.comment", .doubtful)
     }
     var context = SheetSession()
-    context.title = sheet.title.activity ?? ""
+    context.title = activity ?? ""
     context.start = sheet.title.start
     context.minutes = sheet.title.minutes
     tell(sheet, legend, &out)
@@ -93,7 +130,7 @@ package struct SheetReader: Sendable {
       case .grid:
         GridTableReader(
           cells: cells, table: table, words: marks,
-          sessions: sessions(of: table, sheet, context, resolver)
+          sessions: sessions(of: table, sheet, context, resolver), lines: sheet.keys.lines
         ).read(into: &out)
       case .transposed:
         TransposedTableReader(
@@ -160,11 +197,18 @@ package struct SheetReader: Sendable {
   ) -> [SheetSession] {
     let found = resolver.resolve(
       table.sessions.map { ($0.date, $0.month) }, hint: sheet.title.hint)
+    let keys = sheet.keys.keys(
+      of: zip(table.sessions, found).map { column, date in
+        if case .day(let day) = date { (column.column, day) } else { (column.column, nil) }
+      })
     return zip(table.sessions, found).map { column, date in
       var out = context
+      out.printed = keys[column.column]
+      if let start = sheet.keys.starts[column.column] { out.start = start }
       out.text = sheet.cells.text(column.dateRow, column.dateColumn)
+      out.place = sheet.cells.grid.place(column.dateRow, column.dateColumn)
       out.part = column.part
-      if let title = column.title { out.title = title }
+      if let title = sheet.keys.titles[column.column] ?? column.title { out.title = title }
       apply(date, to: &out)
       out.isCancelled = isCancelled(out.text)
       return out
@@ -184,6 +228,7 @@ package struct SheetReader: Sendable {
     for (row, date) in zip(rows, found) {
       var session = context
       session.text = sheet.cells.text(row, column)
+      session.place = sheet.cells.grid.place(row, column)
       if let title = table.column(.title).map({ sheet.cells.text(row, $0) }), !title.isEmpty {
         session.title = title
       }

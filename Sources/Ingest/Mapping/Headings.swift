@@ -50,6 +50,39 @@ struct Headings {
           + "gives a sheet to fill in"))
   }
 
+  /// Refuses two columns of one heading that say different things, when the first would be read:
+  /// which of them is meant is not for us to say.
+  func refuseTwins(_ sheet: OpenedSheet, read fields: Set<Int>) throws(Failure) {
+    let grid = sheet.grid
+    let s = grid.bytes.span
+    for twin in repeated {
+      guard let key = folds[twin].first, let first = folds.firstIndex(where: { $0.first == key }),
+        fields.contains(first)
+      else { continue }
+      for record in (sheet.headerRecord + 1)..<max(grid.recordCount, sheet.headerRecord + 1) {
+        let cells = grid.fields(of: record)
+        guard cells.count > twin else { continue }
+        let one = Cells.trimmed(s, grid.range(cells.lowerBound + first))
+        let other = Cells.trimmed(s, grid.range(cells.lowerBound + twin))
+        if other.isEmpty || Cells.equal(s, one, s, other) { continue }
+        throw Headings.twins(
+          first, twin, at: sheet.location(line: Int(grid.lines[record]), field: twin))
+      }
+    }
+  }
+
+  /// Two columns of one heading, by their places.
+  static func twins(_ first: Int, _ twin: Int, at location: SourceLocation) -> Failure {
+    Failure(
+      .input, code: "heading.twice",
+      fr: "les colonnes \(first + 1) et \(twin + 1) ont le même en-tête, et pas les mêmes cellules",
+      en: "columns \(first + 1) and \(twin + 1) have the same heading and different cells",
+      remedy: Phrase(
+        fr: "renommez ou retirez celle qui n’est pas à lire",
+        en: "rename or remove the one that is not to be read"),
+      at: location)
+  }
+
   /// The field under a heading that a mapping names.
   func field(named name: String) -> Int? {
     if let exact = raw.firstIndex(of: name) { return exact }
@@ -124,12 +157,15 @@ struct Vocabularies: Sendable {
   let model: Model
   /// All words of all tables.
   let words: Set<String>
+  /// The words of sheets laid out by hand.
+  let headingWords: HeadingWords
   private let tables: [String: Vocabulary]
 
   init(_ model: Model) {
     self.model = model
     tables = Dictionary(
       uniqueKeysWithValues: model.tables.map { ($0.name, Vocabulary($0)) })
+    headingWords = HeadingWords(model)
     words = tables.values.reduce(into: []) { $0.formUnion($1.columns.keys) }
   }
 

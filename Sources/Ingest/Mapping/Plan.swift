@@ -10,6 +10,9 @@ struct Emit {
   var positive: Int?
   /// Whether many rows of the sheet speak of one row of the table.
   var isDistinct = false
+
+  /// The fields that it reads.
+  var fields: Set<Int> { Set(columns.flatMap(\.source.fields)) }
 }
 
 /// A column of the model and where its values come from.
@@ -26,13 +29,7 @@ indirect enum CellSource {
   case joined([PlannedColumn])
 
   /// The first cell it reads.
-  var field: Int? {
-    switch self {
-    case .cell(let reading): reading.field
-    case .constant: nil
-    case .joined(let parts): parts.lazy.compactMap { $0.source.field }.first
-    }
-  }
+  var field: Int? { fields.first }
 }
 
 /// How a cell is read.

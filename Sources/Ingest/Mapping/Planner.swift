@@ -47,6 +47,7 @@ struct Planner {
       else { throw unknown() }
       throw lacking(near, others: candidates, isNamed: false)
     }
+    if residence == nil, let fuller = fuller(than: best) { throw placeless(fuller) }
     let drawn = fit.filter { rank($0) == rank(best) }
     guard drawn.count == 1 else { throw undecided(drawn) }
     // A table that fits wholly but sees far less than one that lacks a column is a wrong guess.
@@ -56,6 +57,17 @@ struct Planner {
       throw lacking(near, others: candidates, isNamed: false)
     }
     return best
+  }
+
+  /// The table that the sheet would be of, were its residence known, where it says far more of the
+  /// sheet: presences are no register for want of a residence.
+  private func fuller(than best: Candidate) -> Candidate? {
+    let placed = Planner(vocabularies: vocabularies, headings: headings, residence: "?")
+    let fit = model.tables.map(placed.candidate).filter { $0.missing.isEmpty }
+    guard let fuller = fit.max(by: { ($0.used.count, $0.own) < ($1.used.count, $1.own) }),
+      fuller.table.name != best.table.name, fuller.used.count >= best.used.count + 2
+    else { return nil }
+    return fuller
   }
 
   // MARK: - One table
@@ -171,12 +183,13 @@ struct Planner {
     // The target's own rows, when the sheet says all that they need, and more than a residence.
     let needed = target.columns.filter { $0.isRequired && $0.kind != .key }
     let says = needed.contains { found[$0.name] != nil && $0.name != ownResidence(target) }
-    guard says, needed.allSatisfy({ targets[$0.name] != nil }) else { return }
+    // A row that may stand without the other does not speak for it.
+    guard link.isRequired, says, needed.allSatisfy({ targets[$0.name] != nil }) else { return }
     if isLinked {
       guard let key = target.keyColumn else { return }
       targets[key.name] = sources[link.name]
     } else {
-      guard link.isRequired, let key = target.keyColumn,
+      guard let key = target.keyColumn,
         let keys = keyParts(of: target, sources: targets)
       else { return }
       sources[link.name] = .joined(keys)
@@ -201,6 +214,17 @@ struct Planner {
           + "(--mapping) ; tables connues : \(names)",
         en: "check that the first line holds the headings, or give a mapping (--mapping); "
           + "known tables: \(names)"))
+  }
+
+  private func placeless(_ candidate: Candidate) -> Failure {
+    Failure(
+      .usage, code: "residence.missing",
+      fr:
+        "cette feuille ressemble à « \(candidate.table.label.fr) », mais rien n’y dit la résidence",
+      en: "this sheet looks like “\(candidate.table.label.en)”, but nothing says its residence",
+      remedy: Phrase(
+        fr: "ajoutez une colonne « Résidence », ou dites-la avec --residence",
+        en: "add a column “Résidence”, or say it with --residence"))
   }
 
   private func undecided(_ drawn: [Candidate]) -> Failure {

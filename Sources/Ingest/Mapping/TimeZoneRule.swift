@@ -1,7 +1,8 @@
 import Periods
 
 /// The local time that instants are shown in.
-enum TimeZoneRule: Equatable {
+package enum TimeZoneRule: Equatable {
+  /// So many minutes ahead of UTC.
   case fixed(minutes: Int)
   /// Central European time with summer time as the European Union has kept it since 1996 (from
   /// 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October; Directive
@@ -9,7 +10,7 @@ enum TimeZoneRule: Equatable {
   case paris
 
   /// `UTC`, `Europe/Paris` or an offset such as `+02:00`.
-  init?(named name: String) {
+  package init?(named name: String) {
     switch name.lowercased() {
     case "utc", "z", "gmt": self = .fixed(minutes: 0)
     case "europe/paris": self = .paris
@@ -23,7 +24,7 @@ enum TimeZoneRule: Equatable {
   }
 
   /// The local day and minute of an instant.
-  func local(epochSeconds seconds: Int64) -> (day: Int32, minute: Int64)? {
+  package func local(epochSeconds seconds: Int64) -> (day: Int32, minute: Int64)? {
     guard abs(seconds) < 200_000_000_000 else { return nil }
     let shifted = seconds + 60 * Int64(offset(at: seconds))
     let day = shifted >= 0 ? shifted / 86_400 : (shifted - 86_399) / 86_400

@@ -6,6 +6,8 @@ import Workbooks
 struct SheetOrigin: Sendable {
   /// Its name.
   var name: String
+  /// Its place among the tabs, from 1.
+  var rank: Int
   /// Its column, 0-based, under each heading; nil under those of other sheets only.
   var columns: [Int?]
 }
@@ -13,6 +15,7 @@ struct SheetOrigin: Sendable {
 /// A sheet of a workbook cut into headings and rows.
 struct SheetPage {
   let name: String
+  let rank: Int
   let grid: Grid
   let shape: SheetShape
   let header: [String]
@@ -30,6 +33,7 @@ struct SheetPage {
     let (area, isHuge) = sheet.rowCount.multipliedReportingOverflow(by: sheet.columnCount)
     guard !isHuge, area <= max(8_000_000, 16 * sheet.cellCount) else { return nil }
     name = sheet.name
+    rank = sheet.rank
     hidden = Hidden(
       itself: sheet.isHidden, rows: sheet.hiddenRows.contains { $0.lowerBound < sheet.rowCount },
       columns: sheet.hiddenColumns.contains { $0.lowerBound < sheet.columnCount })

@@ -43,7 +43,7 @@ struct StackedPages {
   private mutating func add(_ page: SheetPage, _ number: Int, _ fields: [Int]) {
     var columns = [Int?](repeating: nil, count: header.count)
     for (column, field) in fields.enumerated() { columns[field] = column }
-    origins.append(SheetOrigin(name: page.name, columns: columns))
+    origins.append(SheetOrigin(name: page.name, rank: page.rank, columns: columns))
     let base = grid.bytes.count
     grid.bytes.append(contentsOf: page.grid.bytes)
     var record = [Range<Int>](repeating: 0..<0, count: header.count)

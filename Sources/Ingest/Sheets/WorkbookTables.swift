@@ -20,6 +20,8 @@ struct WorkbookTables {
   /// - Throws: `Failure` when no sheet is of a known table.
   func open(_ workbook: Workbook, name: String, size: Int) throws(Failure) -> [OpenedSheet] {
     var groups: [Group] = []
+    // Rows that come back corrected are of the table that they were of.
+    var rejects: [SheetPage] = []
     var failures: [(sheet: String, Failure)] = []
     var remarks = workbook.warnings.map { Self.remark($0) }
     for sheet in workbook.sheets where sheet.cellCount > 0 {
@@ -28,6 +30,10 @@ struct WorkbookTables {
           let page = SheetPage(
             sheet, known: vocabularies.words, hasHeader: options.hasHeader)
         else { throw Self.scattered }
+        if page.shape.isOwnFile {
+          rejects.append(page)
+          continue
+        }
         let table = try table(of: page)
         if let i = groups.firstIndex(where: { $0.table == table }) {
           groups[i].pages.append(page)
@@ -38,13 +44,14 @@ struct WorkbookTables {
         failures.append((sheet.name, error))
       }
     }
-    guard !groups.isEmpty else { throw nothing(in: name, failures.first) }
+    let pages = groups.map(\.pages) + rejects.map { [$0] }
+    guard !pages.isEmpty else { throw nothing(in: name, failures.first) }
     remarks += failures.map { Self.notRead($0.sheet, $0.1) }
     var out: [OpenedSheet] = []
-    for group in groups {
+    for pages in pages {
       out.append(
         try OpenedSheet(
-          name: name, size: size, format: workbook.format.rawValue, pages: group.pages,
+          name: name, size: size, format: workbook.format.rawValue, pages: pages,
           remarks: out.isEmpty ? remarks : []))
     }
     return out

@@ -23,6 +23,9 @@ extension ColumnTyping {
         ?? .fault(Fault.unreadableBoolean)
     case .time:
       return TimeCell.minutes(s, range).map { .integer($0) } ?? .fault(Fault.unreadableTime)
+    case .date where column.isMonth:
+      return MonthCell.firstDay(s, range, .dayFirst).map { .day($0) }
+        ?? .fault(Fault.unreadableMonth)
     case .date:
       return DateCell(s, range).day(.dayFirst).map { .day($0) } ?? .fault(Fault.unreadableDate)
     case .integer, .decimal:
@@ -123,7 +126,8 @@ extension ColumnTyping {
       told.interner = one.texts
       groups.split(by: told)
     }
-    let values = groups.firstRows().map { row -> Value in
+    var waiting: [Int32: (meaning: PeopleNames.Meaning, key: String)] = [:]
+    let values = groups.firstRows().enumerated().map { group, row -> Value in
       let row = Int(row)
       guard row >= 0 else { return .missing }
       let hasAny = columns.contains {
@@ -132,15 +136,23 @@ extension ColumnTyping {
       guard hasAny else { return .missing }
       let key = columns.map { $0.keyText(row) }.joined(separator: "|")
       guard let people else { return .code(builder.interner.code(key)) }
-      return value(
+      let found = value(
         ofNames: columns, row: row, key: key, people: people,
         clues: ColumnTyping.clues(beside, row: row), &builder)
+      waiting[Int32(group)] = (found.meaning, key)
+      return found.value
     }
     let field = parts.lazy.compactMap { $0.source.field }.first ?? 0
     let missing: Value = column.isRequired ? .fault(Fault.missing(column)) : .missing
     for (i, record) in records.enumerated() {
       let value = values[Int(groups.ids[i])]
-      if value.isMissing, !faulty.contains(record) {
+      if let known = waiting[groups.ids[i]] {
+        noteWaiting(record, known.meaning, written: known.key)
+      }
+      if faulty.contains(record) {
+        // A part that cannot be read makes an identifier of nothing.
+        append(.missing, to: &builder, record: record, field: field)
+      } else if value.isMissing {
         append(missing, to: &builder, record: record, field: field)
       } else {
         append(value, to: &builder, record: record, field: field)

@@ -13,6 +13,8 @@ struct ColumnTyping {
   var place: PlannedColumn?
   /// The fields that tell people of one name apart, and that nothing else is read from.
   var clues: [(clue: PeopleNames.Clue, field: Int)] = []
+  /// Whom the names of rows that wait may mean, by record.
+  var candidatesOfWaiting: [Int32: [String]] = [:]
   let header: [String]
   var options: TypingOptions
   /// What is wrong, in no order.
@@ -29,6 +31,8 @@ struct ColumnTyping {
     var names: [String: KnownNames] = [:]
     /// Whom names mean.
     var people: PeopleNames?
+    /// Whether nobody need decide on names that are unsure.
+    var asksQuietly = false
 
     init(_ options: IntakeOptions, _ dialect: Dialect) {
       decimal = options.decimal ?? options.mapping?.decimal
@@ -364,9 +368,16 @@ struct ColumnTyping {
     for (cell, count) in zip(read, counts) { style.observe(cell, count: count) }
     let order = options.dateOrder ?? style.order
     let values = read.indices.map { i -> Value in
-      if let day = read[i].day(order) { return .day(day) }
+      if column.isMonth {
+        if let day = MonthCell.firstDay(s, raw.range(Int32(i)), order) { return .day(day) }
+      } else if let day = read[i].day(order) {
+        return .day(day)
+      }
       switch read[i] {
       case .noYear: return .fault(Fault.dateWithoutYear)
+      case _ where column.isMonth:
+        return unknownOr(
+          Fault.unreadableMonth, Fold.key(raw.string(Int32(i))), column)
       case .implausible: return .fault(Fault.implausibleDate)
       case .unreadable:
         return unknownOr(Fault.unreadableDate, Fold.key(raw.string(Int32(i))), column)
@@ -440,8 +451,10 @@ struct ColumnTyping {
       }
       if case .fault(let fault) = value, fault.code == Fault.unreadableNumber.code {
         let range = raw.range(Int32(code))
-        if column.unit == "minute", let minutes = TimeCell.duration(s, range) {
-          value = .decimal(Double(minutes))
+        if column.unit == "minute" || column.unit == "hour",
+          let minutes = TimeCell.duration(s, range)
+        {
+          value = .decimal(column.unit == "hour" ? Double(minutes) / 60 : Double(minutes))
         } else {
           value = unknownOr(fault, Fold.key(s, range), column)
         }

@@ -23,7 +23,7 @@ enum DateCell: Equatable {
   case unreadable
 
   /// Years outside are slips of the keyboard.
-  private static let years = 1850...2150
+  static let years = 1850...2150
 
   /// Reads a trimmed cell.
   init(_ s: Span<UInt8>, _ range: Range<Int>) {

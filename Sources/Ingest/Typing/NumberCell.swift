@@ -41,6 +41,7 @@ struct NumberCell {
   /// already knows.
   private static let units: [[UInt8]] = [
     "€", "%", "eur", "euros", "euro", "pers.", "pers", "min", "mn", "m²", "m2",
+    "m³", "m3", "km", "kg", "kwh",
   ].map { Array($0.utf8) }
 
   /// Strips a trimmed cell; nil when something else than a number is left.
@@ -54,7 +55,8 @@ struct NumberCell {
       return true
     }
     guard let last = range.last else { return nil }
-    if !Cells.isDigit(s[last]) || s[last] == UInt8(ascii: "2") || s[range.lowerBound] > 0x39 {
+    let mayBeUnit = s[last] == UInt8(ascii: "2") || s[last] == UInt8(ascii: "3")
+    if !Cells.isDigit(s[last]) || mayBeUnit || s[range.lowerBound] > 0x39 {
       for word in NumberCell.units where range.count > word.count {
         if matches(word, at: range.upperBound - word.count) {
           range = Cells.trimmed(s, range.lowerBound..<range.upperBound - word.count)

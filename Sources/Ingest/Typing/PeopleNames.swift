@@ -46,8 +46,8 @@ package final class PeopleNames: Sendable {
     case person(String)
     /// Somebody who is not in the register: as written.
     case asWritten
-    /// Nobody can be told yet: the row waits.
-    case waits(Diagnostic)
+    /// Nobody can be told yet: the row waits. The identifiers are those it may be.
+    case waits(Diagnostic, among: [String])
     /// Decided to be no person to count: the row is left out.
     case nobody
   }
@@ -67,6 +67,9 @@ package final class PeopleNames: Sendable {
     var answers: [Mention: Meaning] = [:]
     var asked: [Mention] = []
     var seen: Set<Mention> = []
+    /// Asked about for rows that are set aside for another reason.
+    var quiet: Set<Mention> = []
+    var taken: Set<String> = []
     var persons: Set<String> = []
   }
 
@@ -87,12 +90,8 @@ package final class PeopleNames: Sendable {
     state.withLock { state in state.asked.filter { state.answers[$0] == nil } }
   }
 
-  /// The mentions that wait for a decision.
-  package var waiting: [Mention] {
-    state.withLock { state in
-      state.asked.filter { if case .waits? = state.answers[$0] { true } else { false } }
-    }
-  }
+  /// Those of them that no row waits for: the answer is of use, but nobody need decide.
+  package var quietQuestions: Set<Mention> { state.withLock { $0.quiet } }
 
   /// Answers questions, before the sheet is read again.
   package func answer(_ answers: [Mention: Meaning]) {
@@ -102,12 +101,17 @@ package final class PeopleNames: Sendable {
     }
   }
 
+  /// Takes some texts for the identifiers of people known already, in the register or not.
+  func takeAsTheyAre(_ identifiers: Set<String>) {
+    state.withLock { $0.taken = identifiers }
+  }
+
   /// The people that the sheet names, once all is answered: persons of the register, mentions of
   /// others, mentions that wait.
   package var counts: (known: Int, new: Int, unsure: Int) {
     state.withLock { state in
       var (new, unsure) = (0, 0)
-      for mention in state.asked {
+      for mention in state.asked where !state.quiet.contains(mention) {
         switch state.answers[mention] {
         case .asWritten, nil: new += 1
         case .waits: unsure += 1
@@ -156,7 +160,8 @@ package final class PeopleNames: Sendable {
 
   /// What a text means; a question when it is none that is known.
   func meaning(
-    of text: String, in place: String?, clues: [Clue: String] = [:], key: String? = nil
+    of text: String, in place: String?, clues: [Clue: String] = [:], key: String? = nil,
+    isQuiet: Bool
   ) -> Meaning {
     let identifier = key ?? text
     if keys.contains(identifier) {
@@ -164,9 +169,19 @@ package final class PeopleNames: Sendable {
       return .person(identifier)
     }
     if !PeopleNames.looksLikeName(text) { return .asWritten }
+    let isTaken = state.withLock { state in
+      if state.taken.contains(text) { state.persons.insert(text) }
+      return state.taken.contains(text)
+    }
+    if isTaken { return .asWritten }
     let mention = Mention(text: text, residence: place ?? residence, clues: clues)
     return state.withLock { state in
-      if state.seen.insert(mention).inserted { state.asked.append(mention) }
+      if state.seen.insert(mention).inserted {
+        state.asked.append(mention)
+        if isQuiet { state.quiet.insert(mention) }
+      } else if !isQuiet {
+        state.quiet.remove(mention)
+      }
       let meaning = state.answers[mention] ?? .asWritten
       if case .person(let person) = meaning { state.persons.insert(person) }
       return meaning
@@ -207,7 +222,7 @@ extension ColumnTyping {
     switch meaning {
     case .person(let key): .code(builder.interner.code(key))
     case .asWritten: .code(builder.interner.code(written))
-    case .waits(let reason): .fault(reason)
+    case .waits(let reason, _): .fault(reason)
     case .nobody: .fault(Fault.nobody)
     }
   }
@@ -226,24 +241,28 @@ extension ColumnTyping {
     }
     let cited = place?.source.field == nil ? nil : place
     if cited == nil, clues.isEmpty {
-      let values = texts.map {
-        value(of: people.meaning(of: $0, in: constant), written: $0, &builder)
+      let meanings = texts.map {
+        people.meaning(of: $0, in: constant, isQuiet: options.asksQuietly)
       }
+      let values = zip(meanings, texts).map { value(of: $0, written: $1, &builder) }
       spread(values, codes, empty: empty, to: &builder, records: records, field: field)
+      for (record, code) in zip(records, codes) where code >= 0 {
+        noteWaiting(record, meanings[Int(code)], written: texts[Int(code)])
+      }
       return
     }
     if isClean {
       // Names are settled row by row, with the residence beside them: by the careful reader.
       guard texts.allSatisfy(people.isKey) else { return giveUp() }
       let values = texts.map {
-        value(of: people.meaning(of: $0, in: nil), written: $0, &builder)
+        value(of: people.meaning(of: $0, in: nil, isQuiet: false), written: $0, &builder)
       }
       spread(values, codes, empty: empty, to: &builder, records: records, field: field)
       return
     }
     let places = cited.map { column(of: $0, records) }
     let beside = clueColumns(records)
-    var known: [[Int32]: Value] = [:]
+    var known: [[Int32]: (Value, PeopleNames.Meaning)] = [:]
     for (i, record) in records.enumerated() {
       let code = codes[i]
       if code < 0 {
@@ -251,7 +270,7 @@ extension ColumnTyping {
         continue
       }
       let row = [code, places?.codes[i] ?? -1] + beside.map { $0.codes[i] }
-      let found: Value
+      let found: (value: Value, meaning: PeopleNames.Meaning)
       if let value = known[row] {
         found = value
       } else {
@@ -262,12 +281,21 @@ extension ColumnTyping {
             of: places.interner.string(places.codes[i]), isSession: isSession(cited))
         }
         let meaning = people.meaning(
-          of: text, in: residence, clues: ColumnTyping.clues(beside, row: i))
-        found = value(of: meaning, written: text, &builder)
+          of: text, in: residence, clues: ColumnTyping.clues(beside, row: i),
+          isQuiet: options.asksQuietly)
+        found = (value(of: meaning, written: text, &builder), meaning)
         known[row] = found
       }
-      append(found, to: &builder, record: record, field: field)
+      noteWaiting(record, found.meaning, written: texts[Int(code)])
+      append(found.value, to: &builder, record: record, field: field)
     }
+  }
+
+  /// Remembers whom the name of a row that waits may mean.
+  mutating func noteWaiting(_ record: Int32, _ meaning: PeopleNames.Meaning, written: String) {
+    guard case .waits(_, let candidates) = meaning else { return }
+    // Nobody known: then it may be anybody.
+    if !candidates.isEmpty { candidatesOfWaiting[record] = candidates + [written] }
   }
 
   /// The cells beside the names that tell people of one name apart.
@@ -305,7 +333,7 @@ extension ColumnTyping {
   mutating func value(
     ofNames parts: [ColumnBuilder], row: Int, key: String, people: PeopleNames,
     clues: [PeopleNames.Clue: String], _ builder: inout ColumnBuilder
-  ) -> Value {
+  ) -> (value: Value, meaning: PeopleNames.Meaning) {
     var residence: String?
     var names: [String] = []
     for part in parts where !part.isMissing(row) && part.storage == .codes {
@@ -313,8 +341,8 @@ extension ColumnTyping {
       if part.declaration.kind == .link { residence = text } else { names.append(text) }
     }
     let text = names.joined(separator: ", ")
-    return value(
-      of: people.meaning(of: text, in: residence, clues: clues, key: key), written: key,
-      &builder)
+    let meaning = people.meaning(
+      of: text, in: residence, clues: clues, key: key, isQuiet: options.asksQuietly)
+    return (value(of: meaning, written: key, &builder), meaning)
   }
 }

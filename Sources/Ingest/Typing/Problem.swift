@@ -56,6 +56,12 @@ enum Fault {
     remedy: Phrase(
       fr: "écrivez-la comme 05/03/2024 ou 5 mars 2024", en: "write it as 2024-03-05"))
 
+  static let unreadableMonth = Diagnostic(
+    code: "cell.month-unreadable",
+    Phrase(fr: "un mois est attendu, autre chose a été trouvé", en: "a month is expected"),
+    remedy: Phrase(
+      fr: "écrivez-le comme mars 2024 ou 03/2024", en: "write it as 2024-03"))
+
   static let unreadableTime = Diagnostic(
     code: "cell.time-unreadable",
     Phrase(fr: "une heure est attendue, autre chose a été trouvé", en: "a time is expected"),
@@ -150,6 +156,17 @@ enum Fault {
       remedy: Phrase(
         fr: "retirez le séparateur en trop ou mettez le texte entre guillemets",
         en: "remove the extra delimiter or quote the text"))
+  }
+
+  static func noText(at byte: Int) -> Diagnostic {
+    Diagnostic(
+      code: "row.no-text",
+      Phrase(
+        fr: "des octets qui ne sont d’aucun texte (à l’octet \(byte) du fichier)",
+        en: "bytes that are of no text (at byte \(byte) of the file)"),
+      remedy: Phrase(
+        fr: "retapez la ligne, ou demandez le fichier d’origine",
+        en: "type the row again, or ask for the original file"))
   }
 
   static let unclosedQuote = Diagnostic(

@@ -14,6 +14,13 @@ struct InboxFiles {
     }
   }
 
+  /// What a file is by its name.
+  enum Kind {
+    case sheet
+    /// Rows to correct, or names to confirm, that were laid here.
+    case rejects, names
+  }
+
   /// How a file stands at one moment: a file that still grows stands otherwise the next.
   struct Stamp: Hashable {
     var size: Int
@@ -25,7 +32,9 @@ struct InboxFiles {
   /// The receipt of several sheets taken at once.
   static let summary = "lien — récépissé.html"
   private static let receiptEnd = " — récépissé.html"
-  private static let rejectsEnd = " — à corriger.csv"
+  private static let rejectsEnd = " — à corriger"
+  private static let namesEnd = " — personnes à confirmer"
+  private static let fillable = [".xlsx", ".csv", ".ods"]
   private static let unfinished = [".part", ".tmp", ".crdownload", ".partial", ".download"]
 
   /// Everything dropped, in order, with how it stands.
@@ -73,17 +82,64 @@ struct InboxFiles {
     return Stamp(size: size ?? 0, modified: modified)
   }
 
-  /// The receipt beside a sheet.
-  func receipt(of file: Dropped) -> String { path(file) + InboxFiles.receiptEnd }
+  // MARK: - Names
 
-  /// The rows to correct beside a sheet; of a file of corrections, that file's own name.
-  func rejects(of file: Dropped) -> String {
-    file.relative.hasSuffix(InboxFiles.rejectsEnd)
-      ? path(file) : path(file) + InboxFiles.rejectsEnd
+  /// What a file is, and the name of the sheet that it belongs to.
+  static func kind(of file: Dropped) -> (kind: Kind, sheet: String) {
+    let name = file.relative
+    guard let end = fillable.first(where: { name.lowercased().hasSuffix($0) }) else {
+      return (.sheet, name)
+    }
+    var stem = name.dropLast(end.count)
+    // A second file to fill in beside the first: « … — à corriger (2).xlsx ».
+    if stem.hasSuffix(")"), let open = stem.lastIndex(of: "("), stem[..<open].hasSuffix(" "),
+      stem[open...].dropFirst().dropLast().allSatisfy(\.isWholeNumber)
+    {
+      stem = stem[..<open].dropLast()
+    }
+    for (kind, ending) in [(Kind.rejects, rejectsEnd), (.names, namesEnd)]
+    where stem.hasSuffix(ending) {
+      return (kind, String(stem.dropLast(ending.count)))
+    }
+    return (.sheet, name)
+  }
+
+  /// The receipt beside a sheet.
+  func receipt(of file: Dropped) -> Dropped {
+    Dropped(relative: file.relative + InboxFiles.receiptEnd)
+  }
+
+  /// The rows to correct of the sheet that a file belongs to.
+  func rejects(of file: Dropped) -> Dropped { laid(file, InboxFiles.rejectsEnd) }
+
+  /// The names to confirm of the sheet that a file belongs to.
+  func names(of file: Dropped) -> Dropped { laid(file, InboxFiles.namesEnd) }
+
+  private func laid(_ file: Dropped, _ ending: String) -> Dropped {
+    Dropped(relative: InboxFiles.kind(of: file).sheet + ending + ".xlsx")
+  }
+
+  /// The same name with a number that makes it free.
+  func free(_ file: Dropped) -> Dropped {
+    Dropped(relative: String(free(path(file)).dropFirst(folder.count + 1)))
+  }
+
+  private func free(_ path: String) -> String {
+    var out = path
+    var n = 2
+    while SafeWriting.exists(out) {
+      let name = SafeWriting.name(of: path)
+      let dot = name.lastIndex(of: ".") ?? name.endIndex
+      out = SafeWriting.parent(of: path) + "/\(name[..<dot]) (\(n))\(name[dot...])"
+      n += 1
+    }
+    return out
   }
 
   /// A file's path.
   func path(_ file: Dropped) -> String { folder + "/" + file.relative }
+
+  // MARK: - Files
 
   /// The rights of a sheet: whoever may read it may read what is written beside it.
   func mode(of file: Dropped) -> Int { mode(ofPath: path(file)) }
@@ -99,20 +155,14 @@ struct InboxFiles {
     try? FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: written)
   }
 
-  /// Moves a done file to the day's folder, never over another; its new path.
-  func finish(_ file: Dropped, day: String) throws -> String {
+  /// Takes a file away.
+  func remove(_ file: Dropped) { try? FileManager.default.removeItem(atPath: path(file)) }
+
+  /// Moves a done file to the day's folder, never over another.
+  func finish(_ file: Dropped, day: String) throws {
     let target = "\(folder)/\(InboxFiles.done)/\(day)/\(file.relative)"
     try FileManager.default.createDirectory(
       atPath: SafeWriting.parent(of: target), withIntermediateDirectories: true)
-    var free = target
-    var n = 2
-    while SafeWriting.exists(free) {
-      let name = SafeWriting.name(of: target)
-      let dot = name.lastIndex(of: ".") ?? name.endIndex
-      free = SafeWriting.parent(of: target) + "/\(name[..<dot]) (\(n))\(name[dot...])"
-      n += 1
-    }
-    try FileManager.default.moveItem(atPath: path(file), toPath: free)
-    return free
+    try FileManager.default.moveItem(atPath: path(file), toPath: free(target))
   }
 }

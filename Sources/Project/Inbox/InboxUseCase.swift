@@ -19,14 +19,21 @@ package final class InboxUseCase {
     package let json: String
     /// The exit code that the file alone would give.
     package let status: ExitStatus
+    /// What it adds to the sum of a look.
+    let sum: ImportSum
   }
 
-  private let project: ProjectFolder
-  private let language: Language
-  private let model: Model
-  private let files: InboxFiles
+  let project: ProjectFolder
+  let language: Language
+  let model: Model
+  let files: InboxFiles
   private let lock: InboxLock
   private let interval: Double
+  private let importing: ImportUseCase
+  /// What a look is at.
+  package let meter = ImportMeter()
+  /// What the last look that took several files did, in a sentence; nil when there was none.
+  package private(set) var lastSum: Phrase?
   /// Files that stay where they are, as they stood: not tried again until they change.
   private var kept: [InboxFiles.Dropped: InboxFiles.Stamp] = [:]
   /// How files stood at the look before.
@@ -47,6 +54,10 @@ package final class InboxUseCase {
     self.language = language
     self.interval = interval
     model = try project.model()
+    importing = try ImportUseCase(
+      project: project, language: language,
+      options: ImportUseCase.Options(leavesBooks: true, keepsDetails: true),
+      model: model)
     files = InboxFiles(folder: folder)
     lock = try InboxLock(folder: folder)
   }
@@ -70,7 +81,7 @@ package final class InboxUseCase {
     where before[file] != seen[file] && kept[file] == nil {
       let said = Phrase(
         fr: "encore en cours de copie : au prochain passage", en: "still being copied: next time")
-      each(line(file, said, "waiting", .done))
+      each(line(file, said, .waiting, .done))
     }
     return worst
   }
@@ -81,132 +92,148 @@ package final class InboxUseCase {
   private func take(
     _ ready: [(file: InboxFiles.Dropped, stamp: InboxFiles.Stamp)], each: (Line) -> Void
   ) throws(Failure) -> ExitStatus {
+    let waiting = ready.filter { one in
+      let isOurs = isAsItWasLaid(one.file)
+      if isOurs { kept[one.file] = one.stamp }
+      return !isOurs
+    }
+    guard !waiting.isEmpty else { return .done }
+    let store = try importing.openStore()
     var worst = ExitStatus.done
     var lines: [Line] = []
-    for one in ready {
-      if isOwnRejects(one.file) {
-        kept[one.file] = one.stamp
-        continue
-      }
-      let line = try bring(one.file, one.stamp)
+    for (i, one) in waiting.enumerated() {
+      meter.begin("\(i + 1)/\(waiting.count) " + Escaping.terminal(one.file.relative))
+      defer { meter.end() }
+      guard let line = try bring(one.file, one.stamp, into: store) else { continue }
       worst = max(worst, line.status)
       lines.append(line)
       each(line)
     }
-    if lines.count > 1 { try summarise(lines) }
+    if lines.count > 1 {
+      var sum = ImportSum()
+      for line in lines { sum.add(line.sum) }
+      let (fr, en) = (
+        sum.text(model: model, language: .fr), sum.text(model: model, language: .en)
+      )
+      lastSum = Phrase(
+        fr: "\(lines.count) fichiers. \(fr) (\(InboxFiles.summary))",
+        en: "\(lines.count) files. \(en) (\(InboxFiles.summary))")
+      try summarise(lines, sum)
+    }
     return worst
   }
 
-  /// A file of rows to correct, as it was laid here: it waits for its corrections.
-  private func isOwnRejects(_ file: InboxFiles.Dropped) -> Bool {
-    guard files.rejects(of: file) == files.path(file),
-      let bytes = FileManager.default.contents(atPath: files.path(file))
-    else { return false }
-    let folder = project.privateFolder + "/rejets"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.contains { FileManager.default.contents(atPath: folder + "/" + $0) == bytes }
+  /// Whether a file is one of rows to correct that nobody touched since it was laid here.
+  private func isAsItWasLaid(_ file: InboxFiles.Dropped) -> Bool {
+    InboxFiles.kind(of: file).kind == .rejects
+      && RejectFiles(project: project).owner(ofFileAt: files.path(file)) != nil
   }
 
   private func bring(
-    _ file: InboxFiles.Dropped, _ stamp: InboxFiles.Stamp
-  ) throws(Failure) -> Line {
+    _ file: InboxFiles.Dropped, _ stamp: InboxFiles.Stamp, into store: Store
+  ) throws(Failure) -> Line? {
+    if InboxFiles.kind(of: file).kind == .names { return try confirm(file, stamp) }
     let path = files.path(file)
-    if let known = try importHolding(path) {
+    if let digest = sha256Hex(path: path)?.digest,
+      let known = try store.activeImport(ofFile: digest)
+    {
       let said = Phrase(
         fr: "déjà entrée (import \(known)) : rien n’a changé",
         en: "came in already (import \(known)): nothing changed")
-      try lay([], beside: file, notice: said)
+      try lay(Page(notice: said), beside: file)
       finish(file, stamp)
-      return line(file, said, "unchanged", .done)
+      return line(file, said, .unchanged, .done)
     }
     var reports: [ImportUseCase.FileReport] = []
-    let importing = try ImportUseCase(
-      project: project, language: language,
-      options: ImportUseCase.Options(residence: residence(of: file)))
-    let status = importing.run([path]) { reports.append($0) }
+    importing.with(residence: try residence(of: file, store), meter: meter)
+      .run(path, into: store) { reports.append($0) }
+    // Whatever its name is by now.
+    if reports.contains(where: { $0.diagnostics.first?.code == NamesFile.failureCode }) {
+      return try confirm(file, stamp)
+    }
+    let status = reports.map(\.status).max() ?? .done
     let isDone = reports.contains { $0.details != nil }
     let isUncorrected = reports.contains { report in
       guard case .unchanged? = report.details?.effect else { return false }
       return report.details?.receipt.correctsRejectsOf != nil && report.status == .rowsSetAside
     }
-    let rejects = isDone && !isUncorrected ? reports.compactMap { $0.details?.rejectsPath } : []
-    let rejectsText = rejects.first.flatMap { FileManager.default.contents(atPath: $0) }
-    let laid = files.rejects(of: file)
-    try lay(
-      reports, beside: file,
-      corrections: rejectsText == nil && !isUncorrected ? nil : SafeWriting.name(of: laid))
+    guard isDone, !isUncorrected else {
+      var page = Page(reports: reports)
+      if isUncorrected { page.corrections = SafeWriting.name(of: file.relative) }
+      try lay(page, beside: file)
+      keep(file, stamp)
+      return line(file, said(reports), isDone ? .done : .kept, status, ImportSum(reports))
+    }
     let mode = files.mode(of: file)
-    if isDone, !isUncorrected {
-      finish(file, stamp)
-    } else {
-      kept[file] = stamp
-    }
-    if let rejectsText {
-      try SafeWriting.write(Array(rejectsText), to: laid, force: true, isPrivate: true)
-      files.share(laid, mode)
-    }
-    return line(file, said(reports), isDone ? "done" : "kept", status)
-  }
-
-  /// The import in force that a file's very bytes made, under whatever name.
-  private func importHolding(_ path: String) throws(Failure) -> Int? {
-    guard Store.exists(in: project.path), let digest = sha256Hex(path: path)?.digest else {
-      return nil
-    }
-    let store = try Store.open(in: project.path, model: model, forWriting: false)
-    return try store.imports().last { $0.fileDigest == digest && $0.state == .active }?.id
+    let rejects = reports.lazy.compactMap { $0.details?.left.rejects }.first
+    let names = reports.compactMap(\.details).flatMap(\.left.names)
+    try lay(
+      Page(
+        reports: reports,
+        corrections: rejects.map { _ in SafeWriting.name(of: files.rejects(of: file).relative) },
+        names: names.isEmpty ? nil : SafeWriting.name(of: files.names(of: file).relative)),
+      beside: file)
+    finish(file, stamp)
+    removeReplaced(of: file, reports)
+    if let rejects { try lay(rejectsAt: rejects, as: files.rejects(of: file), mode) }
+    if !names.isEmpty { try lay(names: names, as: files.names(of: file), mode) }
+    return line(file, said(reports), .done, status, ImportSum(reports))
   }
 
   /// The residence that a subfolder is named after; none when the project knows no such one.
-  private func residence(of file: InboxFiles.Dropped) throws(Failure) -> String? {
-    guard let name = file.subfolder, Store.exists(in: project.path) else { return nil }
-    let store = try Store.open(in: project.path, model: model, forWriting: false)
-    return try ImportChecks(store: store, model: model).residences()?.key(of: name)
+  private func residence(
+    of file: InboxFiles.Dropped, _ store: Store
+  ) throws(Failure) -> String? {
+    guard let name = file.subfolder else { return nil }
+    return try ImportChecks(store: store, model: model).names(of: "residence")?
+      .key(of: name)
   }
 
-  private func finish(_ file: InboxFiles.Dropped, _ stamp: InboxFiles.Stamp) {
+  /// Takes away the rows to correct of a sheet that a corrected version of it has replaced.
+  private func removeReplaced(
+    of file: InboxFiles.Dropped, _ reports: [ImportUseCase.FileReport]
+  ) {
+    let replaced = reports.compactMap { $0.details?.effect.change }.flatMap(\.corrects)
+    let laid = files.rejects(of: file)
+    let rejects = RejectFiles(project: project)
+    guard let owner = rejects.owner(ofFileAt: files.path(laid)), replaced.contains(owner) else {
+      return
+    }
+    files.remove(laid)
+    rejects.remove(of: owner)
+  }
+
+  /// Leaves a file where it is, not to be tried again until it changes.
+  func keep(_ file: InboxFiles.Dropped, _ stamp: InboxFiles.Stamp) { kept[file] = stamp }
+
+  /// Moves a file to the day's folder.
+  func finish(_ file: InboxFiles.Dropped, _ stamp: InboxFiles.Stamp) {
     let day = String(Date.now.formatted(.iso8601).prefix(10))
     // A file that cannot be moved is not tried over and over.
     if (try? files.finish(file, day: day)) == nil { kept[file] = stamp }
     seen[file] = nil
   }
 
-  // MARK: - What is laid beside
+  // MARK: - What is told
 
-  private func lay(
-    _ reports: [ImportUseCase.FileReport], beside file: InboxFiles.Dropped,
-    notice: Phrase? = nil, corrections: String? = nil
-  ) throws(Failure) {
-    let page = ReceiptPage(
-      file: file.relative, reports: reports, model: model, language: language, notice: notice,
-      corrections: corrections)
-    let path = files.receipt(of: file)
-    try SafeWriting.write(
-      page.text(sheetAt: files.path(file)), to: path, force: true, isPrivate: true)
-    files.share(path, files.mode(of: file))
+  /// What became of a file, for programs.
+  enum FileOutcome: String {
+    case waiting, unchanged, done, kept, decided
   }
 
-  /// One page for all files of a look, with links to their receipts.
-  private func summarise(_ lines: [Line]) throws(Failure) {
-    let path = files.folder + "/" + InboxFiles.summary
-    let rows = lines.map { line -> Markup in
-      "<tr><th scope=\"row\">\(line.file)</th><td>\(line.said[language])</td></tr>"
-    }
-    let title = language == .fr ? "Récépissé de \(lines.count) feuilles" : "\(lines.count) sheets"
-    let text = Page(
-      language: language, title: title, summary: title, styles: [ReceiptPage.rules],
-      header: "<h1>\(title)</h1>",
-      main: """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\
-        <table class="problems"><caption>\(title)</caption><tbody>\(rows)</tbody></table></div>
-        """,
-      footer: "<p>lien</p>"
-    ).text
-    try SafeWriting.write(text, to: path, force: true, isPrivate: true)
-    files.share(path, files.mode(ofPath: files.folder))
+  func line(
+    _ file: InboxFiles.Dropped, _ said: Phrase, _ outcome: FileOutcome, _ status: ExitStatus,
+    _ sum: ImportSum = ImportSum()
+  ) -> Line {
+    Line(
+      file: file.relative, said: said,
+      json: JSONText.object([
+        ("file", JSONText.string(file.relative)), ("outcome", JSONText.string(outcome.rawValue)),
+        ("status", "\(status.rawValue)"), ("message", JSONText.string(said[language])),
+      ]), status: status, sum: sum)
   }
 
-  private func said(_ reports: [ImportUseCase.FileReport]) -> Phrase {
+  func said(_ reports: [ImportUseCase.FileReport]) -> Phrase {
     let all = reports.compactMap { report -> Phrase? in
       if let details = report.details {
         return details.effect.summary(
@@ -217,16 +244,5 @@ package final class InboxUseCase {
     return Phrase(
       fr: all.map { $0.fr.replacing("\n", with: " ") }.joined(separator: " "),
       en: all.map { $0.en.replacing("\n", with: " ") }.joined(separator: " "))
-  }
-
-  private func line(
-    _ file: InboxFiles.Dropped, _ said: Phrase, _ outcome: String, _ status: ExitStatus
-  ) -> Line {
-    Line(
-      file: file.relative, said: said,
-      json: JSONText.object([
-        ("file", JSONText.string(file.relative)), ("outcome", JSONText.string(outcome)),
-        ("status", "\(status.rawValue)"), ("message", JSONText.string(said[language])),
-      ]), status: status)
   }
 }

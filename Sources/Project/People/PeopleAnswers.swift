@@ -30,10 +30,15 @@ struct PeopleAnswers {
   /// The decisions that were used.
   private(set) var used: [PersonDecision] = []
 
+  private let memo: RegisterMemo
+
   /// Reads register and decisions; nil when the model has no register.
-  init?(_ store: Store, _ model: Model, year: Int?, language: Language) throws(Failure) {
-    guard let register = try PeopleRegister(store, model) else { return nil }
-    self.register = register
+  init?(
+    _ store: Store, _ model: Model, year: Int?, language: Language, memo: RegisterMemo
+  ) throws(Failure) {
+    guard let known = try memo.take(store, model) else { return nil }
+    (register, matchers) = known
+    self.memo = memo
     self.language = language
     self.year = year ?? Int(Date.now.formatted(.iso8601).prefix(4)) ?? 2000
     for one in try store.decisions() { decided[Self.key(one.residence, one.mention)] = one }
@@ -44,11 +49,22 @@ struct PeopleAnswers {
   }
 
   /// What each mention means.
+  ///
+  /// Those of `quiet` are answered without a word.
   mutating func answers(
-    to mentions: [PeopleNames.Mention]
+    to mentions: [PeopleNames.Mention], quiet: Set<PeopleNames.Mention>
   ) -> [PeopleNames.Mention: PeopleNames.Meaning] {
     var out: [PeopleNames.Mention: PeopleNames.Meaning] = [:]
-    for mention in mentions { out[mention] = meaning(of: mention) }
+    for mention in mentions {
+      let told = (doubts.count, read.count, used.count)
+      out[mention] = meaning(of: mention)
+      guard quiet.contains(mention) else { continue }
+      doubts.removeLast(doubts.count - told.0)
+      read.removeLast(read.count - told.1)
+      used.removeLast(used.count - told.2)
+    }
+    memo.give(matchers)
+    matchers = [:]
     return out
   }
 
@@ -70,6 +86,7 @@ struct PeopleAnswers {
     // Taken out while it is used, so that what it remembers is not copied.
     var matcher =
       matchers.removeValue(forKey: place) ?? register.matcher(in: mention.residence, year: year)
+    matcher.year = year
     let answer = matcher.answer(to: mention.text, clues: Self.clues(mention))
     matchers[place] = matcher
     func person(_ candidate: Answer.Candidate) -> PeopleRegister.Person? {
@@ -79,7 +96,7 @@ struct PeopleAnswers {
     case .new: return .asWritten
     case .sure:
       guard let found = answer.candidates.first.flatMap(person) else { return .asWritten }
-      if Fold.key(found.name) != Fold.key(mention.text) { read.append((mention.shown, found.name)) }
+      if !Self.isSame(found.name, mention.text) { read.append((mention.shown, found.name)) }
       return .person(found.identifier)
     case .unsure:
       let reason = answer.reason.phrase
@@ -93,8 +110,14 @@ struct PeopleAnswers {
           Phrase(
             fr: "nom à vérifier\u{A0}: " + reason.fr, en: "name to be looked at: " + reason.en),
           remedy: Phrase(
-            fr: "décidez avec « lien people review »", en: "decide with “lien people review”")))
+            fr: "décidez avec « lien people review »", en: "decide with “lien people review”")),
+        among: answer.candidates.compactMap { person($0)?.identifier })
     }
+  }
+
+  /// Whether two texts have the same words, in any order.
+  private static func isSame(_ a: String, _ b: String) -> Bool {
+    Fold.key(a).split(separator: " ").sorted() == Fold.key(b).split(separator: " ").sorted()
   }
 
   /// What the cells beside a name say of the person.

@@ -46,7 +46,13 @@ struct PeopleRegister {
   /// The first place of each pseudonym among them.
   private var places: [String: Int] = [:]
   /// What the user's sheets call each pseudonym, of people who are in no register too.
-  let identifiers: [String: String]
+  private(set) var identifiers: [String: String]
+
+  /// Reads anew what the user's sheets call each pseudonym: every import may bring some.
+  mutating func refresh(_ store: Store) throws(Failure) {
+    guard let key = table.keyColumn else { return }
+    identifiers = try store.identities(domain: key.domain)
+  }
 
   /// The model's table of people; nil when it has none.
   static func table(of model: Model) -> TableDeclaration? {

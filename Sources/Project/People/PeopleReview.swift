@@ -33,6 +33,22 @@ package struct PeopleReview {
     package let importID: Int
     /// The sheet.
     package let sheet: String
+
+    /// The question that a doubt about a name asks.
+    init(_ doubt: PeopleAnswers.Doubt, _ record: ImportRecord, _ language: Language) {
+      written = doubt.mention.shown
+      residence = doubt.mention.residence ?? ""
+      reason = doubt.reason
+      candidates = doubt.candidates.map {
+        Candidate(
+          person: $0.person.pseudonym, label: $0.person.label(language), score: $0.score)
+      }
+      importID = record.id
+      sheet = record.fileName ?? "\(record.id)"
+    }
+
+    /// What makes two questions one: a text, folded, in one residence.
+    var key: String { residence + "\u{0}" + Fold.key(written) }
   }
 
   /// What a person decides.
@@ -58,39 +74,37 @@ package struct PeopleReview {
   let project: ProjectFolder
   let model: Model
   private let language: Language
+  private let leavesBooks: Bool
 
-  /// Reads the project's model.
-  package init(project: ProjectFolder, language: Language) throws(Failure) {
+  /// Reads the project's model. With `leavesBooks`, rows that are to be corrected once their name
+  /// is settled are left as a workbook.
+  package init(
+    project: ProjectFolder, language: Language, leavesBooks: Bool = false
+  ) throws(Failure) {
     self.project = project
     self.language = language
+    self.leavesBooks = leavesBooks
     model = try project.model()
   }
 
   private func useCase(_ rows: WaitingRows) throws(Failure) -> ImportUseCase {
-    try ImportUseCase(project: project, language: language, options: rows.options)
+    var options = rows.options
+    options.leavesBooks = leavesBooks
+    return try ImportUseCase(project: project, language: language, options: options, model: model)
   }
 
   // MARK: - Questions
 
-  /// The names to decide on, each once, in the order of the imports.
-  package func questions() throws(Failure) -> [Question] {
+  /// The names to decide on, each once, in the order of the imports; of all, or of one.
+  package func questions(of id: Int? = nil) throws(Failure) -> [Question] {
     let store = try Store.open(in: project.path, model: model)
     var out: [Question] = []
     var seen: Set<String> = []
-    for rows in try WaitingRows.all(store) {
+    for rows in try WaitingRows.all(store, of: id) {
       let found = try useCase(rows).understand(rows.name, text: rows.text(), store)
       for doubt in found.doubts {
-        let place = doubt.mention.residence ?? ""
-        guard seen.insert(place + "\u{0}" + Fold.key(doubt.mention.shown)).inserted else {
-          continue
-        }
-        out.append(
-          Question(
-            written: doubt.mention.shown, residence: place, reason: doubt.reason,
-            candidates: doubt.candidates.map {
-              Question.Candidate(
-                person: $0.person.pseudonym, label: $0.person.label(language), score: $0.score)
-            }, importID: rows.record.id, sheet: rows.name))
+        let question = Question(doubt, rows.record, language)
+        if seen.insert(question.key).inserted { out.append(question) }
       }
     }
     return out
@@ -128,10 +142,8 @@ package struct PeopleReview {
       let waiting = Set(
         found.readings.flatMap(\.rejects).filter { $0.reason.code == PeopleAnswers.code }.map(
           \.line))
-      // Rows that were decided to be of nobody bring nothing in.
-      guard rows.rejects.contains(where: { !waiting.contains($0.line) }),
-        found.readings.contains(where: { $0.batches.contains { $0.rowCount > 0 } })
-      else { continue }
+      // Rows that were decided to be of nobody bring nothing in, and wait no more.
+      guard rows.rejects.contains(where: { !waiting.contains($0.line) }) else { continue }
       out.append(
         try useCase.bring(rows.name, text: rows.text(without: waiting), into: store))
     }

@@ -1,23 +1,39 @@
 package import Diagnostics
 import Ingest
 
-/// The names to decide on as a CSV that a person fills in and gives back.
+/// The names to decide on as a CSV, or a workbook (`ReviewBook`), that a person fills in and gives
+/// back.
 extension PeopleReview {
   private static let columns = [
-    "lien_nom", "lien_residence", "lien_motif", "lien_personnes", "candidats", "décision",
+    NamesFile.nameColumn, NamesFile.residenceColumn, "lien_motif", NamesFile.peopleColumn,
+    "candidats", "décision",
   ]
+
+  /// The sheet to fill in, as its name asks for: a workbook (`.xlsx`), else CSV.
+  ///
+  /// - Throws: `Failure` when a workbook cannot hold it.
+  package func sheet(_ questions: [Question], for path: String) throws(Failure) -> [UInt8] {
+    switch RejectFiles.Form(path: path) {
+    case .xlsx: try ReviewBook(questions).bytes()
+    case .csv: Array(csv(questions).utf8)
+    }
+  }
+
+  /// The candidates with their numbers.
+  static func labels(_ question: Question) -> [String] {
+    question.candidates.enumerated().map { "\($0 + 1) = \($1.label)" }
+  }
 
   /// The sheet to fill in: a row a name; the last column takes a candidate's number, « nouveau »
   /// or « personne ».
   package func csv(_ questions: [Question]) -> String {
     var out = "\u{FEFF}" + Self.columns.joined(separator: ";") + "\r\n"
     for question in questions {
-      let candidates = question.candidates.enumerated().map { "\($0 + 1) = \($1.label)" }
       out +=
         [
           question.written, question.residence, question.reason.fr,
           question.candidates.map(\.person).joined(separator: " "),
-          candidates.joined(separator: " | "), "",
+          Self.labels(question).joined(separator: " | "), "",
         ].map(Self.cell).joined(separator: ";") + "\r\n"
     }
     return out
@@ -50,8 +66,8 @@ extension PeopleReview {
   package struct Filled: Sendable {
     /// The decisions.
     package var decisions: [(Question, Choice)] = []
-    /// Rows without a decision.
-    package var open = 0
+    /// Names without a decision, or with one that cannot be read.
+    package var open: [Question] = []
     /// Lines whose decision is none of those offered.
     package var unreadable: [Int] = []
     /// Lines about names that wait no more.
@@ -63,12 +79,10 @@ extension PeopleReview {
   /// - Throws: `Failure` with status `input` when the file is no sheet, `usage` when it is not a
   ///   review sheet.
   package func filled(_ path: String) throws(Failure) -> Filled {
-    let sheet = try Preview(path: path)
-    func place(_ name: String) -> Int? {
-      sheet.header.firstIndex { Fold.key($0) == Fold.key(name) }
-    }
-    guard let written = place("lien_nom"), let residence = place("lien_residence"),
-      let people = place("lien_personnes"), let decision = place("décision")
+    let sheet = try FilledSheet(path: path, isHeader: NamesFile.isHeader)
+    guard let written = sheet.place(NamesFile.nameColumn),
+      let residence = sheet.place(NamesFile.residenceColumn),
+      let people = sheet.place(NamesFile.peopleColumn), let decision = sheet.place("décision")
     else {
       throw Failure(
         .usage, code: "people.review-sheet",
@@ -79,32 +93,40 @@ extension PeopleReview {
           en: "“lien people review --out names.csv” writes one"), at: SourceLocation(file: path))
     }
     var waiting: [String: Question] = [:]
-    for question in try questions() {
-      waiting[question.residence + "\u{0}" + Fold.key(question.written)] = question
-    }
+    for question in try questions() { waiting[question.key] = question }
     var out = Filled()
-    for i in 0..<sheet.rowCount {
-      let row = sheet.row(i)
-      func cell(_ place: Int) -> String { row.indices.contains(place) ? row[place].trimmed : "" }
-      if row.allSatisfy({ $0.trimmed.isEmpty }) { continue }
-      let said = cell(decision)
-      if said.isEmpty {
-        out.open += 1
-        continue
-      }
+    for (line, cell) in sheet.filledRows {
       let key = cell(residence) + "\u{0}" + Fold.key(cell(written))
       guard let question = waiting[key] else {
         out.settled += 1
+        continue
+      }
+      let said = cell(decision)
+      if said.isEmpty {
+        out.open.append(question)
         continue
       }
       let offered = cell(people).split(separator: " ").map(String.init)
       if let choice = Self.choice(said, offered) {
         out.decisions.append((question, choice))
       } else {
-        out.unreadable.append(sheet.line(i))
+        out.unreadable.append(line)
+        out.open.append(question)
       }
     }
     return out
+  }
+
+  /// What to say of a line whose decision is none of those offered.
+  package static func unreadable(file: String, line: Int) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "people.decision-unreadable",
+      Phrase(
+        fr: "décision illisible, ligne \(line)", en: "this decision cannot be read, line \(line)"),
+      remedy: Phrase(
+        fr: "écrivez le numéro d’un candidat, « nouveau » ou « personne »",
+        en: "write a candidate’s number, “nouveau” or “personne”"),
+      at: SourceLocation(file: file, line: line))
   }
 
   /// A decision as it is typed: a candidate's number, « nouveau », « personne ».
@@ -117,7 +139,8 @@ extension PeopleReview {
     {
       return .person(people[n - 1])
     }
-    switch Fold.key(text) {
+    // A list offers « nouveau = quelqu’un d’autre ».
+    switch Fold.key(text.prefix { $0 != "=" }) {
     case "n", "nouveau", "nouvelle", "new": return .new
     case "0", "personne", "aucun", "aucune", "ecarter", "nobody", "nobody who counts":
       return .nobody

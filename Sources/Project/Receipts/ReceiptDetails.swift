@@ -4,6 +4,12 @@ import Ingest
 struct ReceiptDetails: Sendable {
   var receipt: Receipt
   var effect: ImportEffect
-  /// Where the rows set aside were written.
-  var rejectsPath: String?
+  /// What changes session by session, where it is worth telling.
+  var sessions: SessionChanges?
+  /// The files to fill in.
+  var left = LeftBehind()
+  /// The names that wait for a decision, with whom they may mean.
+  var doubts: [PeopleAnswers.Doubt] = []
+  /// What the sheet says of each session; empty when nobody asked.
+  var counts: [SessionCount] = []
 }

@@ -1,244 +1,248 @@
 import Diagnostics
+import FoundationEssentials
 import HTML
 import Ingest
 import Model
 import Persistence
 
-/// The receipt of a file as a page: what was understood, what changed, what was set aside and
-/// where, with the cells of the sheet. It may name people: for the importer's machine only.
+/// The receipt of a file as a page: what was understood, what changed, what is to be looked at and
+/// where, on a picture of the sheet. It names people: for those only who hold the sheet.
 struct ReceiptPage {
   let file: String
   let reports: [ImportUseCase.FileReport]
   let model: Model
   let language: Language
+  /// How the sheet is written, as far as the user said so.
+  var form = SheetForm()
   /// What the page says when the file was not imported again.
   var notice: Phrase?
+  /// What the page says beside what each report does.
+  var problems: [Diagnostic] = []
   /// Where to correct the rows set aside, in the reader's words.
   var corrections: String?
+  /// Where to say whom names mean, in the reader's words.
+  var names: String?
 
-  /// The page's text; `path` is where the sheet can be read.
-  func text(sheetAt path: String) -> String {
+  var words: ReceiptWords { ReceiptWords(language: language) }
+  private var details: [ReceiptDetails] { reports.compactMap(\.details) }
+
+  func say(_ fr: String, _ en: String) -> String { words.say(fr, en) }
+
+  /// The page's text; `path` is where the sheet can be read, nil when it is not at hand.
+  func text(sheetAt path: String?) -> String {
+    let path = path == "-" ? nil : path
     let name = SafeWriting.name(of: file)
-    let title = say("Récépissé : \(name)", "Receipt: \(name)")
-    let problems = reports.compactMap(\.details).flatMap(\.receipt.problems)
+    let title = say("Récépissé : ", "Receipt: ") + name
+    let options = (try? form.options()) ?? IntakeOptions()
+    var sheets: [FileCells.Sheet] = []
+    if let path, details.contains(where: { $0.receipt.hasFindings }) {
+      sheets = (try? FileCells(path: path, options: options))?.sheets ?? []
+    }
+    let findings = Finding.all(of: details, in: sheets, words).enumerated().map {
+      (number: $0.offset + 1, finding: $0.element)
+    }
+    let pictures = pictures(findings, sheets, name)
+    let summary = ReceiptSummary(details: details, model: model, words: words)
     var main: Markup = ""
-    if let notice { main += banner(notice[language]) }
-    for report in reports {
-      for diagnostic in report.diagnostics { main += told(diagnostic) }
-      if let details = report.details { main += understood(details, report) }
+    for diagnostic in problems + reports.flatMap(\.diagnostics) { main += told(diagnostic) }
+    if let names {
+      main += """
+        <div class="banner"><p>\(say(
+          "Des noms attendent : dites de qui il s’agit dans ",
+          "Names wait: say whom they mean in "))<strong>\(names)</strong>\(say(
+          ", enregistrez, et laissez le fichier là.", ", save, and leave the file there."))</p></div>
+
+        """
     }
-    if !problems.isEmpty {
-      let shown = ShownSheet.all(of: path)
-      main += table(of: problems, in: shown)
-      main += sheets(shown, problems)
+    if !details.isEmpty {
+      main += section(say("Ce qui a été compris", "What was understood"), summary.markup())
     }
+    for one in details { main += sessions(one.sessions) }
+    main += tables(findings, marked: pictures.reduce(into: Set()) { $0.formUnion($1.marked) })
+    if !pictures.isEmpty {
+      main += section(say("Sur la feuille", "On the sheet"), pictures.map { $0.markup() }.joined())
+    }
+    if let sessions = summary.sessionTable() {
+      let link = words.download(sessions.csv, "seances", say("Ces séances", "These sessions"))
+      main += section(say("Séances lues", "Sessions read"), sessions.markup + link)
+    }
+    main += remarks()
     return Page(
       language: language, title: title,
       summary: say("Ce qui a été compris de cette feuille", "What was understood of this sheet"),
-      styles: [ReceiptPage.rules],
+      styles: [ReceiptStyle.rules],
       header: """
         <p class="project">lien</p><h1>\(title)</h1>\
+        <p class="lead">\(lead(findings.map(\.finding)))</p>\
         <p class="soft">\(say(
-          "Cette page montre des noms : ne la transmettez pas.",
-          "This page shows names: do not pass it on."))</p>
+          "Cette page montre des noms : gardez-la pour vous, ne la transmettez pas.",
+          "This page shows names: keep it to yourself, do not pass it on."))</p>
         """,
-      main: main,
-      footer: "<p>\(say("lien, récépissé d’import", "lien, import receipt"))</p>"
+      main: main, footer: footer(path)
     ).text
+  }
+
+  // MARK: - What became of the sheet
+
+  private func lead(_ findings: [Finding]) -> String {
+    if let notice { return words.sentence(words.say(notice)) }
+    guard !details.isEmpty || reports.isEmpty else {
+      return say(
+        "La feuille n’a pas pu entrer ; rien n’a changé. Voici pourquoi, et que faire.",
+        "This sheet could not come in; nothing changed. Here is why, and what to do.")
+    }
+    let waiting = findings.count(where: \.waits)
+    let doubtful = findings.count - waiting
+    var left: [String] = []
+    if waiting > 0 {
+      left.append(
+        words.count(
+          waiting, ("point à corriger", "points à corriger"),
+          ("point to correct", "points to correct")))
+    }
+    if doubtful > 0 {
+      left.append(
+        words.count(
+          doubtful, ("point à vérifier", "points à vérifier"),
+          ("point to check", "points to check")))
+    }
+    let rest =
+      left.isEmpty
+      ? say("Rien n’est à corriger, merci !", "Nothing is to be corrected, thank you!")
+      : say("Il reste ", "There remain ") + left.joined(separator: say(" et ", " and ")) + "."
+    let known = details.lazy.compactMap { one -> Int? in
+      if case .unchanged(let record) = one.effect { record.id } else { nil }
+    }.first
+    if let known, details.allSatisfy({ $0.effect.change == nil }) {
+      return say(
+        "Rien de nouveau : cette feuille est déjà entrée (import \(known)), rien n’a changé. ",
+        "Nothing new: this sheet came in already (import \(known)), nothing changed. ")
+        + (left.isEmpty ? "" : rest)
+    }
+    if details.contains(where: { if case .planned = $0.effect { true } else { false } }) {
+      return say(
+        "Essai à blanc : rien n’a été changé, voici ce qui changerait. ",
+        "Dry run: nothing was changed, here is what would change. ") + (left.isEmpty ? "" : rest)
+    }
+    if details.allSatisfy({ $0.receipt.rowsKept == 0 && $0.receipt.rowsDuplicate == 0 }) {
+      return say("Rien n’a encore pu entrer. ", "Nothing could come in yet. ") + rest
+    }
+    return say("La feuille est entrée. ", "The sheet came in. ") + rest
+  }
+
+  private func told(_ diagnostic: Diagnostic) -> Markup {
+    let place = diagnostic.location.flatMap { location -> String? in
+      location.cell ?? location.line.map { say("ligne \($0)", "line \($0)") }
+    }
+    let where_: Markup = place.map { " (\($0))" } ?? ""
+    let remedy: Markup =
+      diagnostic.remedy.map {
+        "<p><strong>\(say("À faire", "To do"))</strong>\(say(" : ", ": "))\(words.say($0))</p>"
+      } ?? ""
+    let head =
+      diagnostic.severity == .error ? say("Pourquoi", "Why") : say("À vérifier", "To check")
+    return """
+      <div class="banner"><p><strong>\(head)</strong>\(say(" : ", ": "))\
+      \(words.say(diagnostic.message))\(where_)</p>\(remedy)</div>
+
+      """
   }
 
   // MARK: - Parts
 
-  private func say(_ fr: String, _ en: String) -> String { language == .fr ? fr : en }
-
-  private func banner(_ text: String) -> Markup {
-    "<div class=\"banner\"><p>\(text)</p></div>\n"
+  func section(_ title: String, _ body: Markup) -> Markup {
+    "<section><h2>\(title)</h2>\n\(body)</section>\n"
   }
 
-  private func told(_ diagnostic: Diagnostic) -> Markup {
-    let remedy: Markup =
-      diagnostic.remedy.map {
-        "<p><strong>\(say("À faire", "To do"))</strong> : \($0[language])</p>"
+  private func tables(
+    _ findings: [(number: Int, finding: Finding)], marked: Set<Int>
+  ) -> Markup {
+    var out: Markup = ""
+    for waits in [true, false] {
+      let own = findings.filter { $0.finding.waits == waits }
+      guard !own.isEmpty else { continue }
+      let table = FindingTable(findings: own, marked: marked, words: words)
+      let title = waits ? say("À corriger", "To correct") : say("À vérifier", "To check")
+      var body: Markup = ""
+      if waits, let corrections {
+        body += """
+          <p>\(say("Corrigez ces lignes dans ", "Correct these rows in ")) \
+          <strong>\(corrections)</strong>\(say(
+            ", puis redonnez ce fichier : seules ces lignes entreront.",
+            ", then give that file again: only these rows will come in."))</p>
+          """
+      } else if !waits {
+        body += """
+          <p>\(say(
+            "Lu ainsi, et entré. Si ce n’est pas juste, corrigez la feuille et redonnez-la.",
+            "Read like this, and in. If it is not right, correct the sheet and give it again."))</p>
+          """
       }
-      ?? ""
-    let head =
-      diagnostic.severity == .error
-      ? say("La feuille n’a pas pu entrer", "The sheet could not come in")
-      : say("À vérifier", "To check")
-    return """
-      <div class="banner"><p><strong>\(head)</strong> : \(diagnostic.message[language])</p>\
-      \(remedy)</div>
-
-      """
+      body += table.markup(caption: title + say(", cellule par cellule", ", cell by cell"))
+      body += words.download(
+        table.csv, waits ? "a-corriger" : "a-verifier", say("Ce tableau", "This table"))
+      out += section(title, body)
+    }
+    return out
   }
 
-  private func understood(_ details: ReceiptDetails, _ report: ImportUseCase.FileReport) -> Markup {
-    let receipt = details.receipt
-    var out: Markup = "<section><h2>\(say("Ce qui a été compris", "What was understood"))</h2>\n"
-    let lines = (report.summary?[language] ?? "").split(separator: "\n")
-    if let first = lines.first { out += "<p class=\"lead\">\(String(first))</p>\n" }
-    let counts: [(String, Int)] = [
-      (say("Lignes lues", "Rows read"), receipt.rowsRead),
-      (say("Gardées", "Kept"), receipt.rowsKept),
-      (say("Mises de côté", "Set aside"), receipt.rowsSetAside),
-      (say("En double", "Repeated"), receipt.rowsDuplicate),
-    ]
-    out += "<dl class=\"counts\">"
-    out += counts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as Markup }.joined()
-    out += "</dl>\n"
-    out += tables(details)
-    let remarks = receipt.assumptions.map { one -> Markup in
+  private func pictures(
+    _ findings: [(number: Int, finding: Finding)], _ sheets: [FileCells.Sheet], _ name: String
+  ) -> [SheetPicture] {
+    sheets.enumerated().compactMap { number, sheet in
+      let own = findings.filter { $0.finding.place?.sheet == number }
+      guard !own.isEmpty else { return nil }
+      let heads = details.flatMap(\.receipt.heads).filter { $0.sheet == sheet.name }.map(\.rows)
+      return SheetPicture(
+        shown: ShownSheet(sheet, places: own.compactMap(\.finding.place), heads: heads),
+        findings: own, file: name, words: words)
+    }
+  }
+
+  /// What else was understood, and is not said elsewhere on the page.
+  private func remarks() -> Markup {
+    let receipts = details.map(\.receipt)
+    let told = Set(receipts.flatMap { ($0.doubts ?? []).map(\.code) } + ["people.candidates"])
+    var lines: [String] = []
+    for one in receipts.flatMap(\.assumptions) where !told.contains(one.code) {
       let heading = one.heading.map { say("« \($0) » : ", "“\($0)”: ") } ?? ""
-      let text = (one.shown ?? one.message)[language]
-      return "<li>\(heading)\(text)</li>"
+      lines.append(heading + words.say(one.shown ?? one.message))
     }
-    let unread = receipt.unreadHeadings.map { one -> Markup in
-      let text = say("colonne non lue", "column not read")
-      return "<li>\(one.heading ?? ""): \(text)</li>"
+    for one in receipts.flatMap(\.unreadHeadings) {
+      let heading = one.heading ?? "\(one.position ?? 0)"
+      lines.append(say("« \(heading) » : colonne non lue", "“\(heading)”: column not read"))
     }
-    if !remarks.isEmpty || !unread.isEmpty {
-      out += "<h3>\(say("Remarques", "Remarks"))</h3><ul>\(remarks)\(unread)</ul>\n"
+    var seen: Set<String> = []
+    let items = lines.filter { seen.insert($0).inserted }.map {
+      "<li>\(words.sentence($0))</li>" as Markup
     }
-    return out + "</section>\n"
+    if items.isEmpty { return "" }
+    return section(say("À savoir", "Notes"), "<ul>\(items)</ul>")
   }
 
-  private func tables(_ details: ReceiptDetails) -> Markup {
-    let changes = details.effect.change?.tables ?? []
-    let rows = details.receipt.tables.map { use -> Markup in
-      let change = changes.first { $0.table == use.table }
-      let dates = [use.firstDate, use.lastDate].compactMap { $0 }
-      let span = dates.first == dates.last ? dates.first ?? "" : dates.joined(separator: " – ")
-      return """
-        <tr><th scope="row">\(use.label[language])</th><td>\(use.rows)</td><td>\(span)</td>\
-        <td>\(change?.added ?? 0)</td><td>\(change?.changed ?? 0)</td>\
-        <td>\(change?.removed ?? 0)</td></tr>
-        """
+  private func footer(_ path: String?) -> Markup {
+    let record = details.lazy.compactMap { $0.effect.record }.first
+    var what = say("Récépissé établi le ", "Receipt made on ")
+    if let record {
+      what = say("Import \(record.id), reçu le ", "Import \(record.id), received on ")
     }
-    guard !rows.isEmpty else { return "" }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(say("Tables", "Tables"))"><table>\
-      <caption>\(say("Lignes par table", "Rows by table"))</caption><thead><tr>\
-      <th scope="col">\(say("Table", "Table"))</th><th scope="col">\(say("Lues", "Read"))</th>\
-      <th scope="col">\(say("Dates", "Dates"))</th>\
-      <th scope="col">\(say("Ajoutées", "Added"))</th>\
-      <th scope="col">\(say("Modifiées", "Changed"))</th>\
-      <th scope="col">\(say("Retirées", "Removed"))</th></tr></thead>\
-      <tbody>\(rows)</tbody></table></div>
-
-      """
-  }
-
-  private func table(of problems: [Receipt.SetAside], in sheets: [ShownSheet]) -> Markup {
-    let rows = problems.enumerated().map { i, problem -> Markup in
-      let place = placeText(problem)
-      return """
-        <tr id="\(FileLink(anchor: "p\(i + 1)").anchorName)"><th scope="row">\
-        <a href="\(FileLink(anchor: "c\(i + 1)"))">\(place)</a></th>\
-        <td>\(problem.cell ?? ShownSheet.found(problem, in: sheets))</td><td>\(problem.message[language])</td>\
-        <td>\(problem.remedy?[language] ?? "")</td></tr>
-        """
+    let when = words.moment(record?.receivedAt ?? Date.now.formatted(.iso8601))
+    var out: Markup = "<p>\(what)\(when).</p>"
+    var digest = path.flatMap { sha256Hex(path: $0)?.digest }
+    // Of several tables of a workbook, none is the file.
+    if digest == nil, details.count == 1, case .landed(let own, _)? = details.first?.effect {
+      digest = own.fileDigest
     }
-    let how =
-      corrections.map {
-        say("Corrigez ces lignes dans « \($0) », puis ", "Correct these rows in “\($0)”, then ")
-          + say("déposez-le de nouveau.", "drop it again.")
-      } ?? ""
-    return """
-      <section><h2>\(say("À corriger", "To correct"))</h2><p>\(how)</p>\
-      <div class="scroll" tabindex="0" role="region" \
-      aria-label="\(say("Problèmes", "Problems"))"><table class="problems">\
-      <caption>\(say("Problèmes par cellule", "Problems by cell"))</caption><thead><tr>\
-      <th scope="col">\(say("Où", "Where"))</th><th scope="col">\(say("Trouvé", "Found"))</th>\
-      <th scope="col">\(say("Problème", "Problem"))</th>\
-      <th scope="col">\(say("À faire", "To do"))</th></tr></thead>\
-      <tbody>\(rows)</tbody></table></div></section>
-
-      """
-  }
-
-  private func placeText(_ problem: Receipt.SetAside) -> String {
-    guard let heading = problem.heading, !heading.isEmpty else {
-      return say("ligne \(problem.line)", "row \(problem.line)")
+    if let digest {
+      let fingerprint = say(
+        "Empreinte du fichier (SHA-256 : ", "Fingerprint of the file (SHA-256: ")
+      out += "<p>\(fingerprint)<code>\(digest)</code>).</p>"
     }
-    return problem.position == nil
-      ? heading : say("ligne \(problem.line), ", "row \(problem.line), ") + heading
+    return out + "<p>lien \(Version.current)</p>"
   }
-
-  private func sheets(_ sheets: [ShownSheet], _ problems: [Receipt.SetAside]) -> Markup {
-    let places = problems.map(ShownSheet.place)
-    var anchored: Set<Int> = []
-    var out: Markup = "<section><h2>\(say("La feuille", "The sheet"))</h2>\n"
-    for (number, sheet) in sheets.enumerated() {
-      let mine = places.indices.filter { i in
-        places[i].sheet.map { $0 == sheet.name } ?? (number == 0)
-      }
-      guard !mine.isEmpty else { continue }
-      var rows: Markup = ""
-      for row in sheet.near(Set(mine.map { places[$0].line })) {
-        let here = mine.filter { places[$0].line == row.number }
-        let cells = row.cells.prefix(ShownSheet.mostColumns).enumerated().map { c, text in
-          cell(text, here.filter { places[$0].column == c }, &anchored, problems)
-        }
-        let whole = here.filter { places[$0].column == nil }
-        let head = mark(whole, &anchored, problems)
-        rows += "<tr><th scope=\"row\">\(row.number)\(head)</th>\(cells)</tr>"
-      }
-      let label = sheet.name ?? SafeWriting.name(of: file)
-      out += """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(label)">\
-        <table class="sheet"><caption>\(label)</caption><tbody>\(rows)</tbody></table></div>
-
-        """
-    }
-    // What is no cell of the rows shown keeps a place to jump to.
-    let rest = places.indices.filter { !anchored.contains($0) }
-    out += "<p class=\"small\">\(mark(rest, &anchored, problems))</p>"
-    return out + "</section>\n"
-  }
-
-  private func cell(
-    _ text: String, _ here: [Int], _ anchored: inout Set<Int>, _ problems: [Receipt.SetAside]
-  ) -> Markup {
-    here.isEmpty
-      ? "<td>\(text)</td>"
-      : "<td class=\"wrong\"><mark>\(text)</mark>\(mark(here, &anchored, problems))</td>"
-  }
-
-  /// Links from cells to the problems they have, by number.
-  private func mark(
-    _ here: [Int], _ anchored: inout Set<Int>, _ problems: [Receipt.SetAside]
-  ) -> Markup {
-    for i in here { anchored.insert(i) }
-    return here.map { i -> Markup in
-      """
-       <a class="flag" id="\(FileLink(anchor: "c\(i + 1)").anchorName)" \
-      href="\(FileLink(anchor: "p\(i + 1)"))" \
-      aria-label="\(say("Problème", "Problem")) \(i + 1)">⚠ \(i + 1)</a>
-      """
-    }.joined()
-  }
-
-  static let rules: Style = """
-    .project{margin:1.4rem 0 .2rem;color:var(--soft);font-weight:600;font-size:.9rem}
-    section{margin-top:1.8rem}
-    .lead{font-size:1.05rem}
-    .counts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:.6rem 0 1rem}
-    .counts dt{color:var(--soft);font-size:.8125rem}
-    .counts dd{margin:0;font-size:1.5rem;font-weight:700}
-    .problems td,.problems th,.sheet td,.sheet th{text-align:left;white-space:normal;\
-    padding:.28rem .5rem}
-    .problems td{min-width:7rem}
-    .sheet td{border:1px solid var(--line);min-width:2.2rem}
-    .sheet th{color:var(--soft);white-space:nowrap}
-    .wrong{outline:3px solid var(--alert-line);outline-offset:-3px;background:var(--alert)}
-    mark{background:none;color:inherit;font-weight:700}
-    .flag{white-space:nowrap;display:inline-block;min-width:1.5rem;min-height:1.5rem}
-    tr:target>*,.flag:target{outline:3px solid var(--link);outline-offset:-1px}
-    footer{margin-top:2.5rem;padding-bottom:2rem;color:var(--soft);font-size:.8125rem}
-    """
 }
 
-extension FileLink {
-  /// The identifier that a link within the page points to.
-  fileprivate var anchorName: String { String(text.dropFirst()) }
+extension Receipt {
+  /// Whether there is anything to look at on the sheet.
+  fileprivate var hasFindings: Bool { !problems.isEmpty || !(doubts ?? []).isEmpty }
 }

@@ -88,7 +88,7 @@ struct TerminalTable {
 }
 
 /// The words of the terminal form.
-private struct TerminalWords {
+struct TerminalWords {
   let fr: Bool
   init(_ language: Language) { fr = language == .fr }
 

@@ -4,14 +4,36 @@ import Diagnostics
 ///
 /// Words of definitions and layouts pass through here, so that their files may hold ordinary
 /// spaces and straight apostrophes. Data never do: a name is shown as it was written.
-enum Typography {
+package enum Typography {
   /// The phrase in `language`, with its typography.
   static func text(_ phrase: Phrase, _ language: Language) -> String {
     language == .fr ? french(phrase.fr) : phrase.en
   }
 
+  /// The text with its own letters and signs; its spaces alone are those of French typography.
+  package static func spaced(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    let source = Array(text.unicodeScalars)
+    for (i, c) in source.enumerated() {
+      let next = i + 1 < source.count ? source[i + 1] : nil
+      out.append(c == " " ? space(after: out.last, before: next) : c)
+    }
+    return String(out)
+  }
+
+  /// The space between two signs.
+  private static func space(
+    after last: Unicode.Scalar?, before next: Unicode.Scalar?
+  ) -> Unicode.Scalar {
+    switch next {
+    case ";", "!", "?": "\u{202F}"
+    case ":", "%", "»", "€": "\u{A0}"
+    default: last == "«" ? "\u{A0}" : " "
+    }
+  }
+
   /// U+202F before ; ! ?, U+00A0 before : % » € and after «, ’ between letters, one-sign ellipsis.
-  static func french(_ text: String) -> String {
+  package static func french(_ text: String) -> String {
     let source = Array(text.unicodeScalars)
     var out = String.UnicodeScalarView()
     var i = 0
@@ -19,16 +41,7 @@ enum Typography {
       let c = source[i]
       let next = i + 1 < source.count ? source[i + 1] : nil
       switch c {
-      case " ":
-        if let next, next == ";" || next == "!" || next == "?" {
-          out.append("\u{202F}")
-        } else if let next, next == ":" || next == "%" || next == "»" || next == "€" {
-          out.append("\u{A0}")
-        } else if out.last == "«" {
-          out.append("\u{A0}")
-        } else {
-          out.append(c)
-        }
+      case " ": out.append(space(after: out.last, before: next))
       case "'":
         let isBetween =
           (out.last?.properties.isAlphabetic ?? false) && (next?.properties.isAlphabetic ?? false)

@@ -18,9 +18,9 @@ struct UnitText: Sendable, Hashable {
     let usual =
       switch unit {
       case "share": 0
-      case "index", "ratio": 2
-      case "score": 1
-      case "EUR", "EUR/person", "EUR/dwelling", "hour": large || whole ? 0 : 1
+      case "index", "ratio", "m3/m2": 2
+      case "score", "hour/m2", "kWh/m2": 1
+      case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour", "hour", "kg": large || whole ? 0 : 1
       default: whole ? 0 : 1
       }
     decimals = isPrecise && (unit == "share" || !whole) ? usual + 1 : usual
@@ -30,9 +30,20 @@ struct UnitText: Sendable, Hashable {
   func cell(_ x: Double) -> String {
     switch unit {
     case "share": numbers.percent(x, decimals: decimals)
-    case "EUR", "EUR/person", "EUR/dwelling": numbers.euros(x, decimals: decimals)
-    case "hour": numbers.number(x, decimals: decimals) + "\u{202F}h"
-    default: numbers.number(x, decimals: decimals)
+    case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour": numbers.euros(x, decimals: decimals)
+    default: numbers.number(x, decimals: decimals) + symbol
+    }
+  }
+
+  /// What stands after the number, for units that have a symbol.
+  private var symbol: String {
+    switch unit {
+    case "hour": "\u{202F}h"
+    case "hour/m2": "\u{202F}h/m²"
+    case "kg": "\u{202F}kg"
+    case "kWh/m2": "\u{202F}kWh/m²"
+    case "m3/m2": "\u{202F}m³/m²"
+    default: ""
     }
   }
 
@@ -41,17 +52,21 @@ struct UnitText: Sendable, Hashable {
     let text =
       switch unit {
       case "share":
-        numbers.signed(d * 100) + "\u{A0}"
+        numbers.signed(d * 100, decimals: decimals) + "\u{A0}"
           + (numbers.language == .fr
-            ? (abs((d * 100).rounded()) < 2 ? "point" : "points")
-            : (abs((d * 100).rounded()) == 1 ? "pt" : "pts"))
-      case "EUR", "EUR/person", "EUR/dwelling":
+            ? (abs(points(d)) < 2 ? "point" : "points") : (abs(points(d)) == 1 ? "pt" : "pts"))
+      case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour":
         (d > 0 ? "+" : "") + numbers.euros(d, decimals: decimals)
-      case "hour": numbers.signed(d, decimals: decimals) + "\u{202F}h"
-      default: numbers.signed(d, decimals: decimals)
+      default: numbers.signed(d, decimals: decimals) + symbol
       }
     let isZero = !text.contains { $0.isNumber && $0 != "0" }
     return isZero ? "stable" : text
+  }
+
+  /// A difference of shares in points, rounded as it is shown.
+  private func points(_ d: Double) -> Double {
+    let scale = decimals == 0 ? 1.0 : 10
+    return (d * 100 * scale).rounded() / scale
   }
 
   /// Whether a difference is seen at the decimals shown.
@@ -77,5 +92,9 @@ struct UnitText: Sendable, Hashable {
     "dwelling": (Phrase(fr: "logement", en: "dwelling"), Phrase(fr: "logements", en: "dwellings")),
     "household": (Phrase(fr: "ménage", en: "household"), Phrase(fr: "ménages", en: "households")),
     "pair": (Phrase(fr: "paire", en: "pair"), Phrase(fr: "paires", en: "pairs")),
+    "day": (Phrase(fr: "jour", en: "day"), Phrase(fr: "jours", en: "days")),
+    "project": (Phrase(fr: "projet", en: "project"), Phrase(fr: "projets", en: "projects")),
+    "partner": (Phrase(fr: "partenaire", en: "partner"), Phrase(fr: "partenaires", en: "partners")),
+    "attempt": (Phrase(fr: "tentative", en: "attempt"), Phrase(fr: "tentatives", en: "attempts")),
   ]
 }

@@ -6,6 +6,8 @@
 package struct WorkbookSheet: Sendable {
   /// The name on its tab.
   package var name: String
+  /// Its place among the tabs of its workbook, from 1, hidden ones counted.
+  package internal(set) var rank = 1
   /// Whether its tab is hidden.
   package var isHidden: Bool = false
   /// The rows from the first to the last that holds something.

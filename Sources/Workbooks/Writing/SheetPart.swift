@@ -4,18 +4,23 @@ import Periods
 struct SheetPart {
   private let sheet: WorkbookWriter.Sheet
   private let isFirst: Bool
+  /// The names of all sheets of the workbook.
+  private let names: [String]
   private(set) var styles: StyleSheet
 
-  init(_ sheet: WorkbookWriter.Sheet, isFirst: Bool, styles: StyleSheet) {
+  init(_ sheet: WorkbookWriter.Sheet, isFirst: Bool, names: [String], styles: StyleSheet) {
     self.sheet = sheet
     self.isFirst = isFirst
+    self.names = names
     self.styles = styles
   }
 
   mutating func xml() -> String {
     var out = XLSXWriter.head
     out += "<worksheet xmlns=\"\(XLSXWriter.main)\" xmlns:r=\"\(XLSXWriter.office)\">"
-    if sheet.isLandscape { out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>" }
+    if sheet.isLandscape || sheet.printing != nil {
+      out += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
+    }
     let columns = sheet.rows.reduce(0) { max($0, $1.count) }
     if columns > 0 {
       let corner = CellName.text(row: sheet.rows.count - 1, column: columns - 1)
@@ -24,7 +29,8 @@ struct SheetPart {
     out += view() + widths() + "<sheetData>"
     for (r, row) in sheet.rows.enumerated() {
       let cells = row.enumerated().map { cell($1, row: r, column: $0) }.joined()
-      if !cells.isEmpty { out += "<row r=\"\(r + 1)\">\(cells)</row>" }
+      let form = form(of: row, at: r)
+      if !cells.isEmpty || !form.isEmpty { out += "<row r=\"\(r + 1)\"\(form)>\(cells)</row>" }
     }
     out += "</sheetData>"
     if !sheet.merges.isEmpty {
@@ -32,12 +38,22 @@ struct SheetPart {
       out += "<mergeCells count=\"\(sheet.merges.count)\">\(merges)</mergeCells>"
     }
     out += choices()
-    if sheet.isLandscape {
+    if let printing = PrintPart(sheet) {
+      out += printing.xml()
+    } else if sheet.isLandscape {
       out += "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" "
       out += "fitToHeight=\"0\"/>"
     }
     if !NotesPart(sheet).isEmpty { out += "<legacyDrawing r:id=\"rId2\"/>" }
     return out + "</worksheet>"
+  }
+
+  private func form(of cells: [WorkbookWriter.Cell], at row: Int) -> String {
+    var out = height(of: cells)
+    if let height = sheet.heights[row], height.isFinite {
+      out = " ht=\"\(min(max(height, 1), 409))\" customHeight=\"1\""
+    }
+    return sheet.hiddenRows.contains(row) ? out + " hidden=\"1\"" : out
   }
 
   private func view() -> String {
@@ -56,14 +72,33 @@ struct SheetPart {
   }
 
   private func widths() -> String {
-    let widths = sheet.widths.filter { (0..<Bound.columns).contains($0.key) && $0.value.isFinite }
-    guard !widths.isEmpty else { return "" }
-    let columns = widths.sorted { $0.key < $1.key }.map { column, width in
-      let width = min(max(width, 1), 255)
-      return
-        "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
+    let widths = sheet.widths.filter { $0.value.isFinite }
+    let numbers = Set(widths.keys).union(sheet.hiddenColumns).filter {
+      (0..<Bound.columns).contains($0)
+    }
+    guard !numbers.isEmpty else { return "" }
+    let columns = numbers.sorted().map { column in
+      let width = min(max(widths[column] ?? 12, 1), 255)
+      let hidden = sheet.hiddenColumns.contains(column) ? " hidden=\"1\"" : ""
+      return "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\"\(hidden) "
+        + "customWidth=\"1\"/>"
     }
     return "<cols>\(columns.joined())</cols>"
+  }
+
+  /// The height that broken texts need, as near as it can be told without a font; not all programs
+  /// find it themselves.
+  private func height(of row: [WorkbookWriter.Cell]) -> String {
+    var lines = 1
+    for (column, cell) in row.enumerated() where cell.look.wraps {
+      guard case .text(let text) = cell.value, !sheet.hiddenColumns.contains(column) else {
+        continue
+      }
+      let width = max(1, Int(sheet.widths[column] ?? 10) - 1)
+      let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+      lines = max(lines, parts.reduce(0) { $0 + max(1, ($1.count + width - 1) / width) })
+    }
+    return lines == 1 ? "" : " ht=\"\(min(lines, 26) * 15)\" customHeight=\"1\""
   }
 
   private mutating func cell(_ cell: WorkbookWriter.Cell, row: Int, column: Int) -> String {
@@ -101,11 +136,27 @@ struct SheetPart {
     guard !sheet.choices.isEmpty else { return "" }
     var out = "<dataValidations count=\"\(sheet.choices.count)\">"
     for choice in sheet.choices {
-      let list = choice.texts.map { $0.replacing("\"", with: "\"\"") }.joined(separator: ",")
       out += "<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" "
       out += "errorStyle=\"warning\" sqref=\"\(choice.range.name)\"><formula1>"
-      out += XLSXWriter.escaped("\"" + list + "\"") + "</formula1></dataValidation>"
+      out += XLSXWriter.escaped(formula(choice.source)) + "</formula1></dataValidation>"
     }
     return out + "</dataValidations>"
+  }
+
+  private func formula(_ source: WorkbookWriter.Choices.Source) -> String {
+    switch source {
+    case .texts(let texts):
+      let list = texts.map { $0.replacing("\"", with: "\"\"") }.joined(separator: ",")
+      return "\"" + list + "\""
+    case .cells(let range, let sheet):
+      let name = names.indices.contains(sheet) ? names[sheet] : ""
+      func place(_ row: Int, _ column: Int) -> String {
+        let cell = CellName.text(row: row, column: column)
+        let letters = cell.prefix { !$0.isWholeNumber }
+        return "$\(letters)$\(cell.dropFirst(letters.count))"
+      }
+      return "'" + name.replacing("'", with: "''") + "'!"
+        + place(range.firstRow, range.firstColumn) + ":" + place(range.lastRow, range.lastColumn)
+    }
   }
 }

@@ -20,6 +20,7 @@ struct StyleSheet {
   /// The part of styles.
   func xml() -> String {
     var fills: [String] = []
+    var dayFormats: [String] = []
     var formats = ""
     for key in keys {
       var fill = 0
@@ -27,15 +28,30 @@ struct StyleSheet {
         if !fills.contains(colour) { fills.append(colour) }
         fill = 2 + (fills.firstIndex(of: colour) ?? 0)
       }
-      formats += "<xf numFmtId=\"\(key.isDate ? 14 : 0)\" fontId=\"\(key.look.isBold ? 1 : 0)\" "
+      // 14: the reader's own date; 49: text.
+      var format = key.isDate ? 14 : key.look.isLiteral ? 49 : 0
+      if key.isDate, let own = key.look.dayFormat {
+        if !dayFormats.contains(own) { dayFormats.append(own) }
+        // Numbers below 164 are the formats that every program knows.
+        format = 164 + (dayFormats.firstIndex(of: own) ?? 0)
+      }
+      formats += "<xf numFmtId=\"\(format)\" fontId=\"\(key.look.isBold ? 1 : 0)\" "
       formats += "fillId=\"\(fill)\" borderId=\"\(key.look.hasBorder ? 1 : 0)\" xfId=\"0\""
-      if key.isDate { formats += " applyNumberFormat=\"1\"" }
+      if format > 0 { formats += " applyNumberFormat=\"1\"" }
       if key.look.isBold { formats += " applyFont=\"1\"" }
       if fill > 0 { formats += " applyFill=\"1\"" }
       if key.look.hasBorder { formats += " applyBorder=\"1\"" }
       formats += Self.alignment(key.look)
     }
     var out = XLSXWriter.head + "<styleSheet xmlns=\"\(XLSXWriter.main)\">"
+    if !dayFormats.isEmpty {
+      out += "<numFmts count=\"\(dayFormats.count)\">"
+      for (i, format) in dayFormats.enumerated() {
+        let code = XLSXWriter.escaped(format)
+        out += "<numFmt numFmtId=\"\(164 + i)\" formatCode=\"\(code)\"/>"
+      }
+      out += "</numFmts>"
+    }
     let font = "<sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/>"
     out += "<fonts count=\"2\"><font>\(font)</font><font><b/>\(font)</font></fonts>"
     out += "<fills count=\"\(2 + fills.count)\"><fill><patternFill patternType=\"none\"/></fill>"
@@ -57,10 +73,11 @@ struct StyleSheet {
   }
 
   private static func alignment(_ look: WorkbookWriter.Look) -> String {
-    guard look.wraps || look.isCentred || look.isUpright else { return "/>" }
+    guard look.wraps || look.isCentred || look.isUpright || look.isMiddle else { return "/>" }
     var out = " applyAlignment=\"1\"><alignment"
     if look.isCentred { out += " horizontal=\"center\"" }
-    out += " vertical=\"\(look.isUpright ? "bottom" : "top")\""
+    let vertical = look.isMiddle ? "center" : look.isUpright ? "bottom" : "top"
+    out += " vertical=\"\(vertical)\""
     if look.isUpright { out += " textRotation=\"90\"" }
     if look.wraps { out += " wrapText=\"1\"" }
     return out + "/></xf>"

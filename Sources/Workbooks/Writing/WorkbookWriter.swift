@@ -26,11 +26,18 @@ package enum WorkbookWriter {
     package var isCentred = false
     /// Written upwards, for narrow columns.
     package var isUpright = false
+    /// In the middle of its row's height.
+    package var isMiddle = false
+    /// How a day is written, as a number format such as `dd/mm/yyyy`; nil for the reader's own way.
+    package var dayFormat: String?
+    /// What is typed there stays as it is typed: dates and numbers too.
+    package var isLiteral = false
 
     /// Makes a look.
     package init(
       isBold: Bool = false, fill: String? = nil, hasBorder: Bool = false, wraps: Bool = false,
-      isCentred: Bool = false, isUpright: Bool = false
+      isCentred: Bool = false, isUpright: Bool = false, isMiddle: Bool = false,
+      dayFormat: String? = nil, isLiteral: Bool = false
     ) {
       self.isBold = isBold
       self.fill = fill
@@ -38,6 +45,9 @@ package enum WorkbookWriter {
       self.wraps = wraps
       self.isCentred = isCentred
       self.isUpright = isUpright
+      self.isMiddle = isMiddle
+      self.dayFormat = dayFormat
+      self.isLiteral = isLiteral
     }
   }
 
@@ -65,15 +75,38 @@ package enum WorkbookWriter {
 
   /// A drop-down list: cells that take one of some texts.
   package struct Choices: Sendable, Hashable {
+    /// Where the texts are.
+    package enum Source: Sendable, Hashable {
+      /// Here, in the order of the list. None holds a comma; 255 characters at most in all.
+      case texts([String])
+      /// In a row or a column of a sheet of the workbook, by its place.
+      case cells(CellRange, sheet: Int)
+    }
+
     /// The cells.
     package var range: CellRange
-    /// The texts, in the order of the list. None holds a comma; 255 characters at most in all.
-    package var texts: [String]
+    /// What they take.
+    package var source: Source
 
-    /// Makes a drop-down list.
+    /// Makes a drop-down list of some texts.
     package init(range: CellRange, texts: [String]) {
       self.range = range
-      self.texts = texts
+      source = .texts(texts)
+    }
+
+    /// Makes a drop-down list of some texts; nil when the format cannot hold them.
+    package init?(range: CellRange, fitting texts: [String]) {
+      let length = texts.reduce(0) { $0 + $1.utf16.count + 1 }
+      guard !texts.isEmpty, length <= 255, !texts.contains(where: { $0.contains(",") }) else {
+        return nil
+      }
+      self.init(range: range, texts: texts)
+    }
+
+    /// Makes a drop-down list of what some cells hold.
+    package init(range: CellRange, cells: CellRange, sheet: Int) {
+      self.range = range
+      source = .cells(cells, sheet: sheet)
     }
   }
 
@@ -85,6 +118,12 @@ package enum WorkbookWriter {
     package var rows: [[Cell]] = []
     /// Widths of columns in characters, by column; others have the program's own.
     package var widths: [Int: Double] = [:]
+    /// Columns that are not shown.
+    package var hiddenColumns: Set<Int> = []
+    /// Rows that are not shown.
+    package var hiddenRows: Set<Int> = []
+    /// Heights of rows in points, by row; others have the program's own.
+    package var heights: [Int: Double] = [:]
     /// How many rows stay in view.
     package var frozenRows = 0
     /// How many columns stay in view.
@@ -97,6 +136,8 @@ package enum WorkbookWriter {
     package var isHidden = false
     /// Whether it prints across the page's length, all columns on one page.
     package var isLandscape = false
+    /// How it prints, when more is to be said of it.
+    package var printing: Printing?
 
     /// Makes an empty sheet.
     package init(name: String) { self.name = name }

@@ -26,7 +26,7 @@ struct XLSXWriter {
     // Sheets first: they decide on the styles.
     var parts: [(name: String, content: String)] = []
     for (i, sheet) in sheets.enumerated() {
-      var part = SheetPart(sheet, isFirst: i == 0, styles: styles)
+      var part = SheetPart(sheet, isFirst: i == 0, names: names, styles: styles)
       parts.append(("xl/worksheets/sheet\(i + 1).xml", part.xml()))
       styles = part.styles
       let notes = NotesPart(sheet)
@@ -91,7 +91,12 @@ struct XLSXWriter {
       out += "<sheet name=\"\(Self.escaped(name))\" sheetId=\"\(i + 1)\"\(hidden) "
       out += "r:id=\"rId\(i + 1)\"/>"
     }
-    return out + "</sheets></workbook>"
+    out += "</sheets>"
+    let titles = sheets.enumerated().compactMap { i, sheet in
+      PrintPart(sheet)?.titles(sheet: i, name: names[i])
+    }
+    if !titles.isEmpty { out += "<definedNames>\(titles.joined())</definedNames>" }
+    return out + "</workbook>"
   }
 
   /// Text inside XML: what XML cannot hold is written as Open XML escapes it.

@@ -19,6 +19,9 @@ extension Command {
         "lien compute PAR-01 --where 'theme = \"jardin\"' --residence tilleuls",
         fr: "les séances au jardin d’une résidence", en: "the garden sessions of one residence"),
       Example(
+        "lien compute PAR-01 --period 2024 --residence tilleuls --rows",
+        fr: "les lignes derrière le chiffre", en: "the rows behind the figure"),
+      Example(
         "lien compute PAR-01 --excel-fr --out participants.csv",
         fr: "un fichier pour Excel en français", en: "a file for Excel in French"),
     ],
@@ -37,6 +40,11 @@ extension Command {
           fr: "ces résidences seulement, plus le total de toutes",
           en: "these residences only, and the total of all")),
       .audience,
+      Option(
+        name: "rows",
+        help: Phrase(
+          fr: "les lignes que la formule a prises ou n’a pu juger, sous pseudonymes (interne)",
+          en: "the rows that the formula took or could not judge, under pseudonyms (internal)")),
       Option(
         name: "format", choices: ["table", "csv", "json", "excel-fr"],
         help: Phrase(
@@ -63,13 +71,21 @@ extension Command {
       }
       let format =
         invocation["format"] ?? (forms.first == "format" ? nil : forms.first) ?? "table"
-      let useCase = try ComputeUseCase(project: invocation.project(), language: console.language)
-      let text = try useCase.run(
-        ComputeUseCase.Question(
-          indicators: invocation.operands, by: invocation.list("by"),
-          condition: invocation["where"], period: invocation["period"],
-          residences: invocation.list("residence"),
-          audience: invocation["audience"] ?? "internal"), format: format)
+      let question = ComputeUseCase.Question(
+        indicators: invocation.operands, by: invocation.list("by"),
+        condition: invocation["where"], period: invocation["period"],
+        residences: invocation.list("residence"),
+        audience: invocation["audience"] ?? "internal")
+      if invocation.has("rows"), invocation.has("by") {
+        throw Usage.notTogether("--rows", "--by", path: invocation.path)
+      }
+      let project = try invocation.project()
+      let text =
+        invocation.has("rows")
+        ? try RowsUseCase(project: project, language: console.language).run(
+          question, format: format)
+        : try ComputeUseCase(project: project, language: console.language).run(
+          question, format: format)
       try console.deliver(text, invocation)
       return .done
     })

@@ -20,6 +20,9 @@ extension Command {
         fr: "un export d’un autre logiciel, lu par indicators/mappings/meetup.json5",
         en: "an export of another program, read by indicators/mappings/meetup.json5"),
       Example(
+        "lien import classeur.xlsx --sheet Janvier --sheet 3",
+        fr: "deux feuilles d’un classeur", en: "two sheets of a workbook"),
+      Example(
         "lien import private/rejets/12-presences-mars.csv",
         fr: "les lignes rejetées de l’import 12, corrigées : elles s’ajoutent",
         en: "the rejected rows of import 12, corrected: they are added"),
@@ -28,8 +31,8 @@ extension Command {
       Operand(
         name: Phrase(fr: "FICHIER", en: "FILE"), isRepeated: true, completion: .file,
         help: Phrase(
-          fr: "des feuilles CSV ; « - » : l’entrée standard",
-          en: "CSV sheets; “-”: standard input"))
+          fr: "des feuilles (CSV, XLSX, ODS) ; « - » : l’entrée standard",
+          en: "sheets (CSV, XLSX, ODS); “-”: standard input"))
     ],
     options: [
       Option(
@@ -53,8 +56,15 @@ extension Command {
       Option(
         name: "rejects", value: Phrase(fr: "FICHIER", en: "FILE"), completion: .file,
         help: Phrase(
-          fr: "où écrire les lignes rejetées (sinon private/rejets/ ; une seule feuille à la fois)",
-          en: "where to write rejected rows (else private/rejets/; one sheet at a time)")),
+          fr: "où écrire les lignes rejetées : CSV, ou classeur (.xlsx) ; sinon private/rejets/ ; "
+            + "une seule feuille à la fois",
+          en: "where to write rejected rows: CSV, or a workbook (.xlsx); else private/rejets/; one "
+            + "sheet at a time")),
+      Option(
+        name: "sheet", value: Phrase(fr: "FEUILLE", en: "SHEET"), isList: true,
+        help: Phrase(
+          fr: "d’un classeur, ne lit que ces feuilles, de ce rang (1 : la première) ou de ce nom",
+          en: "of a workbook, reads these sheets only, by rank (1: the first) or name")),
       Option(
         name: "receipt", value: Phrase(fr: "FICHIER", en: "FILE"), completion: .file,
         help: Phrase(
@@ -133,19 +143,22 @@ extension Command {
           table: invocation["table"], residence: invocation["residence"],
           mapping: invocation["mapping"], isDryRun: invocation.has("dry-run"),
           rejectsFile: invocation["rejects"], force: invocation.has("force"),
-          form: invocation.sheetForm()))
+          form: invocation.sheetForm(), sheets: invocation.list("sheet"),
+          keepsDetails: invocation.has("receipt")))
       if invocation.has("receipt"), invocation.operands.count > 1 {
         throw Usage.onlyOneFile("--receipt", path: invocation.path)
       }
       var reports: [ImportUseCase.FileReport] = []
       let isJSON = invocation.has("json")
       var objects: [String] = []
+      var sum = ImportSum()
       let meter = useCase.meter
       let line = ProgressLine(console) { meter.line()?[console.language] }
       defer { line?.end() }
       let status = useCase.run(invocation.operands) { report in
         for diagnostic in report.diagnostics { console.report(diagnostic) }
         reports.append(report)
+        sum.add(report)
         if isJSON {
           objects.append(report.json)
         } else {
@@ -157,6 +170,12 @@ extension Command {
         }
       }
       if isJSON { console.write(JSONText.array(objects)) }
+      if !isJSON, invocation.operands.count > 1 {
+        let count = invocation.operands.count
+        console.print(
+          fr: "\(count) fichiers : " + useCase.text(of: sum, language: .fr),
+          en: "\(count) files: " + useCase.text(of: sum, language: .en))
+      }
       if let path = invocation["receipt"], let file = invocation.operands.first {
         try useCase.writeReceipt(
           of: file, reports, to: path, force: invocation.has("force"))
@@ -194,21 +213,21 @@ extension Command {
           Option(
             name: "rejects", value: Phrase(fr: "FICHIER", en: "FILE"), completion: .file,
             help: Phrase(
-              fr: "écrit les lignes rejetées dans ce fichier",
-              en: "writes the rejected rows to this file")),
+              fr: "écrit les lignes rejetées dans ce fichier (CSV, ou classeur : .xlsx)",
+              en: "writes the rejected rows to this file (CSV, or a workbook: .xlsx)")),
           .force, .json,
         ],
         action: { invocation, console throws(Failure) in
           let ledger = try ImportLedger(project: invocation.project())
           let id = try invocation.importNumber()
           if let path = invocation["rejects"] {
-            let text = try ledger.rejects(of: id)
+            let rows = try ledger.rejects(of: id, for: path)
             if path == "-" {
-              console.write(text)
+              console.write(String(decoding: rows, as: UTF8.self))
               return .done
             }
             try Output.write(
-              text, to: path, force: invocation.has("force"), isPrivate: true)
+              rows, to: path, force: invocation.has("force"), isPrivate: true)
             console.note(path)
           }
           try console.write(

@@ -39,14 +39,16 @@ extension Command {
           Phrase(
             fr: """
               À côté de chaque feuille paraît « … — récépissé.html », et s’il le faut « … — à \
-              corriger.csv » : corrigé et laissé là, il est repris. Les feuilles entrées vont dans \
+              corriger.xlsx » (des lignes) et « … — personnes à confirmer.xlsx » (des noms) : \
+              remplis, enregistrés et laissés là, ils sont repris. Les feuilles entrées vont dans \
               faits/, au jour dit ; celles qui n’ont pas pu entrer restent. Un fichier dont la \
               taille ou l’heure change encore attend le passage suivant.
               """,
             en: """
-              Beside each sheet appears its receipt (HTML), and if need be the rows to correct \
-              (CSV): corrected and left there, they are taken. Sheets that came in move to faits/, \
-              by day; those that could not stay. A file whose size or time still changes waits.
+              Beside each sheet appears its receipt (HTML), and if need be the rows to correct and \
+              the names to confirm (XLSX): filled in, saved and left there, they are taken. Sheets \
+              that came in move to faits/, by day; those that could not stay. A file whose size or \
+              time still changes waits.
               """)))
     ],
     exits: [.rowsSetAside, .input],
@@ -63,20 +65,20 @@ extension Command {
         project: invocation.project(), folder: invocation.operands[0], interval: interval,
         language: console.language)
       let isJSON = invocation.has("json")
-      var count = 0
+      let meter = inbox.meter
+      let progress = ProgressLine(console) { meter.line()?[console.language] }
+      defer { progress?.end() }
       func tell(_ line: InboxUseCase.Line) {
-        count += 1
         if isJSON {
           console.write(line.json + "\n")
         } else {
           console.print(line.file + ": " + line.said[console.language])
         }
-        console.progress("\(count)")
         if watches { console.tellNow() }
       }
       guard watches else {
         let status = try inbox.once(each: tell)
-        console.progress("")
+        if !isJSON, let sum = inbox.lastSum { console.print(sum[console.language]) }
         return status
       }
       console.note(

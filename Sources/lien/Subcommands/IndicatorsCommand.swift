@@ -21,7 +21,8 @@ extension Command {
       Command(
         name: "explain",
         summary: Phrase(
-          fr: "ce qu’un indicateur compte, et comment", en: "what an indicator counts, and how"),
+          fr: "ce qu’un indicateur compte, comment, et ce qui manque au projet",
+          en: "what an indicator counts, how, and what the project lacks"),
         examples: [
           Example(
             "lien indicators explain participants", fr: "par identifiant ou par code (PAR-01)",
@@ -32,22 +33,42 @@ extension Command {
           let definitions = try Definitions(invocation)
           try console.write(
             definitions.explanation(of: invocation.operands[0], language: console.language))
+          if let project = try invocation.projectIfAny() {
+            let needs = try DataNeeds(project: project, language: console.language)
+            try console.write("\n" + needs.text(of: invocation.operands[0]))
+          }
+          return .done
+        }),
+      Command(
+        name: "markdown",
+        summary: Phrase(
+          fr: "le catalogue entier en une page", en: "the whole catalogue as a page"),
+        examples: [
+          Example(
+            "lien indicators markdown > indicateurs.md", fr: "un fichier à publier",
+            en: "a file to publish")
+        ],
+        action: { invocation, console throws(Failure) in
+          let definitions = try Definitions(invocation)
+          console.write(definitions.markdown(language: console.language))
           return .done
         }),
       Command(
         name: "check",
         summary: Phrase(
-          fr: "vérifie le modèle et toutes les définitions, sans toucher aux données",
-          en: "checks the model and all definitions, without touching data"),
+          fr: "vérifie le modèle, les définitions et les questionnaires, sans toucher aux données",
+          en: "checks the model, the definitions and the instruments, without touching data"),
         examples: [
           Example(
             "lien indicators check", fr: "chaque erreur avec fichier, ligne et colonne",
             en: "each error with file, line and column")
         ],
         action: { invocation, console throws(Failure) in
-          let count = try Definitions(invocation).count
+          let definitions = try Definitions(invocation)
+          let (count, instruments) = (definitions.count, try definitions.instrumentCount())
           console.print(
-            fr: "\(count) indicateurs, aucune erreur.", en: "\(count) indicators, no error.")
+            fr: "\(count) indicateurs, \(instruments) questionnaires, aucune erreur.",
+            en: "\(count) indicators, \(instruments) instruments, no error.")
           return .done
         }),
     ],

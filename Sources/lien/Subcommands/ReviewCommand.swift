@@ -13,19 +13,24 @@ extension Command {
         "lien people review --out noms.csv", fr: "en feuille à remplir",
         en: "as a sheet to fill in"),
       Example(
-        "lien people review noms.csv", fr: "reprend la feuille remplie",
+        "lien people review --out noms.xlsx", fr: "en classeur, où l’on choisit dans une liste",
+        en: "as a workbook with lists to choose from"),
+      Example(
+        "lien people review noms.xlsx", fr: "reprend la feuille remplie",
         en: "takes the filled-in sheet back"),
     ],
     operands: [
       Operand(
         name: Phrase(fr: "FICHIER", en: "FILE"), isRequired: false, completion: .file,
         help: Phrase(
-          fr: "une feuille écrite par --out, colonne « décision » remplie",
-          en: "a sheet written by --out, with its column “décision” filled in"))
+          fr: "une feuille écrite par --out (CSV ou XLSX), colonne « décision » remplie",
+          en: "a sheet written by --out (CSV or XLSX), with its column “décision” filled in"))
     ],
     options: [
       .out(
-        Phrase(fr: "écrit les noms dans une feuille à remplir", en: "writes a sheet to fill in")),
+        Phrase(
+          fr: "écrit les noms dans une feuille à remplir : CSV, ou classeur (.xlsx)",
+          en: "writes a sheet to fill in: CSV, or a workbook (.xlsx)")),
       Option(
         name: "list", help: Phrase(fr: "les décisions prises", en: "the decisions that hold")),
       Option(
@@ -91,12 +96,12 @@ extension Command {
       }
       let questions = try review.questions()
       if let path = invocation["out"] {
-        let sheet = review.csv(questions)
         if path == "-" {
-          console.write(sheet)
+          console.write(review.csv(questions))
         } else {
           try Output.write(
-            sheet, to: path, force: invocation.has("force"), isPrivate: true)
+            review.sheet(questions, for: path), to: path, force: invocation.has("force"),
+            isPrivate: true)
           console.note(path)
         }
         return .done
@@ -195,24 +200,17 @@ extension Console {
 
   /// Says what a filled-in sheet did not settle.
   fileprivate func tell(_ filled: PeopleReview.Filled, file: String) -> ExitStatus {
-    if filled.open > 0 {
-      note(fr: "\(filled.open) sans décision", en: "\(filled.open) without a decision")
-    }
+    let open = filled.open.count - filled.unreadable.count
+    if open > 0 { note(fr: "\(open) sans décision", en: "\(open) without a decision") }
     if filled.settled > 0 {
       note(
         fr: "\(filled.settled) déjà décidé\(filled.settled > 1 ? "s" : "")",
         en: "\(filled.settled) decided already")
     }
     for line in filled.unreadable {
-      report(
-        Diagnostic(
-          code: "people.decision-unreadable",
-          Phrase(
-            fr: "décision illisible", en: "this decision cannot be read"),
-          remedy: Phrase(
-            fr: "écrivez le numéro d’un candidat, « nouveau » ou « personne »",
-            en: "write a candidate’s number, “nouveau” or “personne”"),
-          at: SourceLocation(file: file, line: line)))
+      var unreadable = PeopleReview.unreadable(file: file, line: line)
+      unreadable.severity = .error
+      report(unreadable)
     }
     return filled.unreadable.isEmpty ? .done : .rowsSetAside
   }

@@ -1,8 +1,8 @@
 /// All commands, in the order of the help.
 enum Subcommands {
   static let all: [Command] = [
-    .initialise, .demo, .preview, .template, .importing, .inbox, .imports, .people, .indicators,
-    .compute,
+    .initialise, .demo, .preview, .tables, .template, .importing, .inbox, .imports, .people,
+    .indicators, .compute, .compare,
     .report,
     .sql, .export, .backup, .restore, .verify, .completions, .help,
   ]

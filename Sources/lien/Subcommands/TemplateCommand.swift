@@ -15,9 +15,9 @@ extension Command {
         "lien template resident", fr: "les intitulés du registre, et ce que chacun attend",
         en: "the headings of the register, and what each expects"),
       Example(
-        "lien template attendance --residence tilleuls --month 2024-03",
-        fr: "la grille du mois, avec les noms du registre (XLSX)",
-        en: "the month’s grid, with the register’s names (XLSX)"),
+        "lien template attendance --residence tilleuls --month 2024-03 --format xlsx",
+        fr: "la grille du mois : les noms du registre, les séances, ce qui est déjà su",
+        en: "the month’s grid: the register’s names, the sessions, what is known already"),
     ],
     operands: [
       Operand(
@@ -34,8 +34,8 @@ extension Command {
       Option(
         name: "format", choices: ["csv", "xlsx"],
         help: Phrase(
-          fr: "csv, ou xlsx : listes déroulantes et notes",
-          en: "csv, or xlsx: drop-down lists and notes")),
+          fr: "csv, ou xlsx : listes déroulantes et mode d’emploi",
+          en: "csv, or xlsx: drop-down lists and explanations")),
       Option(
         name: "residence", value: Phrase(fr: "CODE", en: "KEY"),
         help: Phrase(
@@ -53,6 +53,24 @@ extension Command {
           fr: "écrit dans un fichier plutôt que sur la sortie standard",
           en: "writes to a file instead of standard output")),
       .force,
+    ],
+    sections: [
+      HelpSection(
+        title: Phrase(fr: "La grille du mois", en: "The month’s grid"),
+        body: .text(
+          Phrase(
+            fr: """
+              Elle s’imprime (A4, noms et intitulés sur chaque page) ou se remplit à l’écran, puis \
+              s’importe telle quelle, sans question. Redonnée sans changement, elle ne change rien ; \
+              une marque effacée retire la présence, et l’import le dit. Elle porte des noms : sans \
+              --out, elle va dans private/modeles/.
+              """,
+            en: """
+              It is printed (A4, names and headings on each page) or filled in on screen, then \
+              imported as it is, without a question. Given back unchanged it changes nothing; a mark \
+              that is erased takes the attendance out, and the import says so. It names people: \
+              without --out it goes to private/modeles/.
+              """)))
     ],
     action: { invocation, console throws(Failure) in
       if invocation.has("residence") || invocation.has("month") {

@@ -16,7 +16,7 @@ final class LayoutFuzzTests: FieldSheetCase {
     ]
     let reader = SheetReader(model: try Self.model.get(), dateOrder: .dayFirst)
     let groups = FieldSheets.numbers.filter { FieldSheets.family(of: $0) != .surveys }
-    for round in 0..<600 {
+    for round in 0..<300 {
       let group = groups[Int.random(in: 0..<groups.count, using: &random)]
       var all = grids(FieldSheets.sheet(group: group, seed: round % 7))
       for g in all.indices {

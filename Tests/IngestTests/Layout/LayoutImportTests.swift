@@ -9,6 +9,15 @@ import XCTest
 final class LayoutImportTests: FieldSheetCase {
   private let residence = IntakeOptions(residence: "tilleuls")
 
+  func testLinesOfTextWithTooFewOrTooManyCellsAreTold() throws {
+    let reading = try read(
+      "nom,date\nAnne Petit,05/03/2024\nAli Kaya\nAwa Diallo,06/03/2024,en plus\n", residence)
+    XCTAssertEqual(reading.receipt.rowsKept, 3)
+    let told = reading.receipt.assumptions.filter { $0.code.hasPrefix("row.too-") }
+    XCTAssertEqual(told.map(\.code), ["row.too-short", "row.too-long"])
+    XCTAssertTrue(told[0].message.fr.contains("B3") && told[1].message.fr.contains("C4"))
+  }
+
   func testAGridMakesSessionsAndPresences() throws {
     let text = """
       Feuille de présence;;;

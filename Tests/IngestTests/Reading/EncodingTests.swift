@@ -1,3 +1,5 @@
+import Columns
+import Diagnostics
 import Foundation
 import Ingest
 import TestSupport
@@ -78,6 +80,61 @@ final class EncodingTests: XCTestCase {
       XCTAssertEqual(p.encoding, encoding)
       XCTAssertEqual(p.row(0)[1], cell)
     }
+  }
+
+  /// A letter or two with accents in a sheet without any others.
+  func testOneAccentIsEnough() throws {
+    let table: [(TextEncoding, [UInt8], String)] = [
+      (.cp850, [0x54, 0x68, 0x82], "Thé"), (.macRoman, [0x54, 0x68, 0x8E], "Thé"),
+      (.cp850, Array("NO".utf8) + [0xD3, 0x4C], "NOËL"),
+      (.macRoman, Array("Ga".utf8) + [0x91, 0x6C], "Gaël"),
+      (.cp850, Array("Sortie ".utf8) + [0x85] + Array(" la mer".utf8), "Sortie à la mer"),
+      (.macRoman, Array("Sortie ".utf8) + [0x88] + Array(" la mer".utf8), "Sortie à la mer"),
+      (.windows1252, Array("BESAN".utf8) + [0xC7] + Array("ON".utf8), "BESANÇON"),
+      (.windows1252, Array("FR".utf8) + [0xC9, 0x44, 0xC9] + Array("RIC".utf8), "FRÉDÉRIC"),
+      (.windows1252, [0x99, 0x75, 0x76, 0x72, 0x65].map { $0 == 0x99 ? 0x9C : $0 }, "œuvre"),
+      (.cp850, Array("Jo".utf8) + [0x89, 0x6C], "Joël"),
+    ]
+    for (encoding, cell, text) in table {
+      let before = Array("Nom;Activite;Nombre\r\nMartin;Loto;12\r\nDupont;".utf8)
+      let p = try Preview(name: text, bytes: before + cell + Array(";3\r\nDiallo;Gym;4\r\n".utf8))
+      XCTAssertEqual(p.row(1), ["Dupont", text, "3"], "\(encoding), read as \(p.encoding)")
+    }
+  }
+
+  func testUTF16WithoutAMarkInAnyScript() throws {
+    let text = "Имя;Число\r\nАнна;12\r\nОльга;3\r\n"
+    let units = Array(text.utf16)
+    for (encoding, bytes) in [
+      (TextEncoding.utf16LittleEndian, units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
+      (.utf16BigEndian, units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }),
+    ] {
+      let p = try Preview(name: "x", bytes: bytes)
+      XCTAssertEqual(p.encoding, encoding)
+      XCTAssertEqual(p.row(0), ["Анна", "12"])
+    }
+  }
+
+  func testRareNULsWithinWordsAreReplacedAndTold() throws {
+    let rows = (0..<100).map { "personne \($0);\($0)\n" }.joined()
+    let bytes = Array("nom;nombre\nEri".utf8) + [0] + Array("c;1\n\(rows)".utf8)
+    let p = try Preview(name: "x", bytes: bytes)
+    XCTAssertEqual(p.row(0), ["Eri\u{FFFD}c", "1"])
+    XCTAssertTrue(p.remarks.contains { $0.code == "encoding.nul" })
+    XCTAssertThrowsError(
+      try Preview(name: "x", bytes: Array("nom;nombre\nEri".utf8) + [0] + Array("c;1\n".utf8)))
+  }
+
+  func testALineOfNoTextIsSetAsideWithItsByte() throws {
+    let bytes =
+      Array("session;resident\nS1;Zoé\nS2;".utf8) + [0xFF, 0xFE, 0xC3, 0x28, 0xA0, 0x0A]
+    let reading = try Intake(
+      model: try IngestCase.model.get(), options: IntakeOptions(table: "attendance")
+    ).read(name: "x.csv", bytes: bytes)
+    XCTAssertEqual(reading.rejects.map(\.line), [3])
+    XCTAssertEqual(reading.rejects.map(\.reason.code), ["row.no-text"])
+    XCTAssertTrue(reading.rejects[0].reason.message.fr.contains("octet 29"))
+    XCTAssertTrue(reading.receipt.assumptions.contains { $0.code == "encoding.damage" })
   }
 
   func testNULsAtTheEndsOfCellsAreDroppedAndTold() throws {

@@ -6,8 +6,17 @@ struct DecodedText {
   /// Lines in another encoding within a file that is otherwise UTF-8, and which.
   private(set) var foreignLines = 0
   private(set) var foreignEncoding = TextEncoding.windows1252
-  /// NUL bytes between cells and at line ends, left out.
+  /// Lines whose bytes are text in no encoding, each with its first such byte, counted from 1;
+  /// they became U+FFFD.
+  private(set) var damage: [Damage] = []
+  /// NUL bytes between cells and at line ends, left out; and within words, now U+FFFD.
   private(set) var droppedNULs = 0
+
+  /// Where the bytes of a line make no text.
+  struct Damage: Sendable, Hashable {
+    var line: Int
+    var byte: Int
+  }
 
   /// Decodes a file, with the given encoding or the one its bytes show: the byte-order mark,
   /// then the NUL pattern of UTF-16, then valid UTF-8, else what its letters tell.
@@ -78,29 +87,38 @@ struct DecodedText {
       encoding = .utf8
       return
     }
-    // Rows pasted from another program: each line by itself, when most lines with accents are
-    // good UTF-8. One bad byte must not garble a whole file.
+    // Rows pasted from another program: each line by itself, when half of the lines with accents
+    // are good UTF-8, which no other bytes are by chance. One bad byte must not garble a whole file.
     let lines = raw.split(separator: 0x0A, omittingEmptySubsequences: false)
     let accented = lines.filter { $0.contains { $0 >= 0x80 } }
     let foreign = accented.filter { !DecodedText.isUTF8(Array($0)) }
-    guard forced == .utf8 || foreign.count * 2 < accented.count else {
+    guard forced == .utf8 || foreign.count * 2 <= accented.count else {
       encoding = EncodingGuess(raw).encoding
       bytes = DecodedText.decoded(raw, encoding)
       return
     }
     encoding = .utf8
     foreignLines = foreign.count
-    foreignEncoding = EncodingGuess(Array(foreign.joined(separator: [0x0A]))).encoding
+    let own = String(decoding: raw, as: UTF8.self).unicodeScalars
+    let isLatin = !own.contains { $0.value >= 0x370 && $0.value < 0x2000 }
+    let guess = EncodingGuess(Array(foreign.joined(separator: [0x0A])), isLatin: isLatin)
+    foreignEncoding = guess.encoding
     var out: [UInt8] = []
     out.reserveCapacity(raw.count + raw.count / 16)
     for (i, line) in lines.enumerated() {
       if i > 0 { out.append(0x0A) }
-      if DecodedText.isUTF8(Array(line)) {
+      guard let bad = DecodedText.firstOutsideUTF8(Array(line)) else {
         out.append(contentsOf: line)
+        continue
+      }
+      if isLatin, guess.isOdd(line) {
+        out.append(contentsOf: String(decoding: line, as: UTF8.self).utf8)
+        damage.append(Damage(line: i + 1, byte: line.startIndex + bad + 1))
       } else {
         out.append(contentsOf: DecodedText.decoded(Array(line), foreignEncoding))
       }
     }
+    foreignLines -= damage.count
     bytes = out
   }
 
@@ -131,42 +149,93 @@ struct DecodedText {
     self.encoding = encoding
   }
 
-  static func isUTF8(_ bytes: [UInt8]) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
+  static func isUTF8(_ bytes: [UInt8]) -> Bool { firstOutsideUTF8(bytes) == nil }
 
-  /// UTF-16 without a byte-order mark: text in a Latin script has a NUL in every other byte.
+  /// Where the first byte is that is not UTF-8.
+  private static func firstOutsideUTF8(_ bytes: [UInt8]) -> Int? {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return error.byteOffsets.lowerBound
+    }
+  }
+
+  /// UTF-16 without a byte-order mark: text in a Latin script has a NUL in every other byte; any
+  /// other has line ends, blanks and digits, which are characters in one order of the bytes only.
   static func utf16Pattern(_ raw: [UInt8]) -> TextEncoding? {
     guard raw.count >= 4, raw.count % 2 == 0 else { return nil }
-    var nuls = (even: 0, odd: 0)
     let sample = min(raw.count, 4096) & ~1
-    for i in 0..<sample where raw[i] == 0 {
-      if i % 2 == 0 { nuls.even += 1 } else { nuls.odd += 1 }
+    var nuls = (even: 0, odd: 0)
+    var signs = 0
+    for i in 0..<sample {
+      if raw[i] == 0 {
+        if i % 2 == 0 { nuls.even += 1 } else { nuls.odd += 1 }
+      } else if raw[i] >= 0x20, raw[i] < 0x7F {
+        signs += 1
+      }
     }
+    guard nuls.even + nuls.odd > 0 else { return nil }
     let half = sample / 2
     if nuls.odd * 10 >= half * 7, nuls.even * 20 <= half { return .utf16LittleEndian }
     if nuls.even * 10 >= half * 7, nuls.odd * 20 <= half { return .utf16BigEndian }
-    return nil
+    // ASCII with NULs in it is something else.
+    guard signs * 10 < sample * 6, half >= 8 else { return nil }
+    let little = plainSigns(raw[..<sample], isLittle: true)
+    let big = plainSigns(raw[..<sample], isLittle: false)
+    guard let most = [little, big].compactMap({ $0 }).max(), most * 50 >= half else { return nil }
+    return most == little ? .utf16LittleEndian : .utf16BigEndian
   }
 
-  /// The bytes without NULs that fill up cells or the file; nil when there are none, or when they
-  /// stand within words, which some damage has then been done to.
+  /// The signs of ASCII in a text of two bytes a character; nil when it is none.
+  private static func plainSigns(_ raw: ArraySlice<UInt8>, isLittle: Bool) -> Int? {
+    let units = stride(from: raw.startIndex, to: raw.endIndex - 1, by: 2).map { i in
+      isLittle ? UInt16(raw[i + 1]) << 8 | UInt16(raw[i]) : UInt16(raw[i]) << 8 | UInt16(raw[i + 1])
+    }
+    var signs = 0
+    for scalar in String(decoding: units, as: UTF16.self).unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A, 0x0D, 0x20...0x7E: signs += 1
+      case 0..<0x20, 0x7F...0x9F: return nil
+      // The sample may end within a pair of units.
+      case 0xFFFD where units.last.map { $0 & 0xFC00 == 0xD800 } != true: return nil
+      default:
+        switch scalar.properties.generalCategory {
+        case .unassigned, .privateUse: return nil
+        default: break
+        }
+      }
+    }
+    return signs
+  }
+
+  /// The bytes without NULs that fill up cells or the file, and with U+FFFD for rare ones within
+  /// words; nil when there are none, or so many that it is no text.
   static func withoutNULs(_ raw: [UInt8]) -> (bytes: [UInt8], dropped: Int)? {
     guard raw.holds(0) else { return nil }
     func isWord(_ b: UInt8) -> Bool { b >= 0x80 || Cells.isDigit(b) || (b | 0x20) &- 0x61 < 26 }
     var out: [UInt8] = []
     out.reserveCapacity(raw.count)
     var last: UInt8 = 0
-    var isAfterNUL = false
+    var nuls = 0
+    var (dropped, within, controls) = (0, 0, 0)
     for b in raw {
       if b == 0 {
-        isAfterNUL = true
+        nuls += 1
         continue
       }
-      if b < 0x20, b != 0x09, b != 0x0A, b != 0x0D { return nil }
-      if isAfterNUL, isWord(last), isWord(b) { return nil }
-      isAfterNUL = false
+      if b < 0x20, b != 0x09, b != 0x0A, b != 0x0D { controls += 1 }
+      if nuls > 0, isWord(last), isWord(b) {
+        within += nuls
+        out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+      }
+      dropped += nuls
+      nuls = 0
       out.append(b)
       last = b
     }
-    return (out, raw.count - out.count)
+    dropped += nuls
+    guard within * 1_000 <= raw.count, controls * 200 <= raw.count else { return nil }
+    return (out, dropped)
   }
 }

@@ -14,7 +14,8 @@ struct EncodingGuess {
     (.windows1252, 0), (.latin9, 4), (.macRoman, 10), (.cp850, 8), (.cp437, 16), (.cp858, 15),
     (.cp860, 22), (.cp861, 22), (.cp863, 20), (.cp865, 20), (.latin6, 24), (.latin8, 26),
     (.windows1250, 6), (.latin2, 8), (.latin10, 22), (.macCentral, 18), (.cp852, 16),
-    (.windows1254, 9), (.latin3, 22), (.cp857, 20), (.windows1257, 10), (.latin4, 14),
+    (.windows1254, 9), (.latin3, 22), (.windows1258, 16), (.cp857, 20), (.windows1257, 10),
+    (.latin4, 14),
     (.latin7, 14), (.cp775, 22),
     (.windows1251, 2), (.koi8r, 4), (.koi8u, 6), (.cyrillic, 6), (.macCyrillic, 10), (.cp866, 8),
     (.cp855, 12),
@@ -54,25 +55,27 @@ struct EncodingGuess {
     var count: Int
   }
 
-  init(_ raw: [UInt8]) {
+  /// Finds the encoding; with `isLatin`, one for the languages written in Latin letters.
+  init(_ raw: [UInt8], isLatin: Bool = false) {
     let sample = EncodingGuess.sample(raw)
     let pairs = EncodingGuess.pairs(sample)
+    let isOfMac = sample.contains(0x0D) && !sample.contains(0x0A)
     var best = Int.max
     let ascii = pairs.filter { $0.a < 0x80 && $0.b < 0x80 }
     let others = pairs.filter { $0.a >= 0x80 || $0.b >= 0x80 }
-    var asciiCosts: [Int: Int] = [:]
+    let ownLanguage = EncodingGuess.languageCosts(ascii)
     for page in EncodingGuess.known where EncodingGuess.isPossible(page.encoding, sample) {
-      let own = others.reduce(page.start) { sum, pair in
+      // Old Macs ended lines with CR alone.
+      let start = page.encoding == .macRoman && isOfMac ? 0 : page.start
+      let own = others.reduce(start + EncodingGuess.unpairedCost(page.letters, others)) {
+        sum, pair in
         sum + pair.count * EncodingGuess.ownCost(page.letters, pair)
       }
       for (m, places) in page.languages where own < best {
         let model = LanguageModel.all[m]
+        if isLatin, !model.isLatin { continue }
         var cost = own
-        if page.isASCII {
-          let known = asciiCosts[m] ?? EncodingGuess.cost(ascii, page.letters, places, model)
-          asciiCosts[m] = known
-          cost += known
-        }
+        if page.isASCII { cost += ownLanguage[m] }
         if cost >= best { continue }
         cost += EncodingGuess.cost(page.isASCII ? others : pairs, page.letters, places, model)
         if cost < best {
@@ -81,18 +84,43 @@ struct EncodingGuess {
         }
       }
     }
-    let flat = ascii.reduce(0) { $0 + $1.count * 8 }
-    let base = asciiCosts.values.min() ?? flat
-    for candidate in [TextEncoding.gb18030, .shiftJIS, .eucJP, .big5, .eucKR] {
+    for candidate in [TextEncoding.gb18030, .shiftJIS, .eucJP, .big5, .eucKR] where !isLatin {
       guard let out = SystemConversion(candidate)?.decoded(sample, replacing: false) else {
         continue
       }
-      let cost = base + 20 + WideText.cost(out, sample, candidate)
-      if cost < best {
-        best = cost
+      guard let cost = WideText.cost(out, sample, candidate) else { continue }
+      if 28 + cost < best {
+        best = 28 + cost
         encoding = candidate
       }
     }
+  }
+
+  /// What the letters of ASCII say of the language, by language: above the likeliest one's, and no
+  /// more than a hint, because a list of names or of headings is in no language.
+  private static func languageCosts(_ ascii: [Pair]) -> [Int] {
+    guard let page = known.first else { return [] }
+    let costs = LanguageModel.all.map { model in
+      cost(ascii, page.letters, page.letters.map(model.place), model)
+    }
+    let least = costs.min() ?? 0
+    return zip(costs, LanguageModel.all).map { cost, model in
+      let more = cost - least
+      return min(more, 24 + more / 8) + model.start
+    }
+  }
+
+  /// Whether most characters of a line beyond ASCII are ones that texts hardly have.
+  func isOdd(_ line: some Sequence<UInt8>) -> Bool {
+    guard let page = EncodingGuess.known.first(where: { $0.encoding == encoding }) else {
+      return false
+    }
+    let high = line.filter { $0 >= 0x80 }
+    let odd = high.count { byte in
+      let letter = page.letters[Int(byte)]
+      return letter.ownCost >= (letter.isLetter ? LanguageModel.Letter.rare : 22)
+    }
+    return odd >= 2 && odd * 2 >= high.count
   }
 
   /// The stateful encodings, which are written in ASCII and escapes.
@@ -137,7 +165,7 @@ struct EncodingGuess {
   private static func ownCost(_ letters: [LanguageModel.Letter], _ pair: Pair) -> Int {
     let (a, b) = (letters[Int(pair.a)], letters[Int(pair.b)])
     var out = pair.b >= 0x80 || letters[0x61].lower != 0x61 ? b.ownCost : 0
-    if a.isLower, b.isUpper { out += 12 }
+    if a.isLower, b.isUpper { out += 20 }
     // No word is half in one script and half in another.
     if a.isLetter, b.isLetter,
       (a.lower < 0x80 && b.lower >= 0x370)
@@ -148,11 +176,35 @@ struct EncodingGuess {
     if a.isLetter != b.isLetter {
       let sign = a.isLetter ? pair.b : pair.a
       let value = (a.isLetter ? b : a).lower
-      // Apostrophes, hyphens, dots and quotes stand beside letters; other signs seldom.
+      // Apostrophes, hyphens, dots and quotes stand beside letters; other signs seldom, and
+      // neither does what opens a quotation stand behind one, nor what closes one before.
       if sign >= 0x80, !EncodingGuess.beside.contains(value) { out += 10 }
+      if a.isLetter ? EncodingGuess.opening.contains(value) : EncodingGuess.closing.contains(value)
+      {
+        out += 12
+      }
+      if value == 0xA0 { out += 4 }
     }
+    // Three dots follow a word.
+    if b.lower == 0x2026, pair.a <= 0x20 || pair.a == UInt8(ascii: ";") { out += 8 }
     return out
   }
+
+  /// What quotations cost that are opened and not closed, or the other way round.
+  private static func unpairedCost(_ letters: [LanguageModel.Letter], _ pairs: [Pair]) -> Int {
+    var open = 0
+    for pair in pairs where pair.b >= 0x80 {
+      switch letters[Int(pair.b)].lower {
+      case 0xAB, 0x201C: open += pair.count
+      case 0xBB, 0x201D: open -= pair.count
+      default: break
+      }
+    }
+    return 8 * min(abs(open), 3)
+  }
+
+  private static let opening: Set<UInt32> = [0xAB, 0x201C, 0x2018, 0x201E, 0xBF, 0xA1, 0x2039]
+  private static let closing: Set<UInt32> = [0xBB, 0x201D, 0x2026, 0x203A]
 
   private static let beside: Set<UInt32> = [
     0xA0, 0x2019, 0x2018, 0xAB, 0xBB, 0x201C, 0x201D, 0x201E, 0x2026, 0x2013, 0x2014, 0xB7, 0x60C,
@@ -200,17 +252,29 @@ struct EncodingGuess {
 enum WideText {
   /// The characters outside ASCII, each by the zone it is in; the standards put the usual
   /// characters of each language first, so that the leading byte tells them from the others.
-  static func cost(_ decoded: [UInt8], _ raw: [UInt8], _ encoding: TextEncoding) -> Int {
+  /// Nil when most of them stand beside Latin letters, as halves of words with accents do.
+  static func cost(_ decoded: [UInt8], _ raw: [UInt8], _ encoding: TextEncoding) -> Int? {
     var out = 0
     var ideographs = 0
     var last: UInt32 = 0
+    var (wide, besideLatin) = (0, 0)
+    var isCounted = false
     for scalar in String(decoding: decoded, as: UTF8.self).unicodeScalars {
       defer { last = scalar.value }
       // A Latin letter beside a wide character: rare in wide texts, and the rule when accented
       // letters are taken for halves of wide ones.
-      if isLatin(scalar.value), last >= 0x1100 { out += 14 }
+      if isLatin(scalar.value), last >= 0x1100 {
+        out += 14
+        if !isCounted { besideLatin += 1 }
+      }
+      isCounted = false
       guard scalar.value >= 0x80 else { continue }
-      if isLatin(last), scalar.value >= 0x1100 { out += 14 }
+      if scalar.value >= 0x1100 { wide += 1 }
+      if isLatin(last), scalar.value >= 0x1100 {
+        out += 14
+        besideLatin += 1
+        isCounted = true
+      }
       switch scalar.value {
       case 0x3040...0x309F: out += isJapanese(encoding) ? 11 : 26
       case 0x30A0...0x30FF: out += isJapanese(encoding) ? 13 : 28
@@ -223,6 +287,7 @@ enum WideText {
       default: out += 30
       }
     }
+    if besideLatin * 2 > wide { return nil }
     // The share of ideographs whose lead is among the usual ones.
     let (usual, rare, odd) = leads(raw, encoding)
     let all = usual + rare + odd

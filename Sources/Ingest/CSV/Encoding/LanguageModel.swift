@@ -14,7 +14,8 @@ struct LanguageModel: Sendable {
   /// A letter that the language does not have.
   static let foreign = 36
 
-  private init(_ data: (name: String, alphabet: String, costs: String)) {
+  private init(_ data: (name: String, alphabet: String, costs: String), start: Int) {
+    self.start = start
     name = data.name
     let letters = data.alphabet.unicodeScalars.map(\.value)
     var index = [UInt8](repeating: 255, count: LanguageModel.mostLetters)
@@ -27,7 +28,13 @@ struct LanguageModel: Sendable {
     isLatin = index[0x61] != 255
   }
 
-  static let all: [LanguageModel] = (western + eastern + scripts).map(LanguageModel.init)
+  /// How unlikely it is from the start, in half bits.
+  let start: Int
+
+  /// A French file is likeliest here; those with few files of their own need more proof.
+  static let all: [LanguageModel] =
+    (western + eastern + scripts).map { LanguageModel($0, start: $0.name == "fr" ? 0 : 8) }
+    + further.map { LanguageModel($0, start: 24) }
 
   /// The place of a lower-case letter in the alphabet; 0 for what is no letter, 255 for a letter
   /// of another language.
@@ -62,12 +69,12 @@ struct LanguageModel: Sendable {
       switch properties?.generalCategory {
       case .lowercaseLetter, .uppercaseLetter, .otherLetter, .titlecaseLetter, .nonspacingMark,
         .spacingMark, .modifierLetter:
-        isLetter = value != 0xAA && value != 0xBA
+        isLetter = value != 0xAA && value != 0xBA && !(0x2B0..<0x300).contains(value)
         isUpper = properties?.isUppercase ?? false
         isLower = properties?.isLowercase ?? false
         let first = properties?.lowercaseMapping.unicodeScalars.first?.value ?? value
         lower = first
-        ownCost = !isLetter ? 18 : value >= 0x80 ? Letter.rarity(first) : 0
+        ownCost = !isLetter ? (value < 0x100 ? 18 : 28) : value >= 0x80 ? Letter.rarity(first) : 0
       default:
         (isLetter, isUpper, isLower, lower) = (false, false, false, value)
         ownCost = value < 0x80 ? Letter.ascii(value) : Letter.signCost(value)
@@ -95,8 +102,11 @@ struct LanguageModel: Sendable {
     private static func rarity(_ lower: UInt32) -> Int {
       guard lower < 0x250 else { return 0 }
       if common.contains(lower) { return 0 }
-      return usual.contains(lower) ? 1 : 4
+      return usual.contains(lower) ? 1 : rare
     }
+
+    /// What a letter costs that few languages have.
+    static let rare = 4
 
     private static let common = Set("éáíóúèäöüçñãåàêøæôîâ".unicodeScalars.map(\.value))
     private static let usual = Set(

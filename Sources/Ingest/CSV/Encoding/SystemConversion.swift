@@ -35,12 +35,19 @@ struct SystemConversion {
     unsafe input.withUnsafeMutableBufferPointer { buffer in
       var from = buffer.baseAddress
       var left = buffer.count
-      while left > 0 {
+      var isFlushed = false
+      while left > 0 || !isFlushed {
         var (status, code): (Int, Int32) = (0, 0)
         let written = unsafe chunk.withUnsafeMutableBufferPointer { room in
           var to = room.baseAddress
           var space = room.count
-          status = unsafe iconv(converter, &from, &left, &to, &space)
+          if left > 0 {
+            status = unsafe iconv(converter, &from, &left, &to, &space)
+          } else {
+            // A letter may wait for a mark to go with it.
+            status = unsafe iconv(converter, nil, nil, &to, &space)
+            isFlushed = true
+          }
           code = errno
           return room.count - space
         }

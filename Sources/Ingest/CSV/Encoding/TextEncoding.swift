@@ -12,7 +12,7 @@ package enum TextEncoding: String, Sendable, Codable, CaseIterable {
   case cp850, cp437, cp858, cp860, cp861, cp863, cp865
   case latin6 = "iso-8859-10"
   case latin8 = "iso-8859-14"
-  // Central and eastern Europe, Turkey, the Baltic.
+  // Central and eastern Europe, Turkey, Vietnam, the Baltic.
   case windows1250 = "windows-1250"
   case latin2 = "iso-8859-2"
   case latin10 = "iso-8859-16"
@@ -20,6 +20,7 @@ package enum TextEncoding: String, Sendable, Codable, CaseIterable {
   case cp852
   case windows1254 = "windows-1254"
   case latin3 = "iso-8859-3"
+  case windows1258 = "windows-1258"
   case cp857
   case windows1257 = "windows-1257"
   case latin4 = "iso-8859-4"
@@ -76,7 +77,8 @@ package enum TextEncoding: String, Sendable, Codable, CaseIterable {
     "mac": .macRoman, "ibm850": .cp850, "dos": .cp850, "cp1250": .windows1250,
     "latin2": .latin2, "cp1251": .windows1251, "cp1253": .windows1253, "cp1254": .windows1254,
     "iso88599": .windows1254, "latin5": .windows1254, "cp1255": .windows1255,
-    "cp1256": .windows1256, "cp1257": .windows1257, "shiftjis": .shiftJIS, "sjis": .shiftJIS,
+    "cp1256": .windows1256, "cp1257": .windows1257, "cp1258": .windows1258, "shiftjis": .shiftJIS,
+    "sjis": .shiftJIS,
     "gbk": .gb18030, "gb2312": .gb18030, "big5": .big5, "euckr": .eucKR, "tis620": .cp874,
     "windows874": .cp874, "windows949": .eucKR, "windows31j": .shiftJIS,
   ]

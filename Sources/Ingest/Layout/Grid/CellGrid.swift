@@ -63,6 +63,8 @@ package struct CellGrid: Sendable {
   package var fileName: String
   /// The sheet's name; nil for a file of text.
   package var sheetName: String?
+  /// The sheet's place among the tabs, from 1; nil for a file of text.
+  package var rank: Int?
   /// The cells, row by row; rows may differ in length.
   package var rows: [[GridCell]]
   /// Merged cells; the value is in the first one.

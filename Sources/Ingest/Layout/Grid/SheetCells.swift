@@ -7,22 +7,70 @@ struct SheetCells {
   private let folds: [[String]]
   private let dates: [[HeadingDate?]]
 
+  /// What one text is; most stand in many cells.
+  private struct Known {
+    var text: String
+    var fold: String
+    /// As a date, by the kind of the cell.
+    var dates: [GridKind: HeadingDate?] = [:]
+  }
+
   init(_ grid: CellGrid) {
     self.grid = grid
     height = grid.rows.count
     width = grid.rows.map(\.count).max() ?? 0
-    texts = grid.rows.map { $0.map { SheetCells.tidy($0.text) } }
-    folds = texts.map { $0.map { Fold.key($0) } }
-    dates = zip(grid.rows, texts).map { cells, texts in
-      zip(cells, texts).map { cell, text in HeadingDate(text, cell.kind) }
+    var known: [String: Known] = [:]
+    var texts: [[String]] = []
+    var folds: [[String]] = []
+    var dates: [[HeadingDate?]] = []
+    for row in grid.rows {
+      var (ownTexts, ownFolds, ownDates) = ([String](), [String](), [HeadingDate?]())
+      for cell in row {
+        if cell.text.isEmpty {
+          ownTexts.append("")
+          ownFolds.append("")
+          ownDates.append(nil)
+          continue
+        }
+        var one: Known
+        if let before = known[cell.text] {
+          one = before
+        } else {
+          let text = SheetCells.tidy(cell.text)
+          // What is longer is no heading, no mark and no name.
+          let fold = Fold.key(text.utf8.count > 1_000 ? text.prefix(250) : text[...])
+          one = Known(text: text, fold: fold)
+        }
+        let date: HeadingDate?
+        if let before = one.dates[cell.kind] {
+          date = before
+        } else {
+          date = HeadingDate(one.text, cell.kind)
+          one.dates[cell.kind] = .some(date)
+          known[cell.text] = one
+        }
+        ownTexts.append(one.text)
+        ownFolds.append(one.fold)
+        ownDates.append(date)
+      }
+      texts.append(ownTexts)
+      folds.append(ownFolds)
+      dates.append(ownDates)
     }
+    (self.texts, self.folds, self.dates) = (texts, folds, dates)
   }
 
   /// The same cells with some rows blank.
-  func blanking(rows: Set<Int>) -> SheetCells {
-    var grid = grid
-    for row in rows where row < grid.rows.count { grid.rows[row] = [] }
-    return SheetCells(grid)
+  func blanking(rows: Set<Int>) -> SheetCells { SheetCells(self, blanking: rows) }
+
+  private init(_ other: SheetCells, blanking rows: Set<Int>) {
+    var (grid, texts, folds, dates) = (other.grid, other.texts, other.folds, other.dates)
+    for row in rows where row < grid.rows.count {
+      (grid.rows[row], texts[row], folds[row], dates[row]) = ([], [], [], [])
+    }
+    (self.grid, self.texts, self.folds, self.dates) = (grid, texts, folds, dates)
+    height = other.height
+    width = grid.rows.map(\.count).max() ?? 0
   }
 
   /// The folded texts of a row, without blanks at its end.

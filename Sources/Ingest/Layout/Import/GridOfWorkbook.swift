@@ -22,6 +22,7 @@ extension CellGrid {
       rows.append(cells)
     }
     self.init(fileName: fileName, sheetName: sheet.name, rows: rows)
+    rank = sheet.rank
     merges = sheet.merges.map {
       GridRange(top: $0.firstRow, left: $0.firstColumn, bottom: $0.lastRow, right: $0.lastColumn)
     }
@@ -32,7 +33,7 @@ extension CellGrid {
 }
 
 extension GridKind {
-  fileprivate init(_ kind: Workbooks.CellKind) {
+  init(_ kind: Workbooks.CellKind) {
     switch kind {
     case .text: self = .text
     case .number: self = .number

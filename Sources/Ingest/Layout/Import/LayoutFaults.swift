@@ -9,6 +9,19 @@ enum LayoutFault {
       code: code, text?.message ?? Phrase(same: code), remedy: text?.remedy)
   }
 
+  /// The columns of the model that a code is about, the likeliest first.
+  static func columns(of code: String) -> [(table: String, column: String)] {
+    let person = [("attendance", "resident"), ("resident", "surname"), ("resident", "given_name")]
+    if code == "row.nameless" { return person }
+    return switch code.prefix(while: { $0 != "." }) {
+    case "mark": [("attendance", "status")]
+    case "count": [("attendance", "headcount")]
+    case "date": [("activity", "date")]
+    case "name": person
+    default: []
+    }
+  }
+
   private struct Text {
     var message: Phrase
     var remedy: Phrase
@@ -38,6 +51,14 @@ enum LayoutFault {
       "nombre de personnes illisible", "unreadable number of people",
       "écrivez un nombre, comme 12, ou « 8 adultes + 4 enfants »",
       "write a number, such as 12, or “8 adultes + 4 enfants”"),
+    "row.too-short": text(
+      "ligne trop courte : des cellules manquent", "row too short: cells are missing",
+      "complétez la ligne", "complete the row"),
+    "row.too-long": text(
+      "ligne trop longue : une cellule hors du tableau n’a pas été lue",
+      "row too long: a cell outside the table was not read",
+      "retirez le séparateur en trop ou mettez le texte entre guillemets",
+      "remove the extra delimiter or quote the text"),
     "row.nameless": text(
       "une marque sans nom sur la ligne", "a mark without a name on the line",
       "écrivez le nom, ou un nombre de personnes", "write the name, or a number of people"),
@@ -98,6 +119,11 @@ enum LayoutFault {
       "commentaire non lu", "comment not read",
       "recopiez dans la feuille ce qu’il dit des présences",
       "copy into the sheet what it says of presences"),
+    "session.emptied": text(
+      "toutes les marques de cette séance ont été effacées : rien n’y est changé",
+      "all marks of this session were erased: nothing is changed there",
+      "si elle n’a pas eu lieu, écrivez « annulé » dans sa colonne ; si personne n’est venu, A",
+      "if it did not take place, write “annulé” in its column; if nobody came, A"),
     "session.cancelled": text(
       "séance annulée", "session cancelled", "rien à faire", "nothing to do"),
   ]

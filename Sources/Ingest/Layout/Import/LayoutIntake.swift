@@ -25,17 +25,20 @@ struct LayoutIntake {
     // list.
     let isLong = sheet.grid.recordCount > LayoutIntake.long
     if isLong, plan != nil, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
-    let reader = SheetReader(model: model, dateOrder: options.dateOrder)
+    let reader = SheetReader(words: vocabularies.headingWords, dateOrder: options.dateOrder)
     let reading: SheetReading
     do throws(Failure) {
-      reading = try reader.read(grids)
+      reading = try options.memo.layout(of: grids) { () throws(Failure) in try reader.read(grids) }
     } catch {
       // Any other table is read by its columns, each with its own order.
       let isOther = plan.map { $0.table.name != "attendance" && $0.table.name != "activity" }
       if isOther == true, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
       throw error
     }
-    guard reading.isAttendance else { return nil }
+    guard reading.isAttendance else {
+      if reading.isTemplate { throw LayoutIntake.blank(sheet.name) }
+      return nil
+    }
     guard let plan else { return reading }
     let isPresences = plan.table.name == "attendance" || plan.table.name == "activity"
     let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
@@ -50,7 +53,7 @@ struct LayoutIntake {
       return plan.table.name == "attendance" && !looksLikeGrid ? nil : reading
     }
     // Rows with an unclosed quote or too few cells are for the reading by columns to set aside.
-    guard sheet.grid.broken.isEmpty else { return nil }
+    guard sheet.grid.broken.isEmpty, sheet.damage.isEmpty else { return nil }
     if reading.hasContextDay { return reading }
     switch plan.table.name {
     case "attendance": return reading.isComposite ? reading : nil
@@ -64,8 +67,8 @@ struct LayoutIntake {
   ///
   /// - Throws: `Failure` with status `usage` when the residence is not known.
   func read(_ understood: SheetReading, of sheet: OpenedSheet) throws(Failure) -> Reading {
-    let tidy = TidySheet(understood, model: model)
     let residence = try residence(of: understood, sheet.name)
+    let tidy = TidySheet(understood, model: model, residence: residence)
     if residence == nil, !understood.saysResidence {
       throw Failure(
         .usage, code: "residence.missing",
@@ -82,6 +85,8 @@ struct LayoutIntake {
       residence: residence)
     let plan = try planner.plan(table: "attendance")
     var emits = plan.emits
+    options.people?.takeAsTheyAre(tidy.personKeys)
+    let open = openRows(tidy, list, emits)
     if let last = emits.indices.last,
       let field = tidy.field(model, "attendance", "status")
     {
@@ -90,23 +95,95 @@ struct LayoutIntake {
     }
     var run = IntakeRun(sheet: list, options: optionsOfTidyRows)
     run.read(emits)
-    let refused = tidy.refused.map { reject($0.cells, $0.row, sheet.name) }
-    let rejects = (run.rejects() + refused).sorted { $0.line < $1.line }
+    let own = zip(run.rejectedRecords, run.rejects()).map { record, reject in
+      // The headings are record 0.
+      Located(reject: reject, place: tidy.place(ofRecord: record - 1, reject.heading, model))
+    }
+    let refused = tidy.refused.map { cells, row in
+      Located(
+        reject: reject(cells, row, sheet.name), place: row.place,
+        cell: row.code.hasPrefix("date.") ? row.dateText : row.markText)
+    }
+    let located = (own + refused).sorted { $0.reject.line < $1.reject.line }
+    let rejects = located.map(\.reject)
     var receipt = Receipt(
       sheet: list, headings: headings, run: run.summary, emits: emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
+    receipt.locate(located, in: understood)
     receipt.rowsSetAside += refused.count
     receipt.rowsRead += refused.count
     receipt.unreadHeadings = receipt.unreadHeadings.filter { one in
       understood.extraHeadings.contains { $0 == one.heading }
     }
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    receipt.settled = ["table": "attendance"]
+    receipt.settled?["residence"] = residence
     // The rows that were made here hold no doubt of their own; those of the sheet are told.
     receipt.assumptions = sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
     return Reading(
-      batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects,
+      batches: run.tables.map { batch(of: $0, tidy, grid.lines) }, rejects: rejects,
       header: tidy.header, receipt: receipt, sourceName: "", correctsRejectsOf: nil,
-      dialect: sheet.dialect)
+      dialect: sheet.dialect, open: run.openRows().map(\.row) + open)
+  }
+
+  /// What could not be read, as far as it can be: read as rows of their own.
+  private func openRows(
+    _ tidy: TidySheet, _ list: OpenedSheet, _ emits: [Emit]
+  ) -> [OpenRow] {
+    if tidy.refused.isEmpty { return [] }
+    let grid = Grid(
+      rows: [tidy.header] + tidy.refused.map(\.cells), lines: [0] + tidy.refused.map(\.row.row.line)
+    )
+    var run = IntakeRun(
+      sheet: list.replaced(grid: grid, header: tidy.header), options: optionsOfTidyRows,
+      asksQuietly: true)
+    run.read(emits)
+    let group = model["attendance"]?["group"]?.name
+    return run.openRows(ofAll: true).map { record, row in
+      var row = row
+      // People without a name are counted by their cell, which may be another by now.
+      if tidy.refused[Int(record) - 1].row.row.person == nil, let group, row.table == "attendance" {
+        row.values[group] = .unknown
+      }
+      return row
+    }
+  }
+
+  private static func blank(_ file: String) -> Failure {
+    Failure(
+      .input, code: "template.blank",
+      fr: "cette feuille de présence ne porte encore aucune marque : rien à importer",
+      en: "this attendance sheet has no mark yet: nothing to import",
+      remedy: Phrase(
+        fr: "marquez les présents (x), puis redonnez-la ; rien n’a été changé",
+        en: "mark who was there (x), then give it again; nothing was changed"),
+      at: SourceLocation(file: file))
+  }
+
+  /// The rows of a table; what a sheet laid out by hand has no word for is left unsaid.
+  private func batch(of staged: StagedTable, _ tidy: TidySheet, _ lines: [Int32]) -> TableBatch {
+    var out = staged.batch(lines: lines)
+    for column in staged.table.columns {
+      guard ["role", "minutes", "note", "cost"].contains(column.name),
+        let values = out.columns[column.name]
+      else { continue }
+      let field = tidy.header.firstIndex(of: column.label.fr)
+      let flags = staged.keptRecords.enumerated().map { row, record in
+        // The headings are record 0.
+        tidy.isSilent(Int(record) - 1, field)
+          && (column.defaultValue != nil || values.text(at: row) == nil)
+      }
+      if flags.contains(true) { out.unsaid[column.name] = flags }
+    }
+    return out
+  }
+
+  /// What was set aside, and its cell.
+  struct Located {
+    var reject: Reject
+    var place: String
+    /// What stands there, when no column of the list holds it.
+    var cell: String?
   }
 
   /// Dates are ISO and numbers have a dot, whatever the sheet had.
@@ -137,6 +214,12 @@ struct LayoutIntake {
 
   private func reject(_ cells: [String], _ row: RefusedRow, _ file: String) -> Reject {
     var reason = LayoutFault.diagnostic(row.code)
+    if let other = row.other {
+      let sheet = other.sheet.map { (" de la feuille n°\u{A0}\($0)", " of sheet no. \($0)") }
+      reason.message = Phrase(
+        fr: reason.message.fr + ", cellule \(other.cell)" + (sheet?.0 ?? ""),
+        en: reason.message.en + ", cell \(other.cell)" + (sheet?.1 ?? ""))
+    }
     reason.location = SourceLocation(file: file, line: Int(row.row.line))
     return Reject(
       line: Int(row.row.line), heading: row.row.source, reason: reason, cells: cells)

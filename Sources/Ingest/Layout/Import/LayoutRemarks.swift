@@ -116,7 +116,9 @@ struct LayoutRemarks {
     return codes.map { code in
       let all = cells[code] ?? []
       let reason = LayoutFault.diagnostic(code)
-      let places = all.prefix(12).map(\.place).joined(separator: ", ") + (all.count > 12 ? "…" : "")
+      func places(_ text: (String) -> String) -> String {
+        all.prefix(12).map { text($0.place) }.joined(separator: ", ") + (all.count > 12 ? "…" : "")
+      }
       let isWarning = all.contains { $0.verdict == .doubtful }
       let advice = isWarning ? reason.remedy : nil
       func message(_ places: String) -> Phrase {
@@ -124,7 +126,10 @@ struct LayoutRemarks {
           fr: "\(places) : \(reason.message.fr)" + (advice.map { " → \($0.fr)" } ?? ""),
           en: "\(places): \(reason.message.en)" + (advice.map { " → \($0.en)" } ?? ""))
       }
-      return Assumption(code: code, message: message(places), isWarning: isWarning)
+      // The name of a sheet may be that of a person: it is for the screen only.
+      let bare = places { $0.split(separator: "!").last.map(String.init) ?? $0 }
+      return Assumption(
+        code: code, message: message(bare), isWarning: isWarning, shown: message(places { $0 }))
     }
   }
 }

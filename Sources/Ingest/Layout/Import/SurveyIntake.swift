@@ -17,7 +17,8 @@ struct SurveyIntake {
   ) throws(Failure) -> Reading? {
     guard options.mapping == nil, options.table == nil || options.table == "response",
       sheet.correctsRejectsOf == nil,
-      let cells = grids.first, let survey = SurveyReader.read(cells),
+      let cells = grids.first,
+      let survey = options.memo.survey(of: cells, read: { SurveyReader.read(cells) }),
       // A sheet that was typed is first what its headings say.
       survey.exporter != .typed || plan == nil
     else { return nil }
@@ -57,6 +58,9 @@ struct SurveyIntake {
       sheet: list, headings: headings, run: run.summary, emits: plan.emits, candidate: plan,
       mapping: nil, model: model, rejects: rejects)
     for i in receipt.tables.indices { receipt.tables[i].columns = [] }
+    receipt.settled = ["table": "response"]
+    // The list made here has other columns than the sheet.
+    for i in receipt.problems.indices { receipt.problems[i].position = nil }
     receipt.assumptions = sheet.assumptions + remarks(survey, instrument)
     return Reading(
       batches: run.tables.map { $0.batch(lines: grid.lines) }, rejects: rejects, header: header,

@@ -10,9 +10,12 @@ struct TidySheet {
   private(set) var records: [[String]] = []
   /// The line or row that each record comes from.
   private(set) var lines: [Int32] = []
+  /// The row that each record says.
+  private var rows: [TidyRow] = []
   /// What could not be read, in the same columns.
   private(set) var refused: [(cells: [String], row: RefusedRow)] = []
   private let reading: SheetReading
+  private let residence: String?
   private var columns: [(Field) -> String] = []
   private var homonyms = Set<String>()
 
@@ -24,8 +27,10 @@ struct TidySheet {
     var isCancelled = false
   }
 
-  init(_ reading: SheetReading, model: Model) {
+  /// Lists what was read of a sheet of a residence.
+  init(_ reading: SheetReading, model: Model, residence: String?) {
     self.reading = reading
+    self.residence = residence
     homonyms = TidySheet.homonyms(reading.rows)
     addColumns(model)
     // In the order of the sheet: the first of two that say the same is kept.
@@ -36,6 +41,7 @@ struct TidySheet {
     for i in order {
       records.append(columns.map { $0(fields[i]) })
       lines.append(fields[i].row.line)
+      rows.append(fields[i].row)
     }
     for one in reading.refused {
       let field = Field(row: one.row, dateText: one.dateText, markText: one.markText)
@@ -52,11 +58,49 @@ struct TidySheet {
     return header.firstIndex(of: label)
   }
 
+  /// The cell of the sheet that a heading of a record comes from.
+  func place(ofRecord record: Int, _ heading: String?, _ model: Model) -> String {
+    let row = rows[record]
+    let person = [("attendance", "resident"), ("resident", "surname"), ("resident", "given_name")]
+    if person.contains(where: { model[$0.0]?[$0.1]?.label.fr == heading }) {
+      return row.namePlace ?? row.source
+    }
+    let isDate = heading == model["activity"]?["date"]?.label.fr
+    return isDate ? row.datePlace ?? row.source : row.source
+  }
+
+  /// Whether sessions have identifiers of a template.
+  var hasKeys: Bool { (reading.rows + reading.cancelled).contains { $0.sessionKey != nil } }
+
+  /// The identifier of a session: that which was printed, else the one that any sheet makes of its
+  /// residence, day, hour and title.
+  private static func session(_ field: Field, _ residence: String?) -> String {
+    if let key = field.row.sessionKey { return key }
+    guard let residence, field.row.day != 0 else { return "" }
+    let title = Fold.key(field.row.title)
+    return
+      ([Fold.key(residence), Day(number: field.row.day).iso]
+      + [field.row.start.map(time)].compactMap { $0 } + (title.isEmpty ? [] : [title]))
+      .joined(separator: "|")
+  }
+
+  /// The identifiers of people that a template printed.
+  var personKeys: Set<String> { Set(rows.compactMap(\.personKey)) }
+
+  /// Whether a record leaves a cell empty, or has none.
+  func isSilent(_ record: Int, _ field: Int?) -> Bool {
+    field.map { records[record][$0].isEmpty } ?? true
+  }
+
   private mutating func addColumns(_ model: Model) {
     func add(_ table: String, _ name: String, _ text: @escaping (Field) -> String) {
       guard let column = model[table]?[name], !header.contains(column.label.fr) else { return }
       header.append(column.label.fr)
       columns.append(text)
+    }
+    if hasKeys {
+      let residence = self.residence
+      add("attendance", "session") { TidySheet.session($0, residence) }
     }
     add("activity", "date") { $0.dateText ?? ($0.row.day == 0 ? "" : Day(number: $0.row.day).iso) }
     // A column that nobody filled is none: keys are made of the columns that there are.
@@ -84,7 +128,8 @@ struct TidySheet {
       }
     } else {
       add("attendance", "resident") { field in
-        TidySheet.identified(field.row.person ?? "", field.row, homonyms)
+        field.row.personKey
+          ?? TidySheet.identified(field.row.person ?? "", field.row, homonyms)
       }
     }
     if reading.rows.contains(where: { $0.headcount != nil }) {
@@ -96,7 +141,11 @@ struct TidySheet {
       if let text = field.markText, field.dateText == nil { return text }
       return field.row.status == .late ? "present" : field.row.status.rawValue
     }
-    add("attendance", "role") { $0.isCancelled ? "" : $0.row.role }
+    if all.contains(where: { $0.role != "participant" }) {
+      add("attendance", "role") { field in
+        field.isCancelled || field.row.role == "participant" ? "" : field.row.role
+      }
+    }
     if all.contains(where: { $0.presentMinutes != nil }) {
       add("attendance", "minutes") { $0.row.presentMinutes.map(String.init) ?? "" }
     }

@@ -20,6 +20,9 @@ struct Mention: Equatable {
   var status: Mark.Meaning?
   var remark: Remark?
 
+  /// A name that is known to be one person's, as it stands.
+  init(name: String) { self.name = name }
+
   init(_ text: String) {
     var text = Mojibake.repaired(text)
     text = MentionParts.withoutPhone(text)

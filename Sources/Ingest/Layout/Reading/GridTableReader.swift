@@ -4,6 +4,8 @@ struct GridTableReader {
   let table: Table
   let words: MarkWords
   let sessions: [SheetSession]
+  /// The lines that a template printed.
+  var lines: [Int: TemplateKeys.Line] = [:]
 
   private var nameColumns: [Int] {
     let whole = table.columns(.name)
@@ -21,7 +23,12 @@ struct GridTableReader {
     var people: [Int: SheetPerson] = [:]
     var totals = TotalCheck(cells: cells, table: table)
     let byInitials = signsByInitials
+    var counted = Set<Int>()
     for row in table.body where !cells.isBlank(row: row, table.columns) {
+      if case .counts(let group)? = lines[row] {
+        counted.formUnion(counts(of: group, row, &out))
+        continue
+      }
       if totals.isTotal(row, nameColumns) { continue }
       let person = person(row)
       let line = table.sessions.map { session in
@@ -43,7 +50,7 @@ struct GridTableReader {
         continue
       }
       if !line.contains(where: { $0.meaning != .nothing && $0.meaning != .cancelled }) {
-        out.reading.silentRows += 1
+        if lines[row] == nil { out.reading.silentRows += 1 }
         continue
       }
       if line.allSatisfy({ !$0.isSaid }), Footer.isFooter(cells.fold(row, nameColumns[0])) {
@@ -61,6 +68,7 @@ struct GridTableReader {
       out.cancel(sessions[i], cells, table.sessions[i].dateRow, table.sessions[i].dateColumn)
     }
     totals.check(sessions, cancelled, &out)
+    tellEmptied(rows, marks, counted.union(cancelled), &out)
     if isSplit { out.reading.splitsNames = true }
   }
 
@@ -129,7 +137,13 @@ struct GridTableReader {
     let parts = nameColumns.map { cells.text(row, $0) }.filter { !$0.isEmpty }
     let text = parts.joined(separator: " ")
     guard text.contains(where: { $0.isLetter || $0 == "?" || $0 == "\u{FFFD}" }) else { return nil }
-    var out = SheetPerson(mention: Mention(text), text: text)
+    var out = SheetPerson(
+      mention: Mention(text), text: text, place: cells.grid.place(row, nameColumns[0]))
+    if case .person(let key, let name)? = lines[row], Fold.key(name) == Fold.key(text) {
+      out.key = key
+      out.mention = Mention(name: text)
+      return out
+    }
     if isSplit, nameColumns.count == 2 {
       out.surname = cells.text(row, nameColumns[0])
       out.givenName = cells.text(row, nameColumns[1])

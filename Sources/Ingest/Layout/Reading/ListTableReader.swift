@@ -20,10 +20,12 @@ struct ListTableReader {
     var last: SheetSession?
     for row in table.body where !cells.isBlank(row: row, table.columns) {
       if isAside(row) { continue }
+      tellUneven(row, &out)
       var session = context
       if let date {
         if let found = days[row] {
           session = dated(found, cells.text(row, date))
+          session.place = cells.grid.place(row, date)
         } else if cells.isBlank(row, date), let last, hasPeople(row) {
           session = last
         } else {
@@ -36,6 +38,20 @@ struct ListTableReader {
       facts(row, session, date, &out)
     }
     if isSplit { out.reading.splitsNames = true }
+  }
+
+  /// A line of a text file with fewer or more cells than the headings; spreadsheets have no such.
+  private func tellUneven(_ row: Int, _ out: inout ReadingBuilder) {
+    let rows = cells.grid.rows
+    guard cells.grid.sheetName == nil, rows.indices.contains(table.header.upperBound) else {
+      return
+    }
+    let (expected, found) = (rows[table.header.upperBound].count, rows[row].count)
+    if found < expected {
+      out.tell(cells, row, found, "row.too-short", .doubtful)
+    } else if let extra = (expected..<found).first(where: { !cells.isBlank(row, $0) }) {
+      out.tell(cells, row, extra, "row.too-long", .doubtful)
+    }
   }
 
   private func text(_ row: Int, _ role: ColumnRole) -> String {
@@ -108,7 +124,8 @@ struct ListTableReader {
     guard whole.contains(where: { $0.isLetter || $0 == "?" || $0 == "\u{FFFD}" }) else {
       return nil
     }
-    var out = SheetPerson(mention: Mention(whole), text: whole)
+    var out = SheetPerson(
+      mention: Mention(whole), text: whole, place: cells.grid.place(row, nameColumns[0]))
     if isSplit, nameColumns.count == 2 {
       out.surname = cells.text(row, nameColumns[0])
       out.givenName = cells.text(row, nameColumns[1])

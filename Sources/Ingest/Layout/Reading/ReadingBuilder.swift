@@ -4,6 +4,10 @@ struct SheetSession {
   var fault: DateFault?
   /// The heading, for what is set aside.
   var text = ""
+  /// The cell of the heading, or of the date.
+  var place: String?
+  /// The session of a template that it is.
+  var printed: TemplateKeys.Session?
   var title = ""
   var part: String?
   var start: Int?
@@ -22,6 +26,10 @@ struct SheetPerson {
   var mention: Mention
   /// The cell as it stands.
   var text: String
+  /// The cell's place.
+  var place: String?
+  /// The identifier that a template printed the name of.
+  var key: String?
   var surname: String?
   var givenName: String?
   var flat: String?
@@ -31,11 +39,14 @@ struct SheetPerson {
 /// Collects what the tables of a file say: one presence however often it is said.
 struct ReadingBuilder {
   var reading = SheetReading()
-  private var said: [Said: TidyRow.Status] = [:]
+  private var said: [Said: (status: TidyRow.Status, cell: String, sheet: Int?)] = [:]
   private var lines: [NameOnSheet: Set<Int32>] = [:]
+  /// The places and codes of problems.
+  private var told: Set<[String]> = []
 
   /// What makes a presence one.
   private struct Said: Hashable {
+    var session: String?
     var day: Int32
     var title: String
     var start: Int?
@@ -56,9 +67,7 @@ struct ReadingBuilder {
     _ verdict: SheetProblem.Verdict
   ) {
     let place = cells.grid.place(row, column)
-    guard !reading.problems.contains(where: { $0.place == place && $0.code == code }) else {
-      return
-    }
+    guard told.insert([place, code]).inserted else { return }
     reading.problems.append(
       SheetProblem(
         place: place, code: code, verdict: verdict, shown: cells.text(row, column),
@@ -76,7 +85,7 @@ struct ReadingBuilder {
     }
     guard let name = person.mention.name else { return }
     let key = NameOnSheet(
-      sheet: cells.grid.sheetName ?? "", name: Fold.key(name), flat: person.flat)
+      sheet: cells.grid.sheetName ?? "", name: person.key ?? Fold.key(name), flat: person.flat)
     if let before = lines[key], !before.isDisjoint(with: days) {
       tell(cells, row, column, "name.repeated", .doubtful)
     }
@@ -101,6 +110,8 @@ struct ReadingBuilder {
       out.role = person.role ?? person.mention.role
       out.amount = amount
       out.flat = person.flat
+      (out.namePlace, out.datePlace) = (person.place, session.place)
+      out.sessionKey = session.printed?.key
       return out
     }
     func refuse(_ code: String) {
@@ -158,6 +169,7 @@ struct ReadingBuilder {
       }
       var out = base
       out.person = name
+      out.personKey = person.key
       (out.surname, out.givenName) = (person.surname, person.givenName)
       out.status = status
       keep(out, cells, row, column)
@@ -191,17 +203,21 @@ struct ReadingBuilder {
 
   private mutating func keep(_ out: TidyRow, _ cells: SheetCells, _ row: Int, _ column: Int) {
     let key = Said(
-      day: out.day, title: Fold.key(out.title), start: out.start,
-      name: Fold.key(out.person ?? ""), flat: out.flat)
+      session: out.sessionKey, day: out.day, title: Fold.key(out.title), start: out.start,
+      name: out.personKey ?? Fold.key(out.person ?? ""), flat: out.flat)
+    let sheet = cells.grid.rank
     if let before = said[key] {
-      if before != out.status {
+      if before.status != out.status {
         tell(cells, row, column, "mark.conflict", .rejected)
         reading.refused.append(
-          RefusedRow(row: out, markText: cells.text(row, column), code: "mark.conflict"))
+          RefusedRow(
+            row: out, markText: cells.text(row, column), code: "mark.conflict",
+            other: SheetPlace(
+              cell: before.cell, sheet: before.sheet == sheet ? nil : before.sheet)))
       }
       return
     }
-    said[key] = out.status
+    said[key] = (out.status, GridRange.name(row, column), sheet)
     reading.rows.append(out)
   }
 
@@ -232,6 +248,7 @@ struct ReadingBuilder {
       var out = TidyRow(day: day, source: cells.grid.place(row, column), line: cells.grid.line(row))
       out.title = session.fullTitle
       out.start = session.start
+      out.sessionKey = session.printed?.key
       reading.cancelled.append(out)
     }
   }

@@ -37,6 +37,10 @@ package struct TidyRow: Sendable, Equatable {
   package var source: String
   /// The 1-based row of the sheet, or line of the file.
   package var line: Int32
+  /// The identifiers of the session and of the person, where a template printed them.
+  package internal(set) var sessionKey: String?, personKey: String?
+  /// The cells that say who and when, where they are others.
+  var namePlace: String?, datePlace: String?
 
   /// Makes a row of a day and a cell.
   init(day: Int32, source: String, line: Int32) {
@@ -75,6 +79,25 @@ package struct RefusedRow: Sendable {
   package var markText: String?
   /// Why.
   package var code: String
+  /// The cell that says otherwise.
+  var other: SheetPlace?
+
+  /// The cell to correct: that of the name or of the date, when the fault is theirs.
+  var place: String {
+    switch code.prefix(while: { $0 != "." }) {
+    case "name": row.namePlace ?? row.source
+    case "date": row.datePlace ?? row.source
+    default: row.source
+    }
+  }
+}
+
+/// A cell as a message tells it: its sheet by rank, whose name may be a person's.
+struct SheetPlace: Sendable {
+  /// `B7`.
+  var cell: String
+  /// The rank of its sheet, where that is not the one at hand.
+  var sheet: Int?
 }
 
 /// A part of a sheet and what it was taken for.
@@ -125,6 +148,8 @@ package struct SheetReading: Sendable {
   package internal(set) var hasMarkColumn = false
   /// Whether dates took their year or month from elsewhere.
   package internal(set) var usesYearOfTitle = false
+  /// Whether a sheet is one that `lien template` wrote.
+  package internal(set) var isTemplate = false
   /// Whether rows or columns were read that the program hides.
   package internal(set) var hasHidden = false
   /// Rows of lists, and lines with a name, that no mark speaks of.

@@ -10,7 +10,8 @@ struct TransposedTableReader {
     let header = table.header.lowerBound
     let people = table.names.map { column in
       SheetPerson(
-        mention: Mention(cells.text(header, column)), text: cells.text(header, column))
+        mention: Mention(cells.text(header, column)), text: cells.text(header, column),
+        place: cells.grid.place(header, column))
     }
     let days = sessions.values.flatMap(\.days)
     for (i, column) in table.names.enumerated() {

@@ -46,6 +46,7 @@ struct RowSigns {
 
   /// A month, with or without its year, and nothing else.
   static func month(_ text: String) -> PeriodHint? {
+    guard text.utf8.count <= 60 else { return nil }
     let hint = PeriodHint(text)
     return hint.month != nil && hint.rest.isEmpty && hint.day == nil ? hint : nil
   }

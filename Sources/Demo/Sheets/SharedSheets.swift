@@ -1,0 +1,134 @@
+import Periods
+
+// The sheets that the head office keeps for all residences together.
+extension DemoData {
+  func sharedSheets() -> [DemoSheet] {
+    let style = SheetStyle.all[1]
+    func sheet(_ name: String, _ table: String, _ rows: [[String]]) -> DemoSheet {
+      DemoSheet(name: name + ".csv", table: table, residence: nil, bytes: style.bytes(rows))
+    }
+    return [
+      sheet("partenaires", "partner", partners(style)), sheet("fermetures", "closure", closures()),
+      sheet("suivi-bailleur", "landlord_month", months()),
+      sheet("valeurs-de-reference", "proxy", proxies(style)),
+      sheet("changements", "outcome", outcomes(style)), sheet("marges", "margin", margins()),
+    ]
+  }
+
+  private func month(_ day: Day?) -> String {
+    guard let day else { return "" }
+    let names = [
+      "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+      "octobre", "novembre", "décembre",
+    ]
+    return "\(names[day.civil.month - 1]) \(day.year)"
+  }
+
+  private func euros(_ cents: Int) -> String {
+    "\(cents / 100),\(Text.padded(cents % 100, 2))"
+  }
+
+  private func partners(_ style: SheetStyle) -> [[String]] {
+    var rows = [
+      [
+        "Structure", "Résidence", "Type de structure", "Commune", "Implantation", "Distance (km)",
+        "Partenaire depuis", "Fin de la collaboration",
+      ]
+    ]
+    for p in life.partners {
+      rows.append([
+        p.key, p.residence ?? "", LifeWords.partnerKind[p.kind].map(style.word) ?? p.kind,
+        p.commune, LifeWords.seat[p.seat].map(style.word) ?? p.seat,
+        "\(p.distance / 10),\(p.distance % 10)", month(p.first), month(p.ended),
+      ])
+    }
+    return rows
+  }
+
+  /// The weeks in which the programme rests, in every residence.
+  private func closures() -> [[String]] {
+    var rows = [["Premier jour fermé", "Dernier jour fermé", "Motif"]]
+    for year in plan.years {
+      rows.append(["01/08/\(year)", "31/08/\(year)", "Congés"])
+      rows.append(["24/12/\(year)", "02/01/\(year + 1)", "Fêtes de fin d’année"])
+    }
+    return rows
+  }
+
+  private func months() -> [[String]] {
+    var rows = [
+      [
+        "Résidence", "Mois", "Logements gérés", "Incivilités signalées", "Réclamations",
+        "Logements vacants", "Départs", "Montant des impayés", "Ménages en impayé",
+        "Loyers appelés", "Charges réelles", "Charges de référence", "Demandes de mutation",
+        "Mutations bloquées", "Mutations débloquées", "Source",
+      ]
+    ]
+    for m in life.months {
+      rows.append([
+        m.residence, month(m.month), String(m.dwellings), String(m.incidents),
+        String(m.complaints), String(m.vacant), String(m.departures), euros(m.arrears),
+        String(m.inArrears), euros(m.rent), euros(m.charges), euros(m.reference),
+        String(m.transfers), String(m.blocked), String(m.unblocked), "Exemple inventé (fictif)",
+      ])
+    }
+    return rows
+  }
+
+  private func margins() -> [[String]] {
+    var rows = [
+      [
+        "Questionnaire", "Vague", "Résidence", "Variable de calage", "Modalité",
+        "Effectif de la population", "Effectifs arrêtés au", "Source",
+      ]
+    ]
+    for m in life.margins {
+      rows.append([
+        SurveyGenerator.instrument, m.wave, m.residence ?? "", m.variable, m.category,
+        String(m.population), Office.french(m.asOf), "Registre (fictif)",
+      ])
+    }
+    return rows
+  }
+
+  private func proxies(_ style: SheetStyle) -> [[String]] {
+    var rows = [
+      [
+        "Code proxy", "Équivalent monétaire", "Valeur (€)", "Valeur basse", "Valeur haute",
+        "Par unité de", "Année", "Preuve", "Source",
+      ]
+    ]
+    for p in life.proxies {
+      rows.append([
+        p.key, p.title, String(p.value), String(p.low), String(p.high), p.unit, String(p.year),
+        LifeWords.evidence[p.evidence].map(style.word) ?? p.evidence, "Exemple inventé (fictif)",
+      ])
+    }
+    return rows
+  }
+
+  private func outcomes(_ style: SheetStyle) -> [[String]] {
+    func share(_ hundredths: Int, _ step: Int = 0) -> String {
+      "0,\(Text.padded(min(95, max(0, hundredths + step)), 2))"
+    }
+    var rows = [
+      [
+        "Code changement", "Résidence", "Période", "Partie prenante", "Intitulé", "Quantité",
+        "Quantité bas", "Quantité haut", "Unité", "Proxy", "Poids mort", "Poids mort bas",
+        "Poids mort haut", "Déplacement", "Attribution", "Attribution bas", "Attribution haut",
+        "Érosion", "Durée", "Preuve", "Source",
+      ]
+    ]
+    for o in life.outcomes {
+      rows.append([
+        o.key, o.residence, String(o.year), o.stakeholder, o.title, String(o.quantity),
+        String(o.quantityLow), String(o.quantityHigh), o.unit, o.proxy, share(o.deadweight),
+        share(o.deadweight, -10), share(o.deadweight, 15), share(o.displacement),
+        share(o.attribution), share(o.attribution, -10), share(o.attribution, 15),
+        share(o.dropOff), String(o.years),
+        LifeWords.evidence[o.evidence].map(style.word) ?? o.evidence, "Exemple inventé (fictif)",
+      ])
+    }
+    return rows
+  }
+}
