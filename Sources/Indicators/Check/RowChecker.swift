@@ -219,7 +219,7 @@ struct RowChecker {
   }
 
   /// Checks a written value against the column's allowed values.
-  private func allow(_ text: String, for path: ResolvedPath, offset: Int) throws(FormulaError) {
+  func allow(_ text: String, for path: ResolvedPath, offset: Int) throws(FormulaError) {
     let allowed = allowedValues(of: path)
     guard !allowed.isEmpty, !allowed.contains(text) else { return }
     throw FormulaError(

@@ -17,12 +17,13 @@ package struct Indicator: Sendable {
   package init(definition: IndicatorDefinition, model: Model) throws(Failure) {
     self.definition = definition
     do {
-      plan = try Checker.plan(definition.formula, model: model)
+      plan = try Checker.plan(
+        definition.formula, parameters: definition.parameters, model: model)
     } catch {
       throw Failure(
         [Indicator.diagnostic(error, in: definition)], status: .failed)
     }
-    let found = cutProblems(model: model)
+    let found = cutProblems(model: model) + parameterProblems
     if !found.isEmpty { throw Failure(found, status: .failed) }
   }
 
@@ -49,6 +50,26 @@ package struct Indicator: Sendable {
         fr: "indicateur « \(title) » : \(error.message.fr)",
         en: "indicator “\(title)”: \(error.message.en)"),
       remedy: error.remedy, at: place)
+  }
+
+  /// Declared parameters that the formula does not use: a number changed there would change
+  /// nothing.
+  private var parameterProblems: [Diagnostic] {
+    let used = Set(
+      ((try? Lexer.tokens(definition.formula)) ?? []).compactMap { token -> String? in
+        if case .parameter(let name) = token.kind { name } else { nil }
+      })
+    return definition.parameters.keys.sorted().filter { !used.contains($0) }.map { name in
+      Diagnostic(
+        code: "definition.parameter",
+        Phrase(
+          fr:
+            "indicateur « \(definition.id) » : la formule n’emploie pas le paramètre « \(name) »",
+          en: "indicator “\(definition.id)”: the formula does not use the parameter “\(name)”"),
+        remedy: Phrase(
+          fr: "écrivez $\(name) dans la formule, ou ôtez-le",
+          en: "write $\(name) in the formula, or remove it"), at: definition.formulaLocation)
+    }
   }
 
   /// Declared cuts that some side of the formula does not know.
@@ -211,15 +232,33 @@ extension Indicator {
         "minimum_known_share", fr: "une part entre 0 et 1 est attendue",
         en: "a share between 0 and 1 is expected")
     }
+    let parameters = raw.parameters ?? [:]
+    func filled(_ phrase: Phrase, _ key: String) throws(Failure) -> Phrase {
+      var out = ParameterText(parameters)
+      let phrase = Phrase(fr: out.filled(phrase.fr, .fr), en: out.filled(phrase.en, .en))
+      guard let unknown = out.unknown else { return phrase }
+      throw refuse(
+        key, fr: "« {\(unknown)} » ne nomme aucun paramètre de la définition",
+        en: "“{\(unknown)}” names no parameter of the definition")
+    }
     try self.init(
       definition: IndicatorDefinition(
         id: raw.id, catalogue: raw.catalogue, version: raw.version, validFrom: raw.valid_from,
-        title: raw.title, dimension: raw.dimension, axis: raw.axis, level: raw.level,
-        unit: raw.unit, counts: raw.counts, additivity: additivity, formula: formula,
-        formulaLocation: location, cuts: raw.cuts, direction: raw.direction,
-        minimumKnownShare: known, note: raw.note, source: raw.source,
-        frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
-        unknowns: raw.unknowns), model: model)
+        title: filled(raw.title, "title"), dimension: raw.dimension, axis: raw.axis,
+        level: raw.level, unit: raw.unit, counts: filled(raw.counts, "counts"),
+        additivity: additivity, formula: formula, formulaLocation: location, cuts: raw.cuts,
+        direction: raw.direction, minimumKnownShare: known, note: filled(raw.note, "note"),
+        source: raw.source, frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
+        unknowns: raw.unknowns, parameters: parameters), model: model)
+    if (raw.sql ?? true) != hasSQL {
+      throw hasSQL
+        ? refuse(
+          "sql", fr: "cette formule a une requête SQL : ôtez « sql: false »",
+          en: "this formula has an SQL query: remove “sql: false”")
+        : refuse(
+          "formula", fr: "SQL ne sait pas dire cette formule : ajoutez « sql: false »",
+          en: "SQL cannot say this formula: add “sql: false”")
+    }
   }
 }
 
@@ -232,6 +271,7 @@ private enum DefinitionShape {
       "formula_file": .scalar, "cuts": .list(.scalar), "direction": .scalar,
       "minimum_known_share": .scalar, "note": .phrase, "source": .scalar,
       "frameworks": .map(.scalar), "survey": .scalar, "unknowns": .phrase,
+      "parameters": .map(.scalar), "sql": .scalar,
     ],
     required: [
       "id", "catalogue", "version", "valid_from", "title", "dimension", "axis", "level", "unit",
@@ -261,4 +301,6 @@ private struct RawDefinition: Decodable {
   var frameworks: [String: String]?
   var survey: Bool?
   var unknowns: Phrase?
+  var parameters: [String: Double]?
+  var sql: Bool?
 }

@@ -15,14 +15,34 @@ package struct SQLWriter {
 
   /// Writes the statement.
   ///
-  /// - Throws: `Failure` with status `usage` when a cut or filter does not apply.
+  /// - Throws: `Failure` with status `usage` when a cut or filter does not apply, and when SQL
+  ///   cannot say the formula.
   package static func statement(
     _ indicator: Indicator, cuts: [String] = [], filter: String? = nil, periods: [Period],
     model: Model, dialect: Dialect
   ) throws(Failure) -> String {
+    if let measure = indicator.plan.beyondSQL { throw beyond(measure, indicator.definition) }
     let question = try Question(
       indicator, cuts: cuts, filter: filter, periods: periods, model: model)
     return SQLWriter(question, dialect).text
+  }
+
+  /// Why there is no statement.
+  private static func beyond(_ measure: NetworkMeasure, _ definition: IndicatorDefinition)
+    -> Failure
+  {
+    Failure(
+      .usage, code: "sql.network",
+      fr:
+        "« \(definition.id) » n’a pas de requête SQL : il mesure un réseau entier (\(measure.rawValue)), ce que SQL ne sait pas dire",
+      en:
+        "“\(definition.id)” has no SQL query: it measures a whole network (\(measure.rawValue)), which SQL cannot say",
+      remedy: Phrase(
+        fr:
+          "« lien compute \(definition.id) » le calcule ; « lien indicators --json » dit lesquels ont une requête (sql)",
+        en:
+          "“lien compute \(definition.id)” computes it; “lien indicators --json” tells which have a query (sql)"
+      ))
   }
 
   init(_ question: Question, _ dialect: Dialect) {
@@ -165,6 +185,9 @@ package struct SQLWriter {
       counted = SQLWriter.rows(of: perKey.main, name)
     case .population(let population): addPopulation(population, name)
     case .ties(let ties): addTies(ties, name)
+    case .met(let met): addMet(met, name)
+    // `statement` has refused it.
+    case .network: return
     case .retention(let retention): addRetention(retention, name)
     case .weighted(let weighted): addWeighted(weighted, name)
     case .survival(let survival): addSurvival(survival, name)
