@@ -10,9 +10,12 @@ struct Checker {
   private init(model: Model) { self.model = model }
 
   /// Checks a formula.
-  static func plan(_ formula: String, model: Model) throws(FormulaError) -> Plan {
+  static func plan(_ formula: String, model: Model, instruments: Instruments = .none)
+    throws(FormulaError) -> Plan
+  {
     var checker = Checker(model: model)
-    let root = try checker.value(try Parser.parse(formula))
+    let scales = ScaleFinder(instruments: instruments)
+    let root = try checker.value(scales.found(in: try Parser.parse(formula)))
     guard !checker.aggregates.isEmpty else {
       throw FormulaError(
         at: 0, code: "formula.constant", fr: "la formule ne lit aucune donnée",
@@ -54,7 +57,7 @@ struct Checker {
       aggregates.append(aggregate)
       return .aggregate(aggregates.count - 1)
     case .path(_, let offset), .string(_, let offset), .not(_, let offset),
-      .isIn(_, _, let offset):
+      .isIn(_, _, let offset), .scale(_, _, let offset):
       throw FormulaError(
         at: offset, code: "formula.type",
         fr: "une fonction est attendue, comme count(…) ou share(…)",
@@ -90,7 +93,8 @@ struct Checker {
     }
     if first.key != nil { return .perKey(try perKey(call)) }
     let (row, table) = try rowAggregate(call)
-    return .rows(row, try scan(table, filter: first.filter))
+    let rows = try scan(table, filter: first.filter)
+    return .rows(row, try questionnaires(rows, row.expressions, offset: offset))
   }
 
   func usage(_ name: String) -> Phrase? {
@@ -127,6 +131,7 @@ struct Checker {
           first(
             Lookup.Which(rawValue: name) == nil ? argument.value : argument.key ?? argument.value)
         }.first
+      case .scale(_, _, let offset): (AnswerColumns.table, offset)
       case .number, .string: nil
       }
     }

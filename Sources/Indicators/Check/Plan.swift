@@ -243,6 +243,10 @@ enum Aggregate: Sendable, Hashable {
     var value: RowExpression
     var weight: RowExpression
     var isShare: Bool
+    /// Whether it is of changes between waves: then only complete pairs are in the sample.
+    var isPaired = false
+    /// The least number of answers for there to be a value.
+    var leastAnswers: Int?
     /// The finite population that the sample stands for.
     var population: Population?
   }
