@@ -157,6 +157,8 @@ struct Assembly {
     out.standardError = cell.standardError
     guard let mean = cell.value, let error = cell.standardError, let df = cell.degrees, df > 0
     else { return }
+    // Pairs that all changed alike tell nothing of how others would have.
+    if weighted.isPaired, error == 0 { return }
     let t = quantiles.student(df)
     let bounds =
       weighted.isShare

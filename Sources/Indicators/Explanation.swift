@@ -49,5 +49,7 @@ extension Indicator {
   }
 
   /// Whether the formula can be written as SQL: all but the network measures beyond pair counts.
-  package var hasSQL: Bool { true }
+  package var hasSQL: Bool {
+    !plan.aggregates.contains { if case .effect = $0 { true } else { false } }
+  }
 }

@@ -83,6 +83,7 @@ struct Checker {
     case "ties": return .ties(try ties(call))
     case "retention": return .retention(try retention(call))
     case "weighted_mean", "weighted_share": return .weighted(try weighted(call))
+    case "paired": return .effect(try effect(call))
     case "survival", "survival_median", "survival_quantile": return .survival(try survival(call))
     case "union_hours": return .hours(try unionHours(call))
     case "share_of_weeks": return .weeks(try weeks(call))

@@ -107,11 +107,23 @@ package struct LanguageFunction: Sendable {
       fr: "part des semaines ouvertes où il y a au moins une ligne",
       en: "share of the open weeks in which there is at least one row"),
     .init(
-      "weighted_mean", "weighted_mean(x where …, weight: path)",
+      "weighted_mean", "weighted_mean(x where …, weight: path [, at_least: 30])",
       fr: "moyenne pondérée, avec son intervalle", en: "weighted mean, with its interval"),
     .init(
-      "weighted_share", "weighted_share(condition where …, weight: path)",
+      "weighted_share", "weighted_share(condition where …, weight: path [, at_least: 30])",
       fr: "part pondérée, avec son intervalle", en: "weighted share, with its interval"),
+    .init(
+      "score", "score(\"questionnaire\", \"scale\")",
+      fr: "score d’une personne à une échelle d’un questionnaire, à une vague",
+      en: "a person’s score on a scale of an instrument, in a wave"),
+    .init(
+      "change", "change(score(…) | response.value [, since: previous])",
+      fr: "écart avec la vague précédente de la même personne",
+      en: "difference from the same person’s earlier wave"),
+    .init(
+      "paired", "paired(change(…) [where …], measure: dz [, at_least: 30])",
+      fr: "taille ou test d’une évolution appariée",
+      en: "size or test of a paired change"),
     .init(
       "months_open", "months_open(register, sessions)",
       fr: "mois où la personne était là et où une séance a eu lieu (dans « per »)",

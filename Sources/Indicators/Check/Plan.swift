@@ -212,6 +212,7 @@ enum Aggregate: Sendable, Hashable {
   case ties(Ties)
   case retention(Retention)
   case weighted(Weighted)
+  case effect(Effect)
   case survival(Survival)
   case hours(UnionHours)
   case weeks(Weeks)
@@ -270,6 +271,7 @@ enum Aggregate: Sendable, Hashable {
     case .ties(let t): t.scan
     case .retention(let r): r.scan
     case .weighted(let w): w.scan
+    case .effect(let e): e.scan
     case .survival(let s): s.scan
     case .hours(let h): h.scan
     case .weeks(let w): w.scan

@@ -26,6 +26,7 @@ struct AggregateExecutor {
     case .ties(let ties): tieCells(ties)
     case .retention(let retention): retentionCells(retention)
     case .weighted(let weighted): weightedCells(weighted)
+    case .effect(let effect): effectCells(effect)
     case .survival(let survival): survivalCells(survival)
     case .hours(let hours): hourCells(hours)
     case .weeks(let weeks): weekCells(weeks)

@@ -167,6 +167,8 @@ package struct SQLWriter {
     case .ties(let ties): addTies(ties, name)
     case .retention(let retention): addRetention(retention, name)
     case .weighted(let weighted): addWeighted(weighted, name)
+    // `statement` has refused it.
+    case .effect: return
     case .survival(let survival): addSurvival(survival, name)
     case .hours(let hours): addHours(hours, name)
     case .weeks(let weeks): addWeeks(weeks, name)
