@@ -102,7 +102,7 @@ let package = Package(
         "Columns", "DataFiles", "Demo", "Diagnostics", "Indicators", "Ingest", "Model", "Periods",
         "Persistence",
         "Statistics",
-      ], exclude: ["Engines/run_duckdb.py"]),
+      ], exclude: ["Engines/run_duckdb.py", "Networks"]),
     tests("DisclosureTests", ["Diagnostics", "Disclosure", "Indicators", "Periods"]),
     tests(
       "ReportingTests",

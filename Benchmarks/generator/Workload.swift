@@ -5,7 +5,8 @@ import Statistics
 
 /// Four tables in the model's own column names, in the proportions of the benchmark: a residence
 /// has 220 people on its register, 300 sessions a year, 10.9 attendances a session, and 552
-/// survey answers.
+/// survey answers. Beside them the residences, and the dwellings and households that the register
+/// points to, for measures of who meets whom.
 struct Workload {
   let residences: Int
   let years: ClosedRange<Int>
@@ -29,17 +30,21 @@ struct Workload {
     .map { Array($0.utf8) }
   private static let lengths = ["60", "90", "120", "150"]
 
-  /// Writes the four files, and the list of residences, into a folder; returns what went wrong.
+  /// Writes the files into a folder; returns what went wrong.
   func write(to folder: String) -> String? {
     unsafe mkdir(folder, 0o755)
     guard var attendance = Output(path: folder + "/attendance.csv"),
       var activity = Output(path: folder + "/activity.csv"),
+      var dwelling = Output(path: folder + "/dwelling.csv"),
+      var household = Output(path: folder + "/household.csv"),
       var residence = Output(path: folder + "/residence.csv"),
       var resident = Output(path: folder + "/resident.csv"),
       var response = Output(path: folder + "/response.csv")
     else { return "the folder cannot be written to" }
     attendance.put("session,resident,role\n")
     activity.put("session,residence,date,minutes,theme,led_by,cost\n")
+    dwelling.put("dwelling,residence,staircase\n")
+    household.put("household,residence,type\n")
     residence.put("residence,name,fictional\n")
     resident.put("resident,residence,household,dwelling,arrival,departure,birth_year,sex\n")
     response.put("instrument,wave,date,residence,respondent,item,value,weight\n")
@@ -47,17 +52,21 @@ struct Workload {
       var random = SplitMix(seed: seed, "workload/\(number)")
       let code = "R" + padded(number, 3)
       residence.put("\(code),Résidence \(number) (fictif),oui\n")
+      homes(code, &dwelling, &household)
       let people = register(code, &resident, &random)
       for year in years { programme(code, year, people, &activity, &attendance, &random) }
       survey(code, people, &response, &random)
     }
     attendance.close()
     activity.close()
+    dwelling.close()
+    household.close()
     residence.close()
     resident.close()
     response.close()
     let failed =
-      attendance.failed || activity.failed || residence.failed || resident.failed
+      attendance.failed || activity.failed || dwelling.failed || household.failed
+      || residence.failed || resident.failed
       || response.failed
     return failed ? "a file could not be written whole (disk full?)" : nil
   }
@@ -72,6 +81,18 @@ struct Workload {
       preconditionFailure("no such day")
     }
     return found
+  }
+
+  /// The dwellings by three staircases, and the households with their types: by number alone, so
+  /// that nothing else changes.
+  private func homes(_ code: String, _ dwelling: inout Output, _ household: inout Output) {
+    let types = ["single", "couple", "family", "single_parent", "single"]
+    for n in 1...90 {
+      dwelling.put("\(code)-L\(padded(n, 3)),\(code),\(["A", "B", "C"][(n - 1) / 30])\n")
+      for home in [n, n + 100] {
+        household.put("\(code)-M\(padded(home, 3)),\(code),\(types[home % 5])\n")
+      }
+    }
   }
 
   /// 90 dwellings; 140 people from the first day, and 80 who follow some who leave.

@@ -9,12 +9,12 @@ struct Tables: TableSource {
   private var tables: [String: Table] = [:]
   private var lexicons: [String: UnitedLexicon] = [:]
 
-  /// Reads the files of a folder, each named for its table.
-  init(folder: String, model: Model) throws(Failure) {
+  /// Reads the files of a folder, each named for its table: those of the ten questions, and more.
+  init(folder: String, model: Model, more: [String] = []) throws(Failure) {
     self.model = model
     // Tables in the order of their links, so that keys come before what refers to them.
     let intake = Intake(model: model)
-    for name in ["residence", "resident", "activity", "attendance", "response"] {
+    for name in ["residence"] + more + ["resident", "activity", "attendance", "response"] {
       var options = IntakeOptions()
       options.table = name
       var reading = try intake.with(options).read(path: "\(folder)/\(name).csv")

@@ -1,10 +1,12 @@
 // The ten questions of the benchmark in one process, as the peers are asked them.
 //
 //   lien-questions FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N] [--only q01]
+//       [--catalogue NET,BRI,MIX-02]
 //
 // Reads the workload's files, works out what several questions need, answers each, and writes
 // answers and times in the peers' form. With rounds, answers again and keeps the least times; with
-// a question, asks no other (for profiles).
+// a question, asks no other (for profiles). With codes of the catalogue, or their beginnings, asks for
+// the indicators of these codes in place of the ten questions, each timed.
 
 import Columns
 import Diagnostics
@@ -55,12 +57,17 @@ if let i = words.firstIndex(of: "--only"), i + 1 < words.count {
   only = words[i + 1]
   words.removeSubrange(i...i + 1)
 }
+var codes: [String] = []
+if let i = words.firstIndex(of: "--catalogue"), i + 1 < words.count {
+  codes = words[i + 1].split(separator: ",").map(String.init)
+  words.removeSubrange(i...i + 1)
+}
 guard words.count == 3 else {
   complain("usage: FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N]")
 }
 
 /// Question, definitions, cuts.
-let questions: [(String, [String], [String])] = [
+var questions: [(String, [String], [String])] = [
   ("q01", ["q01-attendances", "q01-participants", "q01-sessions"], []),
   ("q02", ["q02-participants-age"], ["age_band15"]),
   ("q03", ["q03-share-6"], []),
@@ -91,10 +98,17 @@ func tidy(_ id: String, _ table: IndicatorTable, into lines: inout [String]) {
 
 do {
   let model = try Model(folder: indicatorsFolder + "/model")
-  let catalogue = try Catalogue(folder: indicatorsFolder + "/definitions/banc", model: model)
+  let catalogue = try Catalogue(
+    folder: indicatorsFolder + "/definitions" + (codes.isEmpty ? "/banc" : ""), model: model)
+  if !codes.isEmpty {
+    questions = catalogue.definitions
+      .filter { d in !d.id.hasPrefix("q") && codes.contains { d.catalogue.hasPrefix($0) } }
+      .map { ($0.id, [$0.id], []) }
+  }
   var seconds: [(String, Double)] = [("import", now() - started)]
   var mark = now()
-  let tables = try Tables(folder: words[0], model: model)
+  let tables = try Tables(
+    folder: words[0], model: model, more: codes.isEmpty ? [] : ["dwelling", "household"])
   seconds.append(("read", now() - mark))
   let peakAfterRead = peak()
   var least: [String: Double] = [:]
@@ -109,7 +123,9 @@ do {
     let span = try tables.span()
     let periods = Period(first: span.first, last: span.last).wholeYears
     let evaluator = Evaluator(model: model, source: tables)
-    try evaluator.prepare(catalogue.indicators, periods: periods)
+    let asked = Set(questions.flatMap(\.1))
+    try evaluator.prepare(
+      catalogue.indicators.filter { asked.contains($0.definition.id) }, periods: periods)
     step("prepare")
     for (question, ids, cuts) in questions where only == nil || only == question {
       var answers: [(String, IndicatorTable)] = []
@@ -130,7 +146,8 @@ do {
     "question,period,residence,cut1,cut2,value\n" + lines.joined(separator: "\n") + "\n",
     to: words[1])
   seconds.append(("write", now() - mark))
-  let total = seconds.filter { $0.0.hasPrefix("q") || $0.0 == "prepare" }.reduce(0) { $0 + $1.1 }
+  let timed = Set(["prepare"] + questions.map(\.0))
+  let total = seconds.filter { timed.contains($0.0) }.reduce(0) { $0 + $1.1 }
   seconds.append(("questions", total))
   seconds.append(("inside", now() - started))
   let list = seconds.map { "  \"\($0.0)\": \($0.1)" }.joined(separator: ",\n")

@@ -39,7 +39,8 @@ struct PrimarySuppression {
 
   /// Functions of the language whose value can be one person's own.
   private static let singled: Set<String> = [
-    "median", "quantile", "min", "max", "gini", "adjusted_gini", "top_share", "ties",
+    "median", "quantile", "min", "max", "gini", "adjusted_gini", "top_share", "ties", "tied",
+    "tie_weight", "met", "network",
   ]
 
   /// The words of a formula that are followed by an opening parenthesis.

@@ -40,7 +40,7 @@ package enum Release {
         denominator: given ? e.denominator : nil, unknown: given && !hides(e) ? e.unknown : nil,
         persons: given ? e.persons : nil, effectiveSize: given ? e.effectiveSize : nil,
         standardError: given ? e.standardError : nil, low: given ? e.low : nil,
-        high: given ? e.high : nil, note: note(status)[language])
+        high: given ? e.high : nil, note: note(status, e.scanned > 0 ? e.reason : nil)[language])
     }
     return ReleasedTable(
       heading: ReleasedHeading(table.definition), audience: policy.audience, cuts: table.cuts,
@@ -48,11 +48,12 @@ package enum Release {
   }
 
   /// One sentence for one sign: the reason why a cell is withheld would give it away.
-  private static func note(_ status: CellStatus) -> Phrase {
+  private static func note(_ status: CellStatus, _ reason: Reason?) -> Phrase {
     switch status {
     case .given: Phrase(same: "")
     case .withheld: Phrase(fr: "secret statistique", en: "withheld (statistical confidentiality)")
     case .notKnownEnough: Phrase(fr: "trop de valeurs inconnues", en: "too many unknown values")
+    case .noData where reason != nil: reason?.text ?? Phrase(same: "")
     case .noData: Phrase(fr: "pas de donnée ou sans objet", en: "no data or not applicable")
     }
   }
@@ -80,6 +81,6 @@ extension ReleasedHeading {
       method: d.note, unknowns: d.unknowns ?? Phrase(fr: "inconnus", en: "unknown"),
       unit: d.unit, dimension: d.dimension, axis: d.axis,
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
-      formula: d.formula, source: d.source, isSurvey: d.isSurvey)
+      formula: d.filledFormula, source: d.source, isSurvey: d.isSurvey)
   }
 }

@@ -212,6 +212,11 @@ struct Estimator {
       let asked = cell.known + cell.unknown
       if asked > 0 { out.leastKnownShare = min(out.leastKnownShare ?? 1, cell.known / asked) }
     }
+    if out.value == nil {
+      out.reason =
+        used.lazy.compactMap { ($0.isOverall ? overall : cells)[$0.index].reason }.first
+        ?? (isDividedByZero(plan.root, cells, overall) ? .zeroDenominator : nil)
+    }
     out.smallestGroup = smallestGroup(cells, overall)
     switch plan.root {
     case .aggregate(let i):
@@ -226,6 +231,12 @@ struct Estimator {
     return out
   }
 
+  private func isDividedByZero(_ e: ValueExpression, _ cells: [Cell], _ overall: [Cell]) -> Bool {
+    guard case .arithmetic(let operation, let a, let b) = e else { return false }
+    if operation == .divide, value(b, cells, overall) == 0 { return true }
+    return isDividedByZero(a, cells, overall) || isDividedByZero(b, cells, overall)
+  }
+
   /// The smallest count of persons, above none, that a reader could work out from the numbers of
   /// the estimate.
   private func smallestGroup(_ cells: [Cell], _ overall: [Cell]) -> Int? {
@@ -234,6 +245,11 @@ struct Estimator {
       if let persons, persons > 0 { least = min(least, persons) }
     }
     for (index, isOverall) in used { tell((isOverall ? overall[index] : cells[index]).persons) }
+    // Those who are of one count of people and not of another.
+    for (a, b) in plan.root.differences
+    where plan.aggregates[a].tellsPeople && plan.aggregates[b].tellsPeople {
+      if let whole = cells[a].persons, let part = cells[b].persons { tell(whole - part) }
+    }
     switch plan.root {
     case .aggregate(let i):
       let cell = cells[i]
@@ -246,7 +262,8 @@ struct Estimator {
         tell(Int(part))
         tell(persons - Int(part))
       }
-    case .arithmetic(.divide, .aggregate(let a), .aggregate(let b)):
+    case .arithmetic(.divide, .aggregate(let a), .aggregate(let b))
+    where plan.aggregates[a].tellsPeople && plan.aggregates[b].tellsPeople:
       // Those who are not in the numerator, when both sides count people.
       if let part = cells[a].persons, let whole = cells[b].persons { tell(whole - part) }
     default: break

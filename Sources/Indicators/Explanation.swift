@@ -15,6 +15,16 @@ extension Indicator {
     out.append(line("Unité", "Unit", d.unit))
     out.append(line("Additivité", "Additivity", d.additivity.rawValue))
     out.append(line("Formule", "Formula", d.formula))
+    if !d.parameters.isEmpty {
+      let values = d.parameters.sorted { $0.key < $1.key }.map {
+        "\($0.key) = \(ParameterText.text($0.value, language))"
+      }
+      out.append(line("Paramètres", "Parameters", values.joined(separator: ", ")))
+    }
+    if let what = plan.beyondSQL {
+      out.append(
+        line("SQL", "SQL", fr ? "sans requête : \(what.name.fr)" : "no query: \(what.name.en)"))
+    }
     out.append(line("Colonnes lues", "Columns read", columnsRead.joined(separator: ", ")))
     out.append(line("Ventilations", "Cuts", (["residence"] + d.cuts).joined(separator: ", ")))
     let known = "\(Int((d.minimumKnownShare * 100).rounded()))\u{A0}%"
@@ -48,8 +58,6 @@ extension Indicator {
     return found.sorted()
   }
 
-  /// Whether the formula can be written as SQL: all but the network measures beyond pair counts.
-  package var hasSQL: Bool {
-    !plan.aggregates.contains { if case .effect = $0 { true } else { false } }
-  }
+  /// Whether the formula can be written as SQL.
+  package var hasSQL: Bool { plan.beyondSQL == nil }
 }

@@ -51,7 +51,9 @@ package struct Definitions {
 
   /// An array of objects, in the order of their codes.
   package func json(language: Language) -> String {
-    JSONText.array(
+    let sql = Dictionary(
+      catalogue.indicators.map { ($0.definition.id, $0.hasSQL) }, uniquingKeysWith: { a, _ in a })
+    return JSONText.array(
       catalogue.definitions.sorted { ($0.catalogue, $0.id) < ($1.catalogue, $1.id) }.map { d in
         JSONText.object([
           ("id", JSONText.string(d.id)), ("catalogue", JSONText.string(d.catalogue)),
@@ -64,7 +66,7 @@ package struct Definitions {
           ("direction", JSONText.string(d.direction)),
           ("cuts", "[" + d.cuts.map(JSONText.string).joined(separator: ", ") + "]"),
           ("formula", JSONText.string(d.formula)), ("source", JSONText.string(d.source)),
-          ("sql", "true"),
+          ("sql", sql[d.id] == true ? "true" : "false"),
         ])
       })
   }

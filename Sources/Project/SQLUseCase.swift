@@ -59,7 +59,7 @@ package struct SQLUseCase {
     }
   }
 
-  /// The queries, one an indicator.
+  /// The queries, one an indicator; all indicators: of those that have one.
   ///
   /// - Throws: `Failure` with status `usage` for an unknown indicator, cut, period or dialect.
   package func queries(_ question: Question) throws(Failure) -> [Query] {
@@ -67,7 +67,7 @@ package struct SQLUseCase {
     let indicators =
       try question.indicators.map { words throws(Failure) in
         try CatalogueSearch(catalogue).all(words)
-      } ?? catalogue.indicators
+      } ?? catalogue.indicators.filter(\.hasSQL)
     let (periods, cuts) = try ComputeUseCase.stepped(period(question.period), by: question.by)
     var out: [Query] = []
     for indicator in indicators {
@@ -83,6 +83,11 @@ package struct SQLUseCase {
           text: [title, formula, statement + ";"].joined(separator: "\n") + "\n"))
     }
     return out
+  }
+
+  /// The indicators that have no query, as SQL cannot say what they measure.
+  package var withoutQuery: [String] {
+    catalogue.indicators.filter { !$0.hasSQL }.map(\.definition.id)
   }
 
   private func period(_ text: String?) throws(Failure) -> Period {

@@ -24,6 +24,7 @@ final class HouseRuleTests: XCTestCase {
     "Sources/Persistence/Digest.swift": "libcrypto's C interface",
     "Sources/Persistence/SegmentCoding.swift": "columns as bytes and back",
     "Sources/Persistence/Statement.swift": "SQLite's C interface: statements",
+    "Sources/Statistics/Networks/Crossings.swift": "many random dealings at a time, a bit each",
     "Sources/Statistics/Distribution/Special.swift": "lgamma_r",
     "Sources/Workbooks/Archive/Inflation.swift": "zlib's C interface",
     "Sources/Workbooks/Archive/ZipWriter.swift": "zlib's C interface",

@@ -74,4 +74,37 @@ final class SQLTests: XCTestCase {
     assertContains(query.output, "-- PAR-03")
     assertContains(query.output, "WITH ")
   }
+
+  /// What SQL cannot say is told, never emitted as something else.
+  func testANetworkMeasureHasNoQueryAndSaysSo() throws {
+    let workdir = try Workdir()
+    func lien(_ arguments: String...) throws -> Program.Run {
+      try Program.run(arguments, in: workdir.path, environment: ["LIEN_HOME": Places.root])
+    }
+    let one = try lien("sql", "BRI-02", "--period", "2024")
+    assertStatus(one, 2)
+    XCTAssertEqual(one.output, "")
+    assertContains(one.errors, "assortativite-ages")
+    assertContains(one.errors, "lien compute assortativite-ages")
+    // A code with both: the one without is told by name.
+    assertStatus(try lien("sql", "ei-ages", "--period", "2024"), 0)
+    assertStatus(try lien("sql", "BRI-01", "--period", "2024"), 2)
+    let all = try lien("sql", "--all", "--period", "2024")
+    assertStatus(all, 0)
+    assertContains(all.errors, "plus-grande-composante")
+    assertContains(all.output, "-- BRI-01")
+    XCTAssertFalse(all.output.contains("-- BRI-02"))
+    let list = try lien("indicators", "--json")
+    struct Listed: Decodable {
+      var id: String
+      var sql: Bool
+    }
+    let listed = try JSONDecoder().decode([Listed].self, from: Data(list.output.utf8))
+    let without = Set(listed.filter { !$0.sql }.map(\.id))
+    XCTAssertTrue(without.contains("plus-grande-composante"))
+    XCTAssertTrue(without.contains("homophilie-60"))
+    XCTAssertFalse(without.contains("densite"))
+    assertContains(
+      try lien("indicators", "explain", "homophilie-60").output, "sans requête : mesure de réseau")
+  }
 }

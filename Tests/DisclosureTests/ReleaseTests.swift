@@ -85,9 +85,26 @@ final class ReleaseTests: XCTestCase {
     XCTAssertEqual(try release(e, .public, formula: "mean(x)").status, .given)
     XCTAssertEqual(try release(e, .public, formula: "median (count() per x)").status, .withheld)
     XCTAssertEqual(try release(e, .public, formula: "ties(a, min_meetings: 3)").status, .withheld)
+    for network in ["tied(a)", "tie_weight(a)", "met(a, with: b)", "network(a, measure: density)"] {
+      XCTAssertEqual(try release(e, .public, formula: network).status, .withheld, network)
+      XCTAssertEqual(try release(e, .partner, formula: network).status, .given, network)
+    }
     XCTAssertEqual(try release(e, .partner, formula: "median(x)").status, .given)
     XCTAssertEqual(
       try release(e, .public, formula: "share(min_meetings >= 2 (x))").status, .given)
+  }
+
+  /// Where there is data and yet no value, the note says why; a cell of few persons says nothing.
+  func testAnUndefinedValueSaysWhy() throws {
+    var e = Estimate(value: nil, known: 40, persons: 40, scanned: 9)
+    e.reason = .oneGroup
+    XCTAssertEqual(try release(e, .public).status, .noData)
+    XCTAssertEqual(try release(e, .public).note, "sans objet : un seul groupe")
+    e.scanned = 0
+    XCTAssertEqual(try release(e, .public).note, "pas de donnée ou sans objet")
+    var few = Estimate(value: nil, known: 3, persons: 3, scanned: 9)
+    few.reason = .oneGroup
+    XCTAssertEqual(try release(few, .public).note, "secret statistique")
   }
 
   func testACellThatIsNotGivenHoldsNoNumber() throws {

@@ -29,8 +29,13 @@ struct Filled {
   }
 
   func land(shared name: String, mapping: String) throws {
+    try land(
+      shared: name,
+      mapping: Mapping(named: mapping, folder: Places.root + "/indicators/mappings"))
+  }
+
+  func land(shared name: String, mapping: Mapping) throws {
     let path = try Places.shared(name)
-    let mapping = try Mapping(named: mapping, folder: Places.root + "/indicators/mappings")
     var options = IntakeOptions()
     options.mapping = mapping
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
@@ -48,7 +53,7 @@ struct Filled {
     let mirror = try SQLMirror(store: store)
     let evaluator = Evaluator(model: model, source: store)
     let periods = try periods.map { try Period($0) }
-    for indicator in catalogue.indicators {
+    for indicator in catalogue.indicators where indicator.hasSQL {
       for combination in [[]] + indicator.definition.cuts.prefix(cuts).map({ [$0] }) {
         let columns = try evaluator.compute(indicator, cuts: combination, periods: periods)
         let sql = try Agreement.sqlite(

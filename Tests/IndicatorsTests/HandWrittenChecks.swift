@@ -40,7 +40,59 @@ final class HandWrittenChecks: XCTestCase {
         AND COALESCE(s.arrival, '0001-01-01') <= p.date
         AND p.date < COALESCE(s.departure, '9999-12-31')),
     often AS (
-      SELECT resident, COUNT(*) AS n FROM present WHERE resident IS NOT NULL GROUP BY resident)
+      SELECT resident, COUNT(*) AS n FROM present WHERE resident IS NOT NULL GROUP BY resident),
+    guest AS (
+      SELECT DISTINCT a.resident, a.session, h.date, s.household, s.kind, w.staircase,
+        f.type AS house
+      FROM attendance a JOIN activity h ON h.session = a.session
+      LEFT JOIN resident s ON s.resident = a.resident
+        AND COALESCE(s.arrival, '0001-01-01') <= h.date
+        AND h.date < COALESCE(s.departure, '9999-12-31')
+      LEFT JOIN dwelling w ON w.dwelling = s.dwelling
+      LEFT JOIN household f ON f.household = s.household
+      WHERE h.status = 'held' AND COALESCE(a.status, 'present') = 'present'
+        AND a.role IN ('participant', 'lead', 'co_lead', 'volunteer')
+        AND a.resident IS NOT NULL {hR}),
+    shared AS (
+      SELECT a.resident AS a, b.resident AS b, a.date, z.d
+      FROM guest a JOIN guest b ON b.session = a.session AND a.resident < b.resident
+      JOIN (SELECT session, COUNT(*) AS d FROM guest GROUP BY session) z ON z.session = a.session
+      WHERE NOT COALESCE(a.household = b.household, 0)),
+    pair AS (
+      SELECT a, b, COUNT(*) AS n FROM shared
+      WHERE d <= 15 AND date BETWEEN '{first}' AND '{last}' GROUP BY a, b),
+    now AS (SELECT * FROM guest WHERE date BETWEEN '{first}' AND '{last}'),
+    who AS (
+      SELECT g.resident, q.born,
+        CASE WHEN {year} - q.born < 18 THEN 'a' WHEN {year} - q.born < 35 THEN 'b'
+          WHEN {year} - q.born < 60 THEN 'c' WHEN q.born IS NOT NULL THEN 'd' END AS band,
+        (SELECT l.staircase FROM now l WHERE l.resident = g.resident AND l.staircase IS NOT NULL
+          ORDER BY l.date DESC, l.staircase DESC LIMIT 1) AS staircase,
+        (SELECT l.house FROM now l WHERE l.resident = g.resident AND l.house IS NOT NULL
+          ORDER BY l.date DESC, l.house DESC LIMIT 1) AS house,
+        (SELECT l.kind = 'resident' FROM now l WHERE l.resident = g.resident
+          AND l.kind IS NOT NULL ORDER BY l.date DESC, l.kind = 'resident' DESC LIMIT 1) AS home
+      FROM (SELECT DISTINCT resident FROM now) g LEFT JOIN person q ON q.resident = g.resident),
+    both_ends AS (
+      SELECT p.n, x.born AS born1, y.born AS born2, x.band AS band1, y.band AS band2,
+        x.staircase AS staircase1, y.staircase AS staircase2, x.house AS house1,
+        y.house AS house2, x.home AS home1, y.home AS home2
+      FROM pair p JOIN who x ON x.resident = p.a JOIN who y ON y.resident = p.b)
+    """
+
+  /// The E-I index of pairs who met twice, by what two columns say.
+  private static func externalInternal(_ group: String) -> String {
+    """
+    SELECT 1.0 * (SUM(\(group)1 <> \(group)2) - SUM(\(group)1 = \(group)2)) / COUNT(*)
+    FROM both_ends WHERE n >= 2 AND \(group)1 IS NOT NULL AND \(group)2 IS NOT NULL
+    """
+  }
+
+  /// Pairs without a common session before the period; none where nothing was written down then.
+  private static let newPairs = """
+    CASE WHEN EXISTS (SELECT 1 FROM guest WHERE date < '{first}') THEN (
+      SELECT COUNT(*) FROM pair p WHERE NOT EXISTS (SELECT 1 FROM shared s
+        WHERE s.a = p.a AND s.b = p.b AND s.d <= 15 AND s.date < '{first}')) END
     """
 
   /// Indicator to query; a query gives one number or null.
@@ -104,10 +156,49 @@ final class HandWrittenChecks: XCTestCase {
       "SELECT SUM(weight * (value >= 3)) / SUM(weight) FROM response WHERE item = 'appartenance' AND value IS NOT NULL AND date BETWEEN '{first}' AND '{last}' {R}",
     "confiance":
       "SELECT SUM(weight * value) / SUM(weight) FROM response WHERE item = 'confiance' AND value IS NOT NULL AND weight IS NOT NULL AND date BETWEEN '{first}' AND '{last}' {R}",
-    "paires":
-      "SELECT COUNT(*) FROM (SELECT DISTINCT a.resident, b.resident FROM present a JOIN present b ON a.session = b.session AND a.resident < b.resident)",
-    "paires-repetees":
-      "SELECT COUNT(*) FROM (SELECT a.resident FROM present a JOIN present b ON a.session = b.session AND a.resident < b.resident GROUP BY a.resident, b.resident HAVING COUNT(DISTINCT a.session) >= 3)",
+    "paires": "SELECT COUNT(*) FROM pair",
+    "paires-repetees": "SELECT COUNT(*) FROM pair WHERE n >= 3",
+    "liens-repetes": "SELECT AVG(n >= 3) FROM pair",
+    "liens-nouveaux": "SELECT \(newPairs)",
+    "part-liens-nouveaux": "SELECT 1.0 * \(newPairs) / NULLIF((SELECT COUNT(*) FROM pair), 0)",
+    "force-lien": """
+    SELECT SUM(1.0 / (d - 1)) / COUNT(DISTINCT a || '+' || b) FROM shared
+    WHERE date BETWEEN '{first}' AND '{last}'
+    """,
+    "densite": """
+    SELECT 1.0 * (SELECT COUNT(*) FROM pair WHERE n >= 2) / NULLIF(c * (c - 1) / 2, 0)
+    FROM (SELECT COUNT(*) AS c FROM who)
+    """,
+    "sans-lien": """
+    SELECT AVG(NOT EXISTS (SELECT 1 FROM pair p WHERE p.n >= 2 AND w.resident IN (p.a, p.b)))
+    FROM who w
+    """,
+    "ei-ages": externalInternal("band"),
+    "ei-escaliers": externalInternal("staircase"),
+    "ei-menages": externalInternal("house"),
+    "liens-quartier": "SELECT COUNT(*) FROM both_ends WHERE home1 <> home2",
+    "part-liens-quartier":
+      "SELECT AVG(home1 <> home2) FROM both_ends WHERE home1 IS NOT NULL AND home2 IS NOT NULL",
+    "liens-institutions": """
+    SELECT 1.0 * COUNT(DISTINCT CASE WHEN g.kind = 'resident' AND EXISTS (
+        SELECT 1 FROM attendance o LEFT JOIN resident s ON s.resident = o.resident
+          AND COALESCE(s.arrival, '0001-01-01') <= g.date
+          AND g.date < COALESCE(s.departure, '9999-12-31')
+        WHERE o.session = g.session AND COALESCE(o.status, 'present') = 'present'
+          AND COALESCE(o.resident, '') <> g.resident
+          AND (o.role = 'partner' OR s.kind = 'partner')) THEN g.resident END)
+      / NULLIF(COUNT(DISTINCT g.resident), 0) FROM now g
+    """,
+    "liens-intergenerationnels": """
+    SELECT AVG(ABS(born1 - born2) >= 25) FROM both_ends
+    WHERE n >= 2 AND born1 IS NOT NULL AND born2 IS NOT NULL
+    """,
+    "seances-intergenerationnelles": """
+    SELECT AVG(a >= 2 AND (c >= 2 OR d >= 2) OR b >= 2 AND d >= 2) FROM (
+      SELECT SUM(n * (band IS 'a')) AS a, SUM(n * (band IS 'b')) AS b, SUM(n * (band IS 'c')) AS c,
+        SUM(n * (band IS 'd')) AS d, SUM(n * (band IS NOT NULL)) AS known, SUM(n) AS everybody
+      FROM aged GROUP BY session) WHERE 1.0 * known / everybody >= 0.8
+    """,
     "frequentation-mediane": """
     SELECT AVG(n) FROM (SELECT n, ROW_NUMBER() OVER (ORDER BY n) AS i, COUNT(*) OVER () AS c
       FROM (SELECT SUM(n) AS n FROM present GROUP BY session)) WHERE i IN ((c + 1) / 2, (c + 2) / 2)
@@ -147,9 +238,13 @@ final class HandWrittenChecks: XCTestCase {
   func testEveryIndicatorEqualsItsHandWrittenQuery() throws {
     let model = try MemorySource.repositoryModel()
     let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    // Those that SQL cannot say are compared with NetworkX on a worked case.
+    let worked = Set(try NetworkDefinitionTests.expected().keys)
     // The questions of the benchmark are checked by its peers.
     for id in catalogue.definitions.map(\.id) where !id.hasPrefix("q0") && !id.hasPrefix("q1") {
-      XCTAssertNotNil(Self.queries[id], "\(id) has no query written by hand")
+      XCTAssertTrue(
+        Self.queries[id] != nil || worked.contains(id),
+        "\(id) has neither a query written by hand nor a worked case")
     }
     var compared: [String: Int] = [:]
     for seed in 21...24 {

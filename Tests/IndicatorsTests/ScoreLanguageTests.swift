@@ -152,6 +152,31 @@ final class ScoreLanguageTests: XCTestCase {
     }
   }
 
+  /// Yes and no, asked twice of the same people: R's exact test of the GSS and of small tables.
+  func testYesAndNoAskedTwice() throws {
+    let reference = try JSONFile("reference/tests_R.json")["mcnemar"]
+    for name in ["gss_trust", "small", "equal", "no_discordant", "one_sided_zero"] {
+      let r = reference[name]
+      let cells = ["a", "b", "c", "d"].map { Int(r[$0].number ?? -1) }
+      XCTAssertTrue(cells.allSatisfy { $0 >= 0 }, name)
+      var world = try AnswerWorld()
+      var n = 0
+      for (count, (before, after)) in zip(cells, [("1", "1"), ("1", "0"), ("0", "1"), ("0", "0")]) {
+        for _ in 0..<count {
+          n += 1
+          world.add("e", wave: "1", residence: "r1", "p\(n)", "x", before)
+          world.add("e", wave: "2", residence: "r1", "p\(n)", "x", after)
+        }
+      }
+      let (source, mirror) = try world.filled()
+      let table = try world.ask(
+        #"paired(change(response.value) where response.item = "x", measure: mcnemar_p)"#, "2024",
+        source, mirror)
+      let p = try XCTUnwrap(table.rows.first { $0.residence == "r1" }).estimate.value
+      assertClose(p, r["exact"]["p"].number, name)
+    }
+  }
+
   /// The waves that a change is from, and who takes part.
   func testWhichWaves() throws {
     var world = try AnswerWorld()
@@ -185,6 +210,8 @@ final class ScoreLanguageTests: XCTestCase {
     XCTAssertNil(few.value)
     XCTAssertNil(few.low)
     XCTAssertEqual(few.scanned, 5)
+    XCTAssertEqual(few.reason, .tooFewPairs)
+    XCTAssertEqual(try estimate(", since: \"3\"").reason, .noEarlierWave)
   }
 
   /// A questionnaire is one row, whatever its items; cuts, filters and weights are its own.
@@ -214,7 +241,8 @@ final class ScoreLanguageTests: XCTestCase {
     assertClose(try estimate(#"share(score("ucla3", "ucla") > 6)"#).value, 0.5, "share")
     assertClose(try estimate(#"quantile(score("ucla3", "ucla"), 0.5)"#).value, 7.5, "median")
     assertClose(
-      try estimate(#"count(response where score("ucla3", "ucla") in ("lonely"))"#).value, 2, "count")
+      try estimate(#"count(response where score("ucla3", "ucla") in ("lonely"))"#).value, 2, "count"
+    )
     assertClose(
       try estimate(#"mean(max(score("ucla3", "ucla")) per response.respondent)"#).value, 7.5,
       "per person")

@@ -24,8 +24,12 @@ struct World {
       "residence", ["residence", "garden_area"],
       (residences + ["vide"]).enumerated().map { [$1, $0 == 1 ? "" : "\(100 + $0 * 50)"] })
     try source.add(
-      "dwelling", ["dwelling", "residence", "type"],
-      residences.flatMap { r in (0..<6).map { ["\(r)d\($0)", r, pick(["T2", "T3", "T4", ""])] } })
+      "dwelling", ["dwelling", "residence", "type", "staircase"],
+      residences.flatMap { r in
+        zip(0..<6, ["A", "B", "B", "C", "", "A"]).map {
+          ["\(r)d\($0)", r, pick(["T2", "T3", "T4", ""]), $1]
+        }
+      })
     try source.add(
       "household", ["household", "residence", "type"],
       residences.flatMap { r in
@@ -97,7 +101,7 @@ struct World {
       if !seen.insert(s + p).inserted { continue }
       presences.append([
         s, p, "", pick(["present", "present", "present", "present", "absent", ""]),
-        pick(["participant", "participant", "lead", "volunteer", "staff"]),
+        pick(["participant", "participant", "lead", "volunteer", "staff", "partner"]),
         chance(0.2) ? "30" : "", chance(0.2) ? "\(Int.random(in: 1...9, using: &g)).5" : "",
       ])
     }

@@ -105,7 +105,7 @@ final class NetworkTests: XCTestCase {
         Attendance(
           persons: rows.persons, sessions: rows.sessions, people: people, sessions: sessions,
           apart: isApart ? rows.households : []), maximumSize: limit)
-      var expected: [[Int32]: (meetings: Int32, weight: Double)] = [:]
+      var expected: [[Int32]: (meetings: Int32, weight: Double, since: Int32)] = [:]
       for s in 0..<sessions {
         let here = Set(
           rows.persons.indices.filter { Int(rows.sessions[$0]) == s && rows.persons[$0] >= 0 }
@@ -115,8 +115,10 @@ final class NetworkTests: XCTestCase {
         for a in here {
           for b in here where a < b {
             if isApart, a % 5 != 0, b % 5 != 0, a / 2 == b / 2 { continue }
-            let old = expected[[a, b]] ?? (0, 0)
-            expected[[a, b]] = (old.meetings + 1, old.weight + 1 / Double(here.count - 1))
+            let old = expected[[a, b]] ?? (0, 0, Int32(s))
+            expected[[a, b]] = (
+              old.meetings + 1, old.weight + 1 / Double(here.count - 1), old.since
+            )
           }
         }
       }
@@ -124,6 +126,7 @@ final class NetworkTests: XCTestCase {
       for i in 0..<ties.count {
         let tie = expected[[ties.first[i], ties.second[i]]]
         XCTAssertEqual(ties.meetings[i], tie?.meetings)
+        XCTAssertEqual(ties.earliest[i], tie?.since)
         XCTAssertEqual(ties.weights[i], tie?.weight ?? .nan, accuracy: 1e-12)
         if i > 0 {
           XCTAssertTrue((ties.first[i - 1], ties.second[i - 1]) < (ties.first[i], ties.second[i]))
@@ -247,6 +250,57 @@ final class NetworkTests: XCTestCase {
       let found = try Baseline(
         crossingsOf: graph, classes: classes, count: 7, draws: 3, crosses: crosses)
       assertSame(found.observed, sum / total)
+    }
+  }
+
+  /// 128 dealings at a time or one after the other: the same draws, for each way of crossing.
+  func testDrawsTakenTogetherEqualDrawsTakenOneByOne() throws {
+    var random = SeededGenerator(seed: 22)
+    let ways: [(name: String, crosses: (Int, Int) -> Bool)] = [
+      ("differ", { $0 != $1 }), ("apart", { abs($0 - $1) >= 2 }),
+      ("far apart", { abs($0 - $1) >= 11 }), ("never", { _, _ in false }),
+      // Neither: counted one dealing after the other.
+      ("parity", { ($0 + $1) % 2 == 1 }),
+    ]
+    for round in 0..<24 {
+      let n = Int.random(in: 2...70, using: &random)
+      let count = [1, 2, 3, 8, 40, 130][round % 6]
+      var (a, b): ([Int32], [Int32]) = ([], [])
+      for p in 0..<Int32(n) {
+        for q in p + 1..<max(Int32(n), p + 1) where Int.random(in: 0..<4, using: &random) == 0 {
+          a.append(p)
+          b.append(q)
+        }
+      }
+      let graph = Graph(nodes: n, first: a, second: b)
+      let classes = (0..<n).map { _ in
+        Int.random(in: 0..<12, using: &random) == 0
+          ? -1 : Int32.random(in: 0..<Int32(count), using: &random)
+      }
+      for (name, crosses) in ways {
+        let (observed, total) = graph.crossings(classes, crosses: crosses)
+        guard total > 0 else { continue }
+        var stream = SplitMix(seed: 7)
+        let places = classes.indices.filter { classes[$0] >= 0 }
+        var known = places.map { classes[$0] }
+        var dealt = classes
+        var shares: [Double] = []
+        for _ in 0..<300 {
+          stream.shuffle(&known)
+          for (i, place) in places.enumerated() { dealt[place] = known[i] }
+          shares.append(graph.crossings(dealt, crosses: crosses).crossing / total)
+        }
+        let drawn = try Baseline(
+          crossingsOf: graph, classes: classes, count: count, draws: 300, seed: 7, crosses: crosses)
+        let context = "\(name), \(count) classes, \(n) people"
+        XCTAssertEqual(drawn.observed, observed / total, accuracy: 1e-12, context)
+        XCTAssertEqual(
+          drawn.expected, shares.reduce(0, +) / 300, accuracy: 1e-12, context)
+        XCTAssertEqual(drawn.low, try Quantile.type7(shares, 0.025), accuracy: 1e-12, context)
+        XCTAssertEqual(drawn.high, try Quantile.type7(shares, 0.975), accuracy: 1e-12, context)
+        XCTAssertEqual(
+          drawn.atLeast, shares.count { $0 >= observed / total - 1e-9 }, context)
+      }
     }
   }
 

@@ -23,6 +23,14 @@ struct Call {
           })
       }
     }
+    // What stands after a labelled value would be dropped without a word.
+    for argument in arguments where argument.label != nil {
+      guard let stray = argument.filter ?? argument.key ?? argument.among else { continue }
+      throw FormulaError(
+        at: stray.offset, code: "formula.arguments",
+        fr: "« where », « per » et « among » vont avec le premier argument",
+        en: "“where”, “per” and “among” go with the first argument")
+    }
     let unlabelled = arguments.filter { $0.label == nil }
     if unlabelled.count > positional {
       throw FormulaError(
@@ -44,13 +52,30 @@ struct Call {
       en: "“\(label):” needs a positive whole number")
   }
 
-  /// A time that is not negative, given by label.
-  func time(_ label: String) throws(FormulaError) -> Double {
-    if case .number(let value, _)? = labelled(label), value < 1e6 { return value }
+  /// A number from 0 on given by label.
+  func number(_ label: String, example: Int) throws(FormulaError) -> Double {
+    if case .number(let value, _)? = labelled(label), value >= 0, value < 1e6 { return value }
     throw FormulaError(
       at: labelled(label)?.offset ?? offset, code: "formula.arguments",
-      fr: "« \(label): » demande un nombre, comme 365",
-      en: "“\(label):” needs a number, such as 365")
+      fr: "« \(label): » demande un nombre, comme \(example)",
+      en: "“\(label):” needs a number, such as \(example)")
+  }
+
+  /// A word given by label, one of some.
+  func word(_ label: String, among known: [String]) throws(FormulaError) -> String {
+    if case .path(let parts, _)? = labelled(label), parts.count == 1, known.contains(parts[0]) {
+      return parts[0]
+    }
+    var written: String?
+    if case .path(let parts, _)? = labelled(label) { written = parts.joined(separator: ".") }
+    let list = known.joined(separator: ", ")
+    throw FormulaError(
+      at: labelled(label)?.offset ?? offset, code: "formula.word",
+      fr: "« \(label): » demande un de ces mots : \(list)",
+      en: "“\(label):” needs one of these words: \(list)",
+      remedy: written.flatMap { Suggestion.nearest(to: $0, among: known) }.map {
+        Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
+      })
   }
 
   /// A fraction between 0 and 1 given by position.

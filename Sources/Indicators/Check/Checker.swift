@@ -10,12 +10,14 @@ struct Checker {
   private init(model: Model) { self.model = model }
 
   /// Checks a formula.
-  static func plan(_ formula: String, model: Model, instruments: Instruments = .none)
-    throws(FormulaError) -> Plan
-  {
+  static func plan(
+    _ formula: String, parameters: [String: Double] = [:], model: Model,
+    instruments: Instruments = .none
+  ) throws(FormulaError) -> Plan {
     var checker = Checker(model: model)
     let scales = ScaleFinder(instruments: instruments)
-    let root = try checker.value(scales.found(in: try Parser.parse(formula)))
+    let root = try checker.value(
+      scales.found(in: try Parser.parse(formula, parameters: parameters)))
     guard !checker.aggregates.isEmpty else {
       throw FormulaError(
         at: 0, code: "formula.constant", fr: "la formule ne lit aucune donnée",
@@ -80,7 +82,11 @@ struct Checker {
     case "population":
       try call.allow(labels: [], positional: 2)
       return .population(try population(call))
-    case "ties": return .ties(try ties(call))
+    case "ties": return .ties(try ties(call, .pairs))
+    case "tied": return .ties(try ties(call, .people))
+    case "tie_weight": return .ties(try ties(call, .weight))
+    case "met": return .met(try met(call))
+    case "network": return .network(try network(call))
     case "retention": return .retention(try retention(call))
     case "weighted_mean", "weighted_share": return .weighted(try weighted(call))
     case "paired": return .effect(try effect(call))

@@ -67,9 +67,26 @@ package struct LanguageFunction: Sendable {
       fr: "½ Σ|p − q| entre ceux qui sont comptés et le registre",
       en: "½ Σ|p − q| between those counted and the register"),
     .init(
-      "ties", "ties(person per session, min_meetings: 1, max_size: 15, not_same: path)",
+      "ties",
+      "ties(person per session, min_meetings: 2, max_size: 15, not_same: path, between: category, new: yes)",
       fr: "nombre de paires de personnes présentes ensemble",
       en: "number of pairs of people present together"),
+    .init(
+      "tied", "tied(person per session, …)",
+      fr: "nombre de personnes qui ont au moins une de ces paires",
+      en: "number of people in at least one of those pairs"),
+    .init(
+      "tie_weight", "tie_weight(person per session, …)",
+      fr: "somme des forces de ces paires (Newman : 1/(d − 1) par séance de d personnes)",
+      en: "sum of the weights of those pairs (Newman: 1/(d − 1) a session of d people)"),
+    .init(
+      "met", "met(person [where …] per session, with: condition)",
+      fr: "nombre de personnes présentes avec une autre pour qui la condition est vraie",
+      en: "number of people present with another for whom the condition holds"),
+    .init(
+      "network",
+      "network(person per session [among table], measure: density, min_meetings: 2, max_size: 15, not_same: path, by: category)",
+      fr: "mesure du réseau de ces paires", en: "measure of the network of those pairs"),
     .init(
       "retention", "retention(person, step: quarter, lag: 1)",
       fr: "part des nouveaux venus revus plus tard", en: "share of newcomers seen again later"),

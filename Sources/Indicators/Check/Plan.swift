@@ -19,6 +19,16 @@ indirect enum ValueExpression: Sendable, Hashable {
 }
 
 extension ValueExpression {
+  /// The aggregates that are taken one from the other.
+  var differences: [(Int, Int)] {
+    guard case .arithmetic(let operation, let a, let b) = self else { return [] }
+    let inner = a.differences + b.differences
+    if operation == .subtract, case .aggregate(let i) = a, case .aggregate(let j) = b {
+      return inner + [(i, j)]
+    }
+    return inner
+  }
+
   /// The aggregates that take part, each once; with the cuts rolled up only where it is used in
   /// no other way.
   var used: [(index: Int, isOverall: Bool)] {
@@ -210,6 +220,8 @@ enum Aggregate: Sendable, Hashable {
   case perKey(PerKey)
   case population(Population)
   case ties(Ties)
+  case met(Meeting)
+  case network(Network)
   case retention(Retention)
   case weighted(Weighted)
   case effect(Effect)
@@ -217,18 +229,6 @@ enum Aggregate: Sendable, Hashable {
   case hours(UnionHours)
   case weeks(Weeks)
   case dissimilarity(Dissimilarity)
-
-  /// Pairs of people present at the same sessions.
-  struct Ties: Sendable, Hashable {
-    var scan: Scan
-    var person: RowExpression
-    var session: RowExpression
-    var minimumMeetings: Int
-    /// Sessions with more people than this are left out.
-    var maximumSize: Int?
-    /// Pairs that agree on this are left out.
-    var notSame: RowExpression?
-  }
 
   /// Of those first seen in a step of the period, how many are seen `lag` steps later.
   struct Retention: Sendable, Hashable {
@@ -262,6 +262,17 @@ enum Aggregate: Sendable, Hashable {
     }
   }
 
+  /// Whether the number of people behind the value can be told from it: not from a number of
+  /// pairs.
+  var tellsPeople: Bool {
+    switch self {
+    case .ties(let ties): ties.gives == .people
+    case .network(let network):
+      [.people, .isolates, .largestComponent].contains(network.measure)
+    default: true
+    }
+  }
+
   /// The first table scanned: the one whose rows decide whether there is any data.
   var scan: Scan {
     switch self {
@@ -269,6 +280,8 @@ enum Aggregate: Sendable, Hashable {
     case .perKey(let perKey): perKey.inners[perKey.main].scan
     case .population(let p): p.scan
     case .ties(let t): t.scan
+    case .met(let m): m.scan
+    case .network(let n): n.ties.scan
     case .retention(let r): r.scan
     case .weighted(let w): w.scan
     case .effect(let e): e.scan
@@ -285,6 +298,7 @@ enum Aggregate: Sendable, Hashable {
     case .perKey(let perKey): perKey.scans
     case .dissimilarity(let d): d.counted.scans + [d.register.scan]
     case .weighted(let w): [w.scan] + (w.population.map { [$0.scan] } ?? [])
+    case .network(let n): [n.ties.scan] + (n.among.map { [$0.scan] } ?? [])
     default: [scan]
     }
   }

@@ -12,6 +12,13 @@ extension Aggregate {
     case .ties(var ties):
       ties.scan = try change(ties.scan)
       return .ties(ties)
+    case .met(var met):
+      met.scan = try change(met.scan)
+      return .met(met)
+    case .network(var network):
+      network.ties.scan = try change(network.ties.scan)
+      if let among = network.among { network.among?.scan = try change(among.scan) }
+      return .network(network)
     case .retention(var retention):
       retention.scan = try change(retention.scan)
       return .retention(retention)
@@ -45,6 +52,7 @@ extension Aggregate {
     switch self {
     case .perKey(let perKey): perKey.sideTables
     case .dissimilarity(let dissimilarity): dissimilarity.counted.sideTables
+    case .met(let met): [met.others.table]
     case .survival(let s):
       [s.register?.table, s.closed?.scan.table].compactMap { $0 }
     case .weeks(let weeks): [weeks.closed?.scan.table].compactMap { $0 }
@@ -58,7 +66,10 @@ extension Aggregate {
     case .rows(let row, let scan): row.expressions + scan.expressions
     case .perKey(let perKey): perKey.expressions
     case .population(let p): p.expressions
-    case .ties(let t): [t.person, t.session] + [t.notSame].compactMap { $0 } + t.scan.expressions
+    case .ties(let t): t.expressions
+    case .met(let m): [m.person, m.session] + m.scan.expressions + m.others.expressions
+    case .network(let n):
+      n.ties.expressions + [n.relation?.of].compactMap { $0 } + (n.among?.expressions ?? [])
     case .retention(let r): [r.person] + r.scan.expressions
     case .weighted(let w):
       [w.value, w.weight] + w.scan.expressions + (w.population?.expressions ?? [])
@@ -71,6 +82,13 @@ extension Aggregate {
     case .dissimilarity(let d):
       d.counted.expressions + d.register.expressions + [d.category]
     }
+  }
+}
+
+extension Aggregate.Ties {
+  /// Every row expression that takes part.
+  var expressions: [RowExpression] {
+    [person, session] + [notSame, relation?.of].compactMap { $0 } + scan.expressions
   }
 }
 

@@ -213,7 +213,8 @@ struct RowChecker {
     default:
       let near = Suggestion.nearest(
         to: name,
-        among: ["known", "coalesce", "days", "days_present", "score", "change"] + Lookup.Which.allCases.map(\.rawValue)
+        among: ["known", "coalesce", "days", "days_present", "score", "change"]
+          + Lookup.Which.allCases.map(\.rawValue)
       )
       throw FormulaError(
         at: offset, code: "formula.unknown-function",
@@ -228,7 +229,7 @@ struct RowChecker {
   }
 
   /// Checks a written value against the column's allowed values.
-  private func allow(_ text: String, for path: ResolvedPath, offset: Int) throws(FormulaError) {
+  func allow(_ text: String, for path: ResolvedPath, offset: Int) throws(FormulaError) {
     let allowed = allowedValues(of: path)
     guard !allowed.isEmpty, !allowed.contains(text) else { return }
     throw FormulaError(

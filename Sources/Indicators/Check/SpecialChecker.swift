@@ -39,26 +39,6 @@ extension Checker {
     return Population(entity: key, mode: mode, scan: try scan(parts[0], filter: filter))
   }
 
-  /// Pairs of people present together.
-  func ties(_ call: Call) throws(FormulaError) -> Aggregate.Ties {
-    try call.allow(labels: ["min_meetings", "max_size", "not_same"], positional: 1)
-    let table = try baseTable(of: call.first.value)
-    let rows = RowChecker(model: model, base: table)
-    guard let session = call.first.key else {
-      throw FormulaError(
-        at: call.offset, code: "formula.arguments", fr: "ties(…) demande « per » une séance",
-        en: "ties(…) needs “per” a session", remedy: usage("ties"))
-    }
-    let notSame: RowExpression? =
-      if let same = call.labelled("not_same") { try rows.category(same).0 } else { nil }
-    return Aggregate.Ties(
-      scan: try scan(table, filter: call.first.filter),
-      person: try rows.category(call.first.value).0, session: try rows.category(session).0,
-      minimumMeetings: call.labelled("min_meetings") == nil ? 1 : try call.whole("min_meetings"),
-      maximumSize: call.labelled("max_size") == nil ? nil : try call.whole("max_size"),
-      notSame: notSame)
-  }
-
   /// Newcomers seen again.
   func retention(_ call: Call) throws(FormulaError) -> Aggregate.Retention {
     try call.allow(labels: ["step", "lag"], positional: 1)

@@ -18,7 +18,8 @@ extension Checker {
     }
     let inner = try aggregate(name, arguments, offset: offset)
     switch inner {
-    case .rows, .ties, .hours: break
+    case .rows, .hours: break
+    case .ties(let ties) where !ties.isNew: break
     case .perKey(let perKey) where perKey.among == nil: break
     default: throw fixedTime(offset)
     }
@@ -85,7 +86,7 @@ extension Checker {
   /// What of a curve of survival a function gives.
   func survivalValue(_ call: Call) throws(FormulaError) -> SurvivalValue {
     switch call.name {
-    case "survival", "km": return .at(try call.time("at"))
+    case "survival", "km": return .at(try call.number("at", example: 365))
     case "survival_quantile", "km_quantile": return .quantile(try call.fraction(1))
     default: return .quantile(0.5)
     }

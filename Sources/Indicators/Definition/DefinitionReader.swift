@@ -19,12 +19,14 @@ package struct Indicator: Sendable {
   ) throws(Failure) {
     self.definition = definition
     do {
-      plan = try Checker.plan(definition.formula, model: model, instruments: instruments)
+      plan = try Checker.plan(
+        definition.formula, parameters: definition.parameters, model: model,
+        instruments: instruments)
     } catch {
       throw Failure(
         [Indicator.diagnostic(error, in: definition)], status: .failed)
     }
-    let found = cutProblems(model: model)
+    let found = cutProblems(model: model) + parameterProblems
     if !found.isEmpty { throw Failure(found, status: .failed) }
   }
 
@@ -51,6 +53,26 @@ package struct Indicator: Sendable {
         fr: "indicateur « \(title) » : \(error.message.fr)",
         en: "indicator “\(title)”: \(error.message.en)"),
       remedy: error.remedy, at: place)
+  }
+
+  /// Declared parameters that the formula does not use: a number changed there would change
+  /// nothing.
+  private var parameterProblems: [Diagnostic] {
+    let used = Set(
+      ((try? Lexer.tokens(definition.formula)) ?? []).compactMap { token -> String? in
+        if case .parameter(let name) = token.kind { name } else { nil }
+      })
+    return definition.parameters.keys.sorted().filter { !used.contains($0) }.map { name in
+      Diagnostic(
+        code: "definition.parameter",
+        Phrase(
+          fr:
+            "indicateur « \(definition.id) » : la formule n’emploie pas le paramètre « \(name) »",
+          en: "indicator “\(definition.id)”: the formula does not use the parameter “\(name)”"),
+        remedy: Phrase(
+          fr: "écrivez $\(name) dans la formule, ou ôtez-le",
+          en: "write $\(name) in the formula, or remove it"), at: definition.formulaLocation)
+    }
   }
 
   /// Declared cuts that some side of the formula does not know.
@@ -102,7 +124,9 @@ package struct Catalogue: Sendable {
       stride(from: part, to: paths.count, by: threads).map {
         i -> (Int, Result<Indicator, Failure>) in
         do throws(Failure) {
-          return (i, .success(try Indicator(path: paths[i], model: model, instruments: instruments)))
+          return (
+            i, .success(try Indicator(path: paths[i], model: model, instruments: instruments))
+          )
         } catch {
           return (i, .failure(error))
         }
@@ -221,15 +245,33 @@ extension Indicator {
         "minimum_known_share", fr: "une part entre 0 et 1 est attendue",
         en: "a share between 0 and 1 is expected")
     }
+    let parameters = raw.parameters ?? [:]
+    func filled(_ phrase: Phrase, _ key: String) throws(Failure) -> Phrase {
+      var out = ParameterText(parameters)
+      let phrase = Phrase(fr: out.filled(phrase.fr, .fr), en: out.filled(phrase.en, .en))
+      guard let unknown = out.unknown else { return phrase }
+      throw refuse(
+        key, fr: "« {\(unknown)} » ne nomme aucun paramètre de la définition",
+        en: "“{\(unknown)}” names no parameter of the definition")
+    }
     try self.init(
       definition: IndicatorDefinition(
         id: raw.id, catalogue: raw.catalogue, version: raw.version, validFrom: raw.valid_from,
-        title: raw.title, dimension: raw.dimension, axis: raw.axis, level: raw.level,
-        unit: raw.unit, counts: raw.counts, additivity: additivity, formula: formula,
-        formulaLocation: location, cuts: raw.cuts, direction: raw.direction,
-        minimumKnownShare: known, note: raw.note, source: raw.source,
-        frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
-        unknowns: raw.unknowns), model: model, instruments: instruments)
+        title: filled(raw.title, "title"), dimension: raw.dimension, axis: raw.axis,
+        level: raw.level, unit: raw.unit, counts: filled(raw.counts, "counts"),
+        additivity: additivity, formula: formula, formulaLocation: location, cuts: raw.cuts,
+        direction: raw.direction, minimumKnownShare: known, note: filled(raw.note, "note"),
+        source: raw.source, frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
+        unknowns: raw.unknowns, parameters: parameters), model: model, instruments: instruments)
+    if (raw.sql ?? true) != hasSQL {
+      throw hasSQL
+        ? refuse(
+          "sql", fr: "cette formule a une requête SQL : ôtez « sql: false »",
+          en: "this formula has an SQL query: remove “sql: false”")
+        : refuse(
+          "formula", fr: "SQL ne sait pas dire cette formule : ajoutez « sql: false »",
+          en: "SQL cannot say this formula: add “sql: false”")
+    }
   }
 }
 
@@ -242,6 +284,7 @@ private enum DefinitionShape {
       "formula_file": .scalar, "cuts": .list(.scalar), "direction": .scalar,
       "minimum_known_share": .scalar, "note": .phrase, "source": .scalar,
       "frameworks": .map(.scalar), "survey": .scalar, "unknowns": .phrase,
+      "parameters": .map(.scalar), "sql": .scalar,
     ],
     required: [
       "id", "catalogue", "version", "valid_from", "title", "dimension", "axis", "level", "unit",
@@ -271,4 +314,6 @@ private struct RawDefinition: Decodable {
   var frameworks: [String: String]?
   var survey: Bool?
   var unknowns: Phrase?
+  var parameters: [String: Double]?
+  var sql: Bool?
 }

@@ -45,6 +45,8 @@ package struct IndicatorDefinition: Sendable {
   package let additivity: Additivity
   /// The formula, as written.
   package let formula: String
+  /// The numbers that the formula calls by name (`$seuil`): thresholds, bands, caps.
+  package let parameters: [String: Double]
   /// Where the formula begins.
   package let formulaLocation: SourceLocation
   /// The cuts that a release may use.
@@ -70,7 +72,8 @@ package struct IndicatorDefinition: Sendable {
     counts: Phrase, additivity: Additivity, formula: String,
     formulaLocation: SourceLocation, cuts: [String], direction: String,
     minimumKnownShare: Double, note: Phrase, source: String,
-    frameworks: [String: String], isSurvey: Bool, unknowns: Phrase? = nil
+    frameworks: [String: String], isSurvey: Bool, unknowns: Phrase? = nil,
+    parameters: [String: Double] = [:]
   ) {
     self.id = id
     self.catalogue = catalogue
@@ -93,6 +96,17 @@ package struct IndicatorDefinition: Sendable {
     self.frameworks = frameworks
     self.isSurvey = isSurvey
     self.unknowns = unknowns
+    self.parameters = parameters
+  }
+}
+
+extension IndicatorDefinition {
+  /// The formula with the numbers of its parameters, for readers.
+  package var filledFormula: String {
+    parameters.sorted { $0.key.count > $1.key.count }.reduce(formula) { text, parameter in
+      text.split(separator: "$" + parameter.key, omittingEmptySubsequences: false)
+        .joined(separator: ParameterText.text(parameter.value, .en))
+    }
   }
 }
 
@@ -116,6 +130,8 @@ package struct Estimate: Sendable, Hashable {
   /// The smallest count of persons, above none, that the numbers of this estimate tell: of
   /// either side of a ratio, of those for whom a condition holds, of those for whom it does not.
   package var smallestGroup: Int?
+  /// Why there is no value, where that is known.
+  package var reason: Reason?
   /// Rows of the residence in the period before any filter or cut: none means "no data".
   package var scanned: Double
 

@@ -13,11 +13,13 @@ struct Cell: Sendable {
   private var plainPersons = Int32.min
   private var plainAnswers = Int32.min
   private var plainHolding = Int32.min
+  /// Why there is no value; 0 for none given.
+  private var plainReason: UInt8 = 0
 
   init(
     value: Double? = nil, numerator: Double? = nil, denominator: Double? = nil,
     unknown: Double = 0, known: Double = 0, persons: Int? = nil, degrees: Double? = nil,
-    effectiveSize: Double? = nil, standardError: Double? = nil
+    effectiveSize: Double? = nil, standardError: Double? = nil, reason: Reason? = nil
   ) {
     self.value = value
     self.numerator = numerator
@@ -28,6 +30,7 @@ struct Cell: Sendable {
     self.degrees = degrees
     self.effectiveSize = effectiveSize
     self.standardError = standardError
+    self.reason = reason
   }
 
   var value: Double? {
@@ -56,6 +59,11 @@ struct Cell: Sendable {
     get { plainHolding < 0 ? nil : Int(plainHolding) }
     set { plainHolding = newValue.map { Int32(clamping: $0) } ?? .min }
   }
+  /// Why there is no value.
+  var reason: Reason? {
+    get { Reason(rawValue: plainReason) }
+    set { plainReason = newValue?.rawValue ?? 0 }
+  }
   /// For samples: degrees of freedom of the interval, effective size, standard error.
   var degrees: Double? {
     get { plainDegrees.known }
@@ -80,10 +88,13 @@ extension Aggregate {
   /// The cell of a group without any row.
   var emptyCell: Cell {
     switch self {
-    case .rows(.count, _), .rows(.distinct, _), .rows(.sum, _), .population, .ties, .hours:
+    case .ties(let ties) where ties.isNew: Cell()
+    case .rows(.count, _), .rows(.distinct, _), .rows(.sum, _), .population, .ties, .met, .hours:
       Cell(value: 0, numerator: 0)
     case .perKey(let perKey) where perKey.outer == .count || perKey.outer == .sum:
       Cell(value: 0, numerator: 0)
+    case .network(let network) where network.measure.isCount: Cell(value: 0, numerator: 0)
+    case .network: Cell(reason: .nobody)
     default: Cell()
     }
   }

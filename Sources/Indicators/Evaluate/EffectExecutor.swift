@@ -29,7 +29,12 @@ extension AggregateExecutor {
           }
           cell.value = try effect.measure.value(values)
         } catch {
-          cell.value = nil
+          cell.reason =
+            switch error {
+            case .nothingObserved: .noEarlierWave
+            case .tooFew: .tooFewPairs
+            default: Reason(error)
+            }
         }
         return cell
       }

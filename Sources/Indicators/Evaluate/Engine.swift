@@ -17,6 +17,8 @@ final class Engine {
   private var keyedCounts: [KeyedCounts: [[KeyedRows.Result]]] = [:]
   private var personCounts: [PersonsKey: [Int]] = [:]
   private var slots: [String: Reader<Int32>] = [:]
+  /// Who met whom without cuts, for measures of networks.
+  let networks = NetworkStore()
   /// What the last question's dimensions were, and its groups.
   private var last: (dimensions: [String: [ResolvedPath?]], groupings: Groupings)?
 
@@ -94,11 +96,9 @@ final class Engine {
 
   /// Pairs of people by how often they met; kept, so that several thresholds share the counting.
   func meetings(_ ties: Aggregate.Ties, make: () -> MeetingCounts) -> MeetingCounts {
-    var key = ties
-    key.minimumMeetings = 1
-    if let cached = meetings[key] { return cached }
+    if let cached = meetings[ties] { return cached }
     let made = make()
-    meetings[key] = made
+    meetings[ties] = made
     return made
   }
 

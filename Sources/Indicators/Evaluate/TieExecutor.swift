@@ -7,18 +7,19 @@ extension AggregateExecutor {
   func tieCells(_ ties: Aggregate.Ties) -> CellTable {
     let counts: MeetingCounts
     if space.labels.count == 1 {
-      counts = engine.meetings(ties) { meetingCounts(ties) }
+      counts = engine.meetings(ties.rule) { meetingCounts(ties) }
     } else {
       counts = meetingCounts(ties)
     }
     var table = emptyTable()
     for tally in counts.tallies {
       let (pairs, persons) = tally.atLeast(ties.minimumMeetings)
+      let value = Double(ties.gives == .people ? persons : pairs)
       table.set(
         tally.key,
         Cell(
-          value: Double(pairs), numerator: Double(pairs), unknown: tally.unknown,
-          known: tally.known, persons: persons))
+          value: value, numerator: value, unknown: tally.unknown, known: tally.known,
+          persons: persons))
     }
     return table
   }

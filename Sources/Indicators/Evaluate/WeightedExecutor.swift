@@ -38,9 +38,11 @@ extension AggregateExecutor {
         var cell = Cell(
           unknown: unknown, known: known, persons: persons == nil ? nil : scratch.stamps.count)
         guard let estimate = try? moments.estimate() else {
+          if weighted.isPaired { cell.reason = .noEarlierWave }
           return WeightedCell(cell: cell, answers: 0)
         }
         if let least = weighted.leastAnswers, estimate.answers < least {
+          cell.reason = weighted.isPaired ? .tooFewPairs : .tooFew
           return WeightedCell(cell: cell, answers: estimate.answers)
         }
         cell.value = estimate.mean

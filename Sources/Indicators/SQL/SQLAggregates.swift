@@ -164,46 +164,6 @@ extension SQLWriter {
     )
   }
 
-  /// Pairs of people present together.
-  mutating func addTies(_ ties: Aggregate.Ties, _ name: String) {
-    self.scan(ties.scan, name + "_s") { rows in
-      [
-        ("a", rows.sql(ties.person)), ("s", rows.sql(ties.session)),
-        ("apart", ties.notSame.map { rows.sql($0) } ?? "NULL"),
-      ]
-    }
-    let rows = name + "_s_l"
-    tally(name + "_u", from: rows, known: "a IS NOT NULL AND s IS NOT NULL")
-    step(
-      name + "_m",
-      "SELECT \(by), s, a, MIN(apart) AS apart FROM \(rows) WHERE m = 1 AND a IS NOT NULL AND s IS NOT NULL GROUP BY \(by), s, a"
-    )
-    var members = name + "_m"
-    if let most = ties.maximumSize {
-      step(
-        name + "_z",
-        "SELECT \(by), s FROM \(members) GROUP BY \(by), s HAVING COUNT(*) <= \(most)")
-      step(
-        name + "_k",
-        "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.s AS s, f.a AS a, f.apart AS apart FROM \(members) AS f JOIN \(name)_z AS z ON \(same("f", "z")) AND f.s = z.s"
-      )
-      members = name + "_k"
-    }
-    step(
-      name + "_p",
-      "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.a AS a, o.a AS b FROM \(members) AS f JOIN \(members) AS o ON \(same("f", "o")) AND f.s = o.s AND f.a < o.a WHERE f.apart IS NULL OR o.apart IS NULL OR f.apart <> o.apart GROUP BY \(keys.map { "f.\($0)" }.joined(separator: ", ")), f.a, o.a HAVING COUNT(*) >= \(ties.minimumMeetings)"
-    )
-    step(name + "_c", "SELECT \(by), COUNT(*) AS n FROM \(name)_p GROUP BY \(by)")
-    step(
-      name + "_i",
-      "SELECT \(by), COUNT(*) AS persons FROM (SELECT \(by), a FROM \(name)_p UNION SELECT \(by), b AS a FROM \(name)_p) AS both_ends GROUP BY \(by)"
-    )
-    step(
-      name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), COALESCE(c.n, 0) AS value, COALESCE(c.n, 0) AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(i.persons, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_c AS c ON \(same("u", "c")) LEFT JOIN \(name)_i AS i ON \(same("u", "i"))"
-    )
-  }
-
   /// Newcomers seen again later.
   mutating func addRetention(_ retention: Aggregate.Retention, _ name: String) {
     let table = question.model[retention.scan.table]

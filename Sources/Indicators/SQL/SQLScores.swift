@@ -90,7 +90,8 @@ extension SQLRows {
       ROW_NUMBER() OVER (PARTITION BY person, wave ORDER BY place) AS turn FROM (\(rows)) AS a
       """
     var needed = [
-      "COUNT(answer) > 0", "SUM(CASE WHEN answer IS NOT NULL AND points IS NULL THEN 1 ELSE 0 END) = 0",
+      "COUNT(answer) > 0",
+      "SUM(CASE WHEN answer IS NOT NULL AND points IS NULL THEN 1 ELSE 0 END) = 0",
     ]
     for requirement in score.rule.requirements {
       let items = list(requirement.items.map { score.items[$0] })

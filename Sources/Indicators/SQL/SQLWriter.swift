@@ -15,14 +15,32 @@ package struct SQLWriter {
 
   /// Writes the statement.
   ///
-  /// - Throws: `Failure` with status `usage` when a cut or filter does not apply.
+  /// - Throws: `Failure` with status `usage` when a cut or filter does not apply, and when SQL
+  ///   cannot say the formula.
   package static func statement(
     _ indicator: Indicator, cuts: [String] = [], filter: String? = nil, periods: [Period],
     model: Model, dialect: Dialect
   ) throws(Failure) -> String {
+    if let what = indicator.plan.beyondSQL { throw beyond(what, indicator.definition) }
     let question = try Question(
       indicator, cuts: cuts, filter: filter, periods: periods, model: model)
     return SQLWriter(question, dialect).text
+  }
+
+  /// Why there is no statement.
+  private static func beyond(_ what: BeyondSQL, _ definition: IndicatorDefinition) -> Failure {
+    Failure(
+      .usage, code: "sql.none",
+      fr:
+        "« \(definition.id) » n’a pas de requête SQL : \(what.reason.fr)",
+      en:
+        "“\(definition.id)” has no SQL query: \(what.reason.en)",
+      remedy: Phrase(
+        fr:
+          "« lien compute \(definition.id) » le calcule ; « lien indicators --json » dit lesquels ont une requête (sql)",
+        en:
+          "“lien compute \(definition.id)” computes it; “lien indicators --json” tells which have a query (sql)"
+      ))
   }
 
   init(_ question: Question, _ dialect: Dialect) {
@@ -165,6 +183,9 @@ package struct SQLWriter {
       counted = SQLWriter.rows(of: perKey.main, name)
     case .population(let population): addPopulation(population, name)
     case .ties(let ties): addTies(ties, name)
+    case .met(let met): addMet(met, name)
+    // `statement` has refused it.
+    case .network: return
     case .retention(let retention): addRetention(retention, name)
     case .weighted(let weighted): addWeighted(weighted, name)
     // `statement` has refused it.

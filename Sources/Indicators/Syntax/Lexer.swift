@@ -39,6 +39,7 @@ struct Lexer {
     guard position < text.count else { return Token(kind: .end, offset: start, text: "") }
     let c = text[position]
     if c.isLetter || c == "_" { return name(from: start) }
+    if c == "$" { return try parameter(from: start) }
     if c.isASCII, c.isNumber { return try number(from: start) }
     if c == "\"" || c == "'" { return try string(from: start, quote: c) }
     for symbol in ["<=", ">=", "!=", "<", ">", "=", "+", "-", "*", "/", "(", ")", ",", ":"] {
@@ -68,6 +69,23 @@ struct Lexer {
       position += 1
     }
     return Token(kind: .name(parts), offset: start, text: parts.joined(separator: "."))
+  }
+
+  private mutating func parameter(from start: Int) throws(FormulaError) -> Token {
+    position += 1
+    var name = ""
+    while position < text.count,
+      text[position].isLetter || text[position] == "_" || text[position].isNumber
+    {
+      name.append(text[position])
+      position += 1
+    }
+    guard !name.isEmpty else {
+      throw FormulaError(
+        at: start, code: "formula.parameter", fr: "un nom de paramètre est attendu après « $ »",
+        en: "the name of a parameter is expected after “$”")
+    }
+    return Token(kind: .parameter(name), offset: start, text: "$" + name)
   }
 
   private mutating func number(from start: Int) throws(FormulaError) -> Token {

@@ -9,16 +9,19 @@ import Diagnostics
 ///     comparison = sum [ ( "=" | "!=" | "<" | "<=" | ">" | ">=" ) sum | "in" "(" sum, … ")" ]
 ///     sum        = product { ( "+" | "-" ) product }
 ///     product    = factor { ( "*" | "/" ) factor }
-///     factor     = number | string | path | path "(" argument, … ")" | "(" formula ")" | "-" factor
+///     factor     = number | "$" name | string | path | path "(" argument, … ")" | "(" formula ")" | "-" factor
 ///     argument   = [ name ":" ] formula [ "where" formula ] [ "per" path ] [ "among" path ]
 struct Parser {
   private let tokens: [Token]
+  private let parameters: [String: Double]
   private var position = 0
   private var depth = 0
 
-  /// Reads a whole formula.
-  static func parse(_ formula: String) throws(FormulaError) -> Syntax {
-    var parser = Parser(tokens: try Lexer.tokens(formula))
+  /// Reads a whole formula; `$name` stands for the parameter of that name.
+  static func parse(_ formula: String, parameters: [String: Double] = [:]) throws(FormulaError)
+    -> Syntax
+  {
+    var parser = Parser(tokens: try Lexer.tokens(formula), parameters: parameters)
     let syntax = try parser.or()
     let token = parser.token
     guard token.kind == .end else {
@@ -29,7 +32,10 @@ struct Parser {
     return syntax
   }
 
-  private init(tokens: [Token]) { self.tokens = tokens }
+  private init(tokens: [Token], parameters: [String: Double]) {
+    self.tokens = tokens
+    self.parameters = parameters
+  }
 
   private var token: Token { tokens[position] }
 
@@ -136,6 +142,10 @@ struct Parser {
     case .number(let value):
       position += 1
       return .number(value, offset: here.offset)
+    case .parameter(let name):
+      position += 1
+      guard let value = parameters[name] else { throw unknown(name, at: here.offset) }
+      return .number(value, offset: here.offset)
     case .string(let value):
       position += 1
       return .string(value, offset: here.offset)
@@ -175,6 +185,20 @@ struct Parser {
         fr: "une valeur, un chemin ou une fonction est attendu, et non \(found.fr)",
         en: "a value, a path or a function is expected, found \(found.en)")
     }
+  }
+
+  private func unknown(_ name: String, at offset: Int) -> FormulaError {
+    let known = parameters.keys.sorted()
+    return FormulaError(
+      at: offset, code: "formula.parameter",
+      fr: "le paramètre « $\(name) » n’est pas déclaré par la définition",
+      en: "the parameter “$\(name)” is not declared by the definition",
+      remedy: Suggestion.nearest(to: name, among: known).map {
+        Phrase(fr: "vouliez-vous dire « $\($0) » ?", en: "did you mean “$\($0)”?")
+      }
+        ?? Phrase(
+          fr: "déclarez-le : parameters: {\(name): 2}",
+          en: "declare it: parameters: {\(name): 2}"))
   }
 
   private mutating func argument() throws(FormulaError) -> SyntaxArgument {

@@ -6,6 +6,8 @@ struct Token: Equatable {
     case name([String])
     case number(Double)
     case string(String)
+    /// A number that the definition names: `$seuil`.
+    case parameter(String)
     /// An operator or a bracket.
     case symbol(String)
     case end

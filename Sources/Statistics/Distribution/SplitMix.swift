@@ -38,8 +38,9 @@ public struct SplitMix: Sendable {
   /// place `below(i + 1)` (Fisher and Yates; Durstenfeld 1964).
   public mutating func shuffle<T>(_ list: inout [T]) {
     var i = list.count - 1
+    var span = list.mutableSpan
     while i > 0 {
-      list.swapAt(i, below(i + 1))
+      span.swapAt(i, below(i + 1))
       i -= 1
     }
   }

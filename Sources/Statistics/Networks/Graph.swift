@@ -31,12 +31,19 @@ public struct Graph: Sendable {
     starts = next
     var neighbours = [Int32](repeating: 0, count: next[nodes])
     for i in first.indices {
-      for (a, b) in [(first[i], second[i]), (second[i], first[i])] {
-        neighbours[next[Int(a)]] = b
-        next[Int(a)] += 1
+      let (a, b) = (Int(first[i]), Int(second[i]))
+      neighbours[next[a]] = second[i]
+      next[a] += 1
+      neighbours[next[b]] = first[i]
+      next[b] += 1
+    }
+    // Of ties in order, neighbours come in order.
+    for p in 0..<nodes {
+      let range = starts[p]..<starts[p + 1]
+      if range.dropFirst().contains(where: { neighbours[$0 - 1] > neighbours[$0] }) {
+        neighbours[range].sort()
       }
     }
-    for p in 0..<nodes { neighbours[starts[p]..<starts[p + 1]].sort() }
     self.neighbours = neighbours
   }
 

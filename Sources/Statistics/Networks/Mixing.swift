@@ -119,6 +119,22 @@ public struct Mixing: Sendable {
 }
 
 extension Graph {
+  /// The weight of ties whose two people's classes cross, and that of all ties whose classes are
+  /// both known (not below 0).
+  public func crossings(_ classes: [Int32], crosses: (Int, Int) -> Bool) -> (
+    crossing: Double, total: Double
+  ) {
+    precondition(classes.count == nodes, "one class a person")
+    var (crossing, total) = (0.0, 0.0)
+    for i in first.indices {
+      let (a, b) = (classes[Int(first[i])], classes[Int(second[i])])
+      if a < 0 || b < 0 { continue }
+      total += weights[i]
+      if crosses(Int(a), Int(b)) { crossing += weights[i] }
+    }
+    return (crossing, total)
+  }
+
   /// The share of a group's people tied to somebody of another given group: residents who met a
   /// partner's staff. Undefined when the group is empty.
   public func shareTied(from group: Int32, to other: Int32, groups codes: [Int32])

@@ -13,6 +13,8 @@ public struct Ties: Sendable {
   public private(set) var meetings: [Int32] = []
   /// Newman's weight.
   public private(set) var weights: [Double] = []
+  /// The lowest number of a session that they shared: the first, if sessions are numbered by time.
+  public private(set) var earliest: [Int32] = []
 
   /// The number of ties.
   public var count: Int { first.count }
@@ -44,35 +46,29 @@ public struct Ties: Sendable {
         next[p] += 1
       }
     }
-    var sizes = [Int32](repeating: 0, count: present.count)
+    var sessions = [Int32](repeating: 0, count: present.count)
     for s in 0..<attendance.sessions {
-      let size = Int32(attendance.starts[s + 1] - attendance.starts[s])
-      for i in attendance.starts[s]..<attendance.starts[s + 1] { sizes[i] = size }
+      for i in attendance.starts[s]..<attendance.starts[s + 1] { sessions[i] = Int32(s) }
     }
-    var shared = [Int32](repeating: 0, count: people)
-    var weight = [Double](repeating: 0, count: people)
-    var met: [Int32] = []
+    var rows = Rows(people: people)
     for p in 0..<people {
-      met.removeAll(keepingCapacity: true)
       for k in begins[p]..<begins[p + 1] where Int(ends[k]) > Int(places[k]) + 1 {
         let place = Int(places[k])
-        let share = 1 / Double(sizes[place] - 1)
-        for j in place + 1..<Int(ends[k]) where attendance.differ(place, j) {
-          let q = Int(present[j])
-          if shared[q] == 0 { met.append(Int32(q)) }
-          shared[q] += 1
-          weight[q] += share
-        }
+        let session = sessions[place]
+        let size = attendance.starts[Int(session) + 1] - attendance.starts[Int(session)]
+        rows.add(
+          attendance, at: place, until: Int(ends[k]), session: session,
+          share: 1 / Double(size - 1))
       }
-      met.sort()
-      for q in met {
+      rows.sort(after: p)
+      for q in rows.met {
         first.append(Int32(p))
         second.append(q)
-        meetings.append(shared[Int(q)])
-        weights.append(weight[Int(q)])
-        shared[Int(q)] = 0
-        weight[Int(q)] = 0
+        meetings.append(rows.shared[Int(q)])
+        weights.append(rows.weight[Int(q)])
+        earliest.append(rows.since[Int(q)])
       }
+      rows.clear()
     }
   }
 
@@ -118,6 +114,69 @@ public struct Ties: Sendable {
     second.append(other.second[i])
     meetings.append(other.meetings[i])
     weights.append(other.weights[i])
+    earliest.append(other.earliest[i])
+  }
+}
+
+/// What one person shared with each person of a higher code.
+private struct Rows {
+  private(set) var shared: [Int32]
+  private(set) var weight: [Double]
+  /// The first session.
+  private(set) var since: [Int32]
+  /// Those met.
+  private(set) var met: [Int32] = []
+
+  init(people: Int) {
+    shared = [Int32](repeating: 0, count: people)
+    weight = [Double](repeating: 0, count: people)
+    since = shared
+  }
+
+  /// Adds a session: those present from the place after a person's on.
+  mutating func add(
+    _ attendance: Attendance, at place: Int, until end: Int, session: Int32, share: Double
+  ) {
+    Rows.add(
+      attendance, at: place, until: end, session: session, share: share, &shared, &weight, &since,
+      &met)
+  }
+
+  private static func add(
+    _ attendance: Attendance, at place: Int, until end: Int, session: Int32, share: Double,
+    _ shared: inout [Int32], _ weight: inout [Double], _ since: inout [Int32],
+    _ met: inout [Int32]
+  ) {
+    var shared = shared.mutableSpan
+    var weight = weight.mutableSpan
+    let present = attendance.present.span
+    for j in place + 1..<end where attendance.differ(place, j) {
+      let q = Int(present[j])
+      if shared[q] == 0 {
+        met.append(Int32(q))
+        since[q] = session
+      }
+      shared[q] += 1
+      weight[q] += share
+    }
+  }
+
+  /// Puts those met in order; when they are most of those who could be, by looking at everybody.
+  mutating func sort(after p: Int) {
+    if met.count < (shared.count - p) / 8 {
+      met.sort()
+    } else {
+      met.removeAll(keepingCapacity: true)
+      for q in p + 1..<max(shared.count, p + 1) where shared[q] > 0 { met.append(Int32(q)) }
+    }
+  }
+
+  mutating func clear() {
+    for q in met {
+      shared[Int(q)] = 0
+      weight[Int(q)] = 0
+    }
+    met.removeAll(keepingCapacity: true)
   }
 }
 

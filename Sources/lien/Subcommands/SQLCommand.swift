@@ -41,12 +41,15 @@ extension Command {
               Elle interroge les tables du modèle, sous leurs noms. Après « lien export donnees », dans \
               DuckDB, une ligne par table : create table attendance as from \
               'donnees/attendance.csv'; puis la requête. Le résultat a les valeurs de « lien \
-              compute », aux arrondis du calcul près.
+              compute », aux arrondis du calcul près. Les mesures d’un réseau entier n’ont pas de requête : \
+              SQL ne sait pas les dire (« lien indicators --json » les donne par "sql": false).
               """,
             en: """
               It asks the tables of the model, by their names. After “lien export donnees”, in \
               DuckDB, a line a table: create table attendance as from 'donnees/attendance.csv'; then \
-              the query. The result has the values of “lien compute”, within rounding.
+              the query. The result has the values of “lien compute”, within rounding. Measures of a \
+              whole network have no query: SQL cannot say them (“lien indicators --json” tells them by \
+              "sql": false).
               """))),
       .periods, .cuts, .conditions,
     ],
@@ -60,9 +63,9 @@ extension Command {
               name: Phrase(fr: "ID (ou --all)", en: "ID (or --all)"),
               help: Phrase(same: "")), path: invocation.path)
       }
-      let queries = try SQLUseCase(
-        project: invocation.projectIfAny(), home: invocation.home, language: console.language
-      ).queries(
+      let useCase = try SQLUseCase(
+        project: invocation.projectIfAny(), home: invocation.home, language: console.language)
+      let queries = try useCase.queries(
         SQLUseCase.Question(
           indicators: all ? nil : invocation.operands, by: invocation.list("by"),
           condition: invocation["where"], period: invocation["period"],
@@ -75,6 +78,13 @@ extension Command {
         console.note(folder)
       } else {
         console.write(queries.map(\.text).joined(separator: "\n"))
+      }
+      let without = useCase.withoutQuery
+      if all, !without.isEmpty {
+        let list = without.joined(separator: ", ")
+        console.note(
+          fr: "Sans requête, car SQL ne sait pas dire ce qu’ils mesurent : \(list)",
+          en: "Without a query, as SQL cannot say what they measure: \(list)")
       }
       return .done
     })

@@ -1,0 +1,66 @@
+package import Diagnostics
+import Statistics
+
+/// Why there is no value where there is data.
+package enum Reason: UInt8, Sendable, Hashable {
+  /// Nobody, or nothing, to measure.
+  case nobody = 1
+  /// Too few people for the measure.
+  case tooFew
+  /// Nobody is tied to anybody.
+  case noTies
+  /// All whom the measure compares are of one group.
+  case oneGroup
+  /// All are alike, where the measure rests on how they differ.
+  case noVariation
+  /// What the value would be divided by is zero.
+  case zeroDenominator
+  /// Nothing was written down before the period.
+  case noHistory
+  /// Nobody has answered both waves, or too few have.
+  case noEarlierWave
+  case tooFewPairs
+  /// Any other reason.
+  case other
+
+  /// The reason that a statistic gives.
+  init(_ undefined: Undefined) {
+    self =
+      switch undefined {
+      case .nothingObserved, .nobodyInClass: .nobody
+      case .tooFew: .tooFew
+      case .noTies: .noTies
+      case .oneGroup: .oneGroup
+      case .noVariation, .nothingChanged: .noVariation
+      case .zeroTotal: .zeroDenominator
+      default: .other
+      }
+  }
+
+  /// The reason in words.
+  package var text: Phrase {
+    switch self {
+    case .nobody: Phrase(fr: "sans objet : personne à mesurer", en: "undefined: nobody to measure")
+    case .tooFew: Phrase(fr: "sans objet : trop peu de personnes", en: "undefined: too few people")
+    case .noTies: Phrase(fr: "sans objet : aucun lien", en: "undefined: no tie")
+    case .oneGroup: Phrase(fr: "sans objet : un seul groupe", en: "undefined: one group only")
+    case .noVariation:
+      Phrase(fr: "sans objet : aucune différence entre eux", en: "undefined: all are alike")
+    case .zeroDenominator:
+      Phrase(fr: "sans objet : dénominateur nul", en: "undefined: the denominator is zero")
+    case .noHistory:
+      Phrase(
+        fr: "sans objet : aucune présence avant la période",
+        en: "undefined: no attendance before the period")
+    case .noEarlierWave:
+      Phrase(
+        fr: "sans objet : personne n’a répondu à une vague précédente",
+        en: "undefined: nobody has answered an earlier wave")
+    case .tooFewPairs:
+      Phrase(
+        fr: "sans objet : trop peu de personnes ont répondu aux deux vagues",
+        en: "undefined: too few people have answered both waves")
+    case .other: Phrase(fr: "sans objet", en: "undefined")
+    }
+  }
+}
