@@ -157,7 +157,7 @@ final class ScoreLanguageTests: XCTestCase {
     let reference = try JSONFile("reference/tests_R.json")["mcnemar"]
     for name in ["gss_trust", "small", "equal", "no_discordant", "one_sided_zero"] {
       let r = reference[name]
-      let cells = ["a", "b", "c", "d"].map { Int(r[$0].number ?? -1) }
+      let cells = ["a", "b", "c", "d"].map { Int(r["table"][$0].number ?? -1) }
       XCTAssertTrue(cells.allSatisfy { $0 >= 0 }, name)
       var world = try AnswerWorld()
       var n = 0
