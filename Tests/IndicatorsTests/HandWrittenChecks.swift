@@ -97,6 +97,7 @@ final class HandWrittenChecks: XCTestCase {
 
   /// Indicator to query; a query gives one number or null.
   private static let queries = common.merging(ProgrammeQueries.all) { $1 }
+    .merging(ScoreQueries.all) { $1 }
 
   private static let common: [String: String] = [
     "presences": "SELECT COALESCE(SUM(n), 0) FROM present",
@@ -240,6 +241,7 @@ final class HandWrittenChecks: XCTestCase {
     let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
     // Those that SQL cannot say are compared with NetworkX on a worked case.
     let worked = Set(try NetworkDefinitionTests.expected().keys)
+      .union(ScoreLanguageTests.worked.keys)
     // The questions of the benchmark are checked by its peers.
     for id in catalogue.definitions.map(\.id) where !id.hasPrefix("q0") && !id.hasPrefix("q1") {
       XCTAssertTrue(

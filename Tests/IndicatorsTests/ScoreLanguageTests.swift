@@ -152,6 +152,35 @@ final class ScoreLanguageTests: XCTestCase {
     }
   }
 
+  /// The definitions that SQL cannot say, and R's data on which they are worked out.
+  static let worked = [
+    "evolution-bien-etre-taille": "who5", "evolution-solitude-taille": "ucla",
+    "evolution-appartenance-taille": "gss_neigh",
+  ]
+
+  func testDefinitionsWithoutSQLEqualR() throws {
+    var world = try everybody(apart: false)
+    let neighbours = try ReferenceTable("reference/pairs_gss_neigh.csv")
+    for (n, row) in neighbours.rows.enumerated() {
+      for (wave, column) in [("1", "before"), ("2", "after")] {
+        world.add(
+          "lien", wave: wave, residence: "r1", "n\(n)", "appartenance", neighbours.text(column, row)
+        )
+      }
+    }
+    let (source, _) = try world.filled()
+    let catalogue = try Catalogue(
+      folder: Places.root + "/indicators/definitions", model: source.model)
+    let reference = try JSONFile("reference/tests_R.json")["paired"]
+    for (id, name) in Self.worked {
+      let table = try Evaluator(model: source.model, source: source).compute(
+        try XCTUnwrap(catalogue.find(id).first), periods: [Period("2024")])
+      let value = table.rows.first { $0.residence == "r1" }?.estimate.value
+      XCTAssertNotNil(value, id)
+      assertClose(value, reference[name]["effect"]["hedges_g"]["g"].number, id)
+    }
+  }
+
   /// Yes and no, asked twice of the same people: R's exact test of the GSS and of small tables.
   func testYesAndNoAskedTwice() throws {
     let reference = try JSONFile("reference/tests_R.json")["mcnemar"]
