@@ -40,7 +40,11 @@ struct Question {
         ]
         for cut in cuts {
           if let path = table.dimensions[cut] {
-            paths.append(try resolver.resolve(path, from: table))
+            let resolved = try resolver.resolve(path, from: table)
+            if Question.isOfAnItem(resolved, of: plan) {
+              throw Question.unknownCut(cut, table: table, indicator: indicator)
+            }
+            paths.append(resolved)
           } else if mustKnow.contains(scan.table) {
             throw Question.unknownCut(cut, table: table, indicator: indicator)
           } else {
@@ -58,6 +62,14 @@ struct Question {
     }
     self.dimensions = dimensions
     paths = Question.paths(plan, dimensions: dimensions, model: model)
+  }
+
+  /// Whether a path tells items apart where the formula takes questionnaires whole.
+  private static func isOfAnItem(_ path: ResolvedPath, of plan: Plan) -> Bool {
+    path.links.isEmpty && path.column == "item"
+      && plan.aggregates.flatMap(\.scans).contains {
+        $0.table == path.base && $0.isOfQuestionnaires
+      }
   }
 
   private static func unknownCut(_ cut: String, table: TableDeclaration, indicator: Indicator)
@@ -86,6 +98,7 @@ struct Question {
         if let residence = model[scan.table]?.residence { dimensions["residence"] = residence }
         let condition = try RowChecker(model: model, base: scan.table, dimensions: dimensions)
           .condition(syntax)
+        if scan.isOfQuestionnaires { try Checker.refuseItems([condition], offset: 0) }
         var out = scan
         out.filter = scan.filter.map { .and($0, condition) } ?? condition
         return out

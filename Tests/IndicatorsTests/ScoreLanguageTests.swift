@@ -279,6 +279,33 @@ final class ScoreLanguageTests: XCTestCase {
       try estimate(#"mean(score("ucla3", "ucla") where response.weight < 2)"#).value, 6, "filter")
   }
 
+  /// The rows behind a value are questionnaires with their scores; an item does not cut them.
+  func testRowsCutsAndConditions() throws {
+    let world = try everybody(apart: false)
+    let (source, _) = try world.filled()
+    let evaluator = Evaluator(model: source.model, source: source)
+    let question = try indicator(
+      #"weighted_mean(change(score("who5", "who5pct")), weight: response.weight)"#,
+      model: source.model, instruments: AnswerWorld.instruments())
+    let listing = try XCTUnwrap(evaluator.rows(question, period: Period("2024")).first)
+    let name = #"change(score("who5", "who5pct"))"#
+    let column = try XCTUnwrap(listing.columns.firstIndex(of: name))
+    XCTAssertFalse(listing.columns.contains("response.value"))
+    let differences = listing.rows.compactMap { $0.cells[column] }.compactMap(Double.init)
+    XCTAssertEqual(differences.count, 196)
+    let reference = try JSONFile("reference/tests_R.json")["paired"]["who5"]["mean_diff"]
+    assertClose(differences.reduce(0, +) / 196, reference.number, name)
+    for (cuts, filter) in [(["item"], nil), ([], "item = \"who1\""), ([], "value > 3")]
+      as [([String], String?)]
+    {
+      XCTAssertThrowsError(
+        try evaluator.compute(question, cuts: cuts, filter: filter, periods: [Period("2024")])
+      ) { XCTAssertEqual(($0 as? Failure)?.status, .usage) }
+    }
+    let whole = try evaluator.compute(question, cuts: ["wave"], periods: [Period("2024")])
+    XCTAssertEqual(whole.rows.first?.estimate.value, whole.rows[1].estimate.value)
+  }
+
   func testWhatCannotBeAsked() throws {
     for (formula, code) in [
       (#"mean(score("ucla", "ucla"))"#, "formula.scale"),

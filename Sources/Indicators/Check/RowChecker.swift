@@ -203,6 +203,11 @@ struct RowChecker {
     case "days":
       guard arguments.count == 2 else { break }
       return (.days(try day(arguments[0].value), try day(arguments[1].value)), .number)
+    case "score":
+      throw FormulaError(
+        at: offset, code: "formula.scale",
+        fr: "score(…) ne s’écrit que dans la formule d’une définition",
+        en: "score(…) is written in the formula of a definition only")
     case "change": return (.score(.change(try change(arguments, offset: offset))), .number)
     case "days_present":
       guard arguments.count == 1 else { break }

@@ -60,6 +60,16 @@ enum ScoreValue: Sendable, Hashable {
   /// Whether the person had answered in that earlier wave.
   case isPaired(Change)
 
+  /// As a formula writes it; nil for what no formula writes.
+  var name: String? {
+    func text(_ score: Score) -> String { "score(\"\(score.instrument)\", \"\(score.scale)\")" }
+    switch self {
+    case .score(let score): return text(score)
+    case .change(let change): return "change(\(change.score.map(text) ?? "response.value"))"
+    case .stands, .isPaired: return nil
+    }
+  }
+
   /// The columns read.
   var columns: AnswerColumns {
     switch self {
