@@ -8,7 +8,10 @@ extension SQLRows {
     switch asked {
     case .score(let score): return "\(joined(score)).score"
     case .stands(let score):
-      return "(\(place("t", score)) = \(joined(score)).place)"
+      // Said of the row itself first: most rows are of other questionnaires.
+      let own = "t.\(dialect.name(score.columns.instrument.column))"
+      return
+        "(\(own) = \(dialect.text(score.instrument)) AND \(place("t", score)) = \(joined(score)).place)"
     case .change(let change): return "\(joined(change)).difference"
     case .isPaired(let change): return "(\(joined(change)).day IS NOT NULL)"
     }
