@@ -127,8 +127,8 @@ enum ProgrammeQueries {
     "CASE WHEN {year} - \(born) < 18 THEN 'a' WHEN {year} - \(born) < 35 THEN 'b' WHEN {year} - \(born) < 60 THEN 'c' WHEN \(born) IS NOT NULL THEN 'd' END"
   }
 
-  private static func share(_ item: String, _ test: String) -> String {
-    "SELECT SUM(weight * (value \(test))) / SUM(weight) FROM response WHERE item = '\(item)' AND value IS NOT NULL AND \(dated)"
+  private static func share(_ item: String, _ test: String, among: String = "") -> String {
+    "SELECT SUM(weight * (value \(test))) / SUM(weight) FROM response WHERE item = '\(item)' AND value IS NOT NULL \(among) AND \(dated)"
   }
 
   private static let ledger = "ledger WHERE \(dated)"
@@ -320,8 +320,8 @@ enum ProgrammeQueries {
     "services-voisins": share("services_echanges", ">= 3"),
     "confiance-generale":
       "SELECT SUM(weight * value) / SUM(weight) FROM response WHERE item = 'confiance_gens' AND value IS NOT NULL AND weight IS NOT NULL AND \(dated)",
-    "entente-origines": share("entente_origines", ">= 3"),
-    "entente-ages": share("entente_ages", ">= 3"),
+    "entente-origines": share("entente_origines", ">= 3", among: "AND value <= 4"),
+    "entente-ages": share("entente_ages", ">= 3", among: "AND value <= 4"),
     "insecurite-residence": share("insecurite_residence", "<= 3"),
     "insecurite-quartier": share("insecurite_quartier", "<= 3"),
     "incivilites":

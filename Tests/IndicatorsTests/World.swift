@@ -18,8 +18,8 @@ struct World {
     let residences = ["r1", "r2", "r3"]
     let items = [
       "appartenance", "confiance", "parler_voisins", "services_echanges", "confiance_voisins",
-      "confiance_gens",
-      "entente_origines", "entente_ages", "insecurite_residence", "insecurite_quartier",
+      "confiance_gens", "entente_origines", "entente_ages", "insecurite_residence",
+      "insecurite_quartier",
     ]
     try source.add(
       "residence", ["residence", "garden_area"],
