@@ -7,19 +7,23 @@ enum ValuesGenerator {
     let year = plan.years.upperBound
     return [
       DemoProxy(
-        key: "solitude", title: "Sortir de la solitude, une année", unit: "personne",
+        key: "solitude", title: "Sortir de la solitude, une année", kind: "wellbeing",
+        unit: "personne",
         evidence: "study", value: 900, low: 450, high: 1500, year: year),
       DemoProxy(
-        key: "emploi", title: "Emploi durable, une année", unit: "personne",
+        key: "emploi", title: "Emploi durable, une année", kind: "income", unit: "personne",
         evidence: "official", value: 7400, low: 5200, high: 9000, year: year),
       DemoProxy(
-        key: "entraide", title: "Heure d’entraide", unit: "heure", evidence: "official",
+        key: "entraide", title: "Heure d’entraide", kind: "market_price", unit: "heure",
+        evidence: "official",
         value: 12, low: 10, high: 15, year: year),
       DemoProxy(
-        key: "impaye", title: "Impayé évité", unit: "ménage", evidence: "estimate", value: 640,
+        key: "impaye", title: "Impayé évité", kind: "avoided_cost", unit: "ménage",
+        evidence: "estimate", value: 640,
         low: 300, high: 1100, year: year),
       DemoProxy(
-        key: "reemploi", title: "Kilo d’objets réemployés", unit: "kg", evidence: "estimate",
+        key: "reemploi", title: "Kilo d’objets réemployés", kind: "avoided_cost", unit: "kg",
+        evidence: "estimate",
         value: 2, low: 1, high: 4, year: year),
     ]
   }

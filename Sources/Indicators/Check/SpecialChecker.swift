@@ -74,21 +74,10 @@ extension Checker {
         en: "“weight:” is expected", remedy: usage(call.name))
     }
     let isShare = call.name == "weighted_share"
-    var population: Population?
-    if let syntax = call.labelled("population") {
-      guard case .call("population", let arguments, let offset) = syntax,
-        let first = arguments.first
-      else {
-        throw FormulaError(
-          at: syntax.offset, code: "formula.arguments", fr: "population(…) est attendu",
-          en: "population(…) is expected")
-      }
-      population = try self.population(
-        Call(name: "population", first: first, arguments: arguments, offset: offset))
-    }
     return Aggregate.Weighted(
       scan: try scan(table, filter: call.first.filter),
       value: isShare ? try rows.condition(call.first.value) : try rows.number(call.first.value),
-      weight: try rows.number(weight), isShare: isShare, population: population)
+      weight: try rows.number(weight), isShare: isShare,
+      population: try finitePopulation(call))
   }
 }
