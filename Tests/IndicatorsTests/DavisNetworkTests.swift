@@ -35,8 +35,7 @@ final class DavisNetworkTests: XCTestCase {
     return filled
   }
 
-  private func compute(_ formula: String, _ filled: Filled) throws -> Estimate
-  {
+  private func compute(_ formula: String, _ filled: Filled) throws -> Estimate {
     let table = try Evaluator(model: filled.model, source: filled.store).compute(
       indicator(formula, model: filled.model), periods: [Period("1936")])
     return try XCTUnwrap(table.rows.first { $0.residence == "davis" }).estimate

@@ -7,7 +7,7 @@ extension Checker {
   func valuation(_ call: Call) throws(FormulaError) -> Aggregate.Valuation {
     var labels = ["rate", "rate_low", "rate_high", "first_year", "spread", "vary"]
     switch call.name {
-    case "social_value": labels = ["spread", "vary", "deduct"]
+    case "social_value": labels = ["spread", "vary", "deduct", "people"]
     case "evidenced_share": labels = ["rate", "first_year", "when"]
     default: labels.append("inputs")
     }
@@ -36,6 +36,9 @@ extension Checker {
       try call.word("first_year", among: ["end", "start"]) == "start"
     {
       out.timing = .start
+    }
+    if call.labelled("people") != nil {
+      out.countsPeople = try call.word("people", among: ["yes", "no"]) == "yes"
     }
     let all = Aggregate.Valuation.Factor.allCases
     if let varied = try factors("vary", call, among: all) { out.varied = varied }

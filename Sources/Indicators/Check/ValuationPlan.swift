@@ -66,6 +66,9 @@ extension Aggregate {
     /// The shares that are deducted.
     var deducted = Set(Factor.allCases.filter(\.isDeducted))
 
+    /// Whether quantities are people: then their number is told, and protects them.
+    var countsPeople = false
+
     /// Every row expression that takes part.
     var expressions: [RowExpression] {
       var out = scan.expressions + [years, start] + (period.map { [.path($0)] } ?? [])

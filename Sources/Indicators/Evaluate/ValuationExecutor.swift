@@ -18,7 +18,7 @@ extension AggregateExecutor {
         var read = lines.read(members, key.period)
         if inputs != nil { read.inputs = inputs?[key.period, key.id]?.value ?? 0 }
         var cell = Cell(unknown: read.unknown, known: Double(read.lines.count))
-        if valuation.gives == .firstYear { cell.persons = Int(read.quantity.rounded()) }
+        if valuation.countsPeople { cell.persons = Int(read.quantity.rounded()) }
         do throws(Undefined) {
           try read.fill(&cell, valuation)
         } catch {

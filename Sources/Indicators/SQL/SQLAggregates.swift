@@ -236,9 +236,8 @@ extension SQLWriter {
       }
       joins = " LEFT JOIN \(name)_q AS q ON u.p = q.p AND \(cuts.joined(separator: " AND "))"
       let answered = "\(dialect.double("m.answers")) / q.value"
-      let fraction = dialect.least(answered, dialect.number(1))
       error =
-        "\(error) * CASE WHEN q.value > 0 AND \(answered) > \(dialect.number(SurveyDesign.finiteFrom)) THEN sqrt(1 - \(fraction)) ELSE 1 END"
+        "\(error) * CASE WHEN q.value >= m.answers AND \(answered) > \(dialect.number(SurveyDesign.finiteFrom)) THEN sqrt(1 - \(answered)) ELSE 1 END"
     }
     step(
       name,

@@ -81,10 +81,11 @@ public struct SurveyDesign: Sendable {
   }
 
   /// What multiplies a standard error when a share of a finite population was asked, without
-  /// replacement: √(1 − n/N), from one in twenty on; below, 1.
+  /// replacement: √(1 − n/N) above one in twenty, else 1. More people than the population has were
+  /// not drawn from it: 1 too.
   public static func finiteCorrection(_ fraction: Double?) -> Double {
-    guard let fraction, fraction > finiteFrom else { return 1 }
-    return (1 - min(fraction, 1)).squareRoot()
+    guard let fraction, fraction > finiteFrom, fraction <= 1 else { return 1 }
+    return (1 - fraction).squareRoot()
   }
 
   /// The share of a population above which its being finite is allowed for.
