@@ -68,7 +68,7 @@ extension SQLWriter {
     let common =
       "\(dialect.least("c.b", to)) - \(dialect.greatest("c.a", from))"
     return
-      "COALESCE((SELECT SUM(\(common)) FROM \(name) AS c WHERE c.home = \(home) AND c.a < \(to) AND c.b > \(from)), 0)"
+      "COALESCE((SELECT SUM(\(common)) FROM \(name) AS c WHERE (c.home = \(home) OR COALESCE(c.home, \(home)) IS NULL) AND c.a < \(to) AND c.b > \(from)), 0)"
   }
 
   /// The date of a table's rows.
@@ -133,7 +133,7 @@ extension SQLWriter {
     var closed = "0"
     if let days = survival.closed {
       addClosed(
-        days, homes: "SELECT DISTINCT home FROM \(name)_h WHERE home IS NOT NULL", name + "_x")
+        days, homes: "SELECT DISTINCT home FROM \(name)_h", name + "_x")
       closed = closedDays(name + "_x", home: "w.home", from: "w.a", to: "w.b")
     }
     let careers =
