@@ -93,7 +93,18 @@ struct Question {
   private static func apply(_ filter: String, to plan: Plan, model: Model) throws(Failure) -> Plan {
     do {
       let syntax = try Parser.parse(filter)
-      func narrow(_ scan: Scan) throws(FormulaError) -> Scan {
+      func narrow(_ scan: Scan) throws(FormulaError) -> Scan { try narrow(scan, by: syntax) }
+      /// By the conditions on what the population is too: a wave does not make it smaller.
+      func narrowKnown(_ scan: Scan) throws(FormulaError) -> Scan {
+        let known = model[scan.table]?.dimensions ?? [:]
+        var out = scan
+        for part in syntax.conjuncts
+        where part.names.allSatisfy({ $0 == "residence" || known[$0] != nil }) {
+          out = try narrow(out, by: part)
+        }
+        return out
+      }
+      func narrow(_ scan: Scan, by syntax: Syntax) throws(FormulaError) -> Scan {
         var dimensions = model[scan.table]?.dimensions ?? [:]
         if let residence = model[scan.table]?.residence { dimensions["residence"] = residence }
         let condition = try RowChecker(model: model, base: scan.table, dimensions: dimensions)
@@ -105,7 +116,7 @@ struct Question {
       }
       var out = plan
       for i in plan.aggregates.indices {
-        out.aggregates[i] = try plan.aggregates[i].mapScans(narrow)
+        out.aggregates[i] = try plan.aggregates[i].mapScans(narrow, known: narrowKnown)
       }
       return out
     } catch {

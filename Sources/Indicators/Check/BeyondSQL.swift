@@ -4,6 +4,8 @@ import Diagnostics
 enum BeyondSQL: Sendable, Hashable {
   case network(NetworkMeasure)
   case paired
+  case survey
+  case valuation
 
   /// The reason, after the name of the indicator.
   var reason: Phrase {
@@ -16,6 +18,14 @@ enum BeyondSQL: Sendable, Hashable {
       Phrase(
         fr: "il demande une loi de probabilité (Student, Wilcoxon…), que SQL ne connaît pas",
         en: "it needs a probability distribution (Student, Wilcoxon…), which SQL does not know")
+    case .survey:
+      Phrase(
+        fr: "il ajuste des poids ou des chances de réponse pas à pas, ce que SQL ne sait pas dire",
+        en: "it fits weights or chances of answering step by step, which SQL cannot say")
+    case .valuation:
+      Phrase(
+        fr: "il refait le calcul pour chaque hypothèse, ce que SQL ne sait pas dire",
+        en: "it computes again for each assumption, which SQL cannot say")
     }
   }
 
@@ -24,6 +34,8 @@ enum BeyondSQL: Sendable, Hashable {
     switch self {
     case .network: Phrase(fr: "mesure de réseau", en: "network measure")
     case .paired: Phrase(fr: "taille ou test d’une évolution", en: "size or test of a change")
+    case .survey: Phrase(fr: "calage ou propension", en: "raking or propensity")
+    case .valuation: Phrase(fr: "valeur avec ses hypothèses", en: "value with its assumptions")
     }
   }
 }

@@ -23,6 +23,7 @@ struct Checker {
         at: 0, code: "formula.constant", fr: "la formule ne lit aucune donnée",
         en: "the formula reads no data")
     }
+    try checker.refuseBare(root)
     return Plan(aggregates: checker.aggregates, root: root)
   }
 
@@ -67,6 +68,17 @@ struct Checker {
     }
   }
 
+  /// Refuses arithmetic on a value that may not stand without its range, as it would lose it.
+  private func refuseBare(_ root: ValueExpression) throws(FormulaError) {
+    if case .aggregate = root { return }
+    for case .valuation(let valuation) in aggregates where valuation.needsRange {
+      throw FormulaError(
+        at: 0, code: "formula.bare-value",
+        fr: "une valeur sociale ne se donne qu’avec sa fourchette : elle ne se combine à rien",
+        en: "a social value is given with its range only: it combines with nothing")
+    }
+  }
+
   // MARK: aggregates
 
   func aggregate(_ name: String, _ arguments: [SyntaxArgument], offset: Int)
@@ -93,6 +105,11 @@ struct Checker {
     case "survival", "survival_median", "survival_quantile": return .survival(try survival(call))
     case "union_hours": return .hours(try unionHours(call))
     case "share_of_weeks": return .weeks(try weeks(call))
+    case "survey_mean", "survey_share", "survey_size", "survey_greatest_weight":
+      return .survey(try survey(call))
+    case "r_indicator": return .response(try response(call))
+    case "social_return", "social_value", "break_even_deadweight", "evidenced_share":
+      return .valuation(try valuation(call))
     case "dissimilarity": return .dissimilarity(try dissimilarity(call))
     case let word where Scan.Window(rawValue: word) != nil:
       return try windowed(Scan.Window(rawValue: word) ?? .period, call)

@@ -146,6 +146,8 @@ extension Plan {
       switch aggregate {
       case .network(let network): return .network(network.measure)
       case .effect: return .paired
+      case .survey, .response: return .survey
+      case .valuation: return .valuation
       default: break
       }
     }

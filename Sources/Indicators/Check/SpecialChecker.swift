@@ -74,18 +74,6 @@ extension Checker {
         en: "“weight:” is expected", remedy: usage(call.name))
     }
     let isShare = call.name == "weighted_share"
-    var population: Population?
-    if let syntax = call.labelled("population") {
-      guard case .call("population", let arguments, let offset) = syntax,
-        let first = arguments.first
-      else {
-        throw FormulaError(
-          at: syntax.offset, code: "formula.arguments", fr: "population(…) est attendu",
-          en: "population(…) is expected")
-      }
-      population = try self.population(
-        Call(name: "population", first: first, arguments: arguments, offset: offset))
-    }
     let value =
       isShare ? try rows.condition(call.first.value) : try rows.number(call.first.value)
     let scan = try questionnaires(
@@ -94,6 +82,6 @@ extension Checker {
       scan: scan, value: value, weight: try rows.number(weight), isShare: isShare,
       isPaired: value.scoreValues.contains { $0.change != nil },
       leastAnswers: call.labelled("at_least") == nil ? nil : try call.whole("at_least"),
-      population: population)
+      population: try finitePopulation(call))
   }
 }

@@ -97,7 +97,7 @@ package struct Indicator: Sendable {
 extension Plan {
   /// The scans that must know a cut: all but those used only with the cuts rolled up.
   var cutScans: [Scan] {
-    root.used.filter { !$0.isOverall }.flatMap { aggregates[$0.index].scans }
+    root.used.filter { !$0.isOverall }.flatMap { aggregates[$0.index].cutScans }
   }
 }
 

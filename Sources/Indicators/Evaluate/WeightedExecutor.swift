@@ -61,10 +61,14 @@ extension AggregateExecutor {
       table.reserve(set.count)
       for (key, result) in zip(set.keys, cells) {
         var cell = result.cell
-        // A sample without replacement of a small population: √(1 − n/N).
-        if let whole = population?[key.period, key.id]?.value, let error = cell.standardError {
-          let fraction = min(Double(result.answers) / whole, 1)
-          cell.standardError = error * (1 - fraction).squareRoot()
+        // A sample without replacement of a small population; a cut that the register does not
+        // have (a wave) does not divide it.
+        if let register = weighted.population?.scan.table {
+          let id = space.rolledUp(key.id, known(level, to: register))
+          let fraction = population?[key.period, id]?.value.map { Double(result.answers) / $0 }
+          cell.standardError = cell.standardError.map {
+            $0 * SurveyDesign.finiteCorrection(fraction)
+          }
         }
         table.set(key, cell)
       }

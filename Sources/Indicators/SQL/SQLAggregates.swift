@@ -1,5 +1,6 @@
 import Model
 import Periods
+import Statistics
 
 extension SQLWriter {
   /// One-level aggregates.
@@ -227,9 +228,16 @@ extension SQLWriter {
     var joins = ""
     if let population = weighted.population {
       addPopulation(population, name + "_q")
-      joins = " LEFT JOIN \(name)_q AS q ON \(same("u", "q"))"
-      let fraction = dialect.least("\(dialect.double("m.answers")) / q.value", dialect.number(1))
-      error = "\(error) * CASE WHEN q.value IS NULL THEN 1 ELSE sqrt(1 - \(fraction)) END"
+      // A cut that the register does not have (a wave) does not divide it.
+      let paths = question.dimensions[population.scan.table] ?? []
+      let cuts = groups.enumerated().map { d, group in
+        let isKnown = d < paths.count && paths[d] != nil
+        return isKnown ? "u.\(group) = q.\(group)" : "q.\(group) = \(dialect.text(totalMark))"
+      }
+      joins = " LEFT JOIN \(name)_q AS q ON u.p = q.p AND \(cuts.joined(separator: " AND "))"
+      let answered = "\(dialect.double("m.answers")) / q.value"
+      error =
+        "\(error) * CASE WHEN q.value >= m.answers AND \(answered) > \(dialect.number(SurveyDesign.finiteFrom)) THEN sqrt(1 - \(answered)) ELSE 1 END"
     }
     let enough = weighted.leastAnswers.map { "m.total > 0 AND m.answers >= \($0)" } ?? "m.total > 0"
     step(

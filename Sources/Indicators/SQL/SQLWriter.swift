@@ -185,7 +185,7 @@ package struct SQLWriter {
     case .ties(let ties): addTies(ties, name)
     case .met(let met): addMet(met, name)
     // `statement` has refused it.
-    case .network: return
+    case .network, .survey, .response, .valuation: return
     case .retention(let retention): addRetention(retention, name)
     case .weighted(let weighted): addWeighted(weighted, name)
     // `statement` has refused it.

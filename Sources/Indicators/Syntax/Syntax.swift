@@ -27,6 +27,27 @@ indirect enum Syntax {
   }
 }
 
+extension Syntax {
+  /// The conditions that must all hold.
+  var conjuncts: [Syntax] {
+    if case .binary("and", let a, let b, _) = self { return a.conjuncts + b.conjuncts }
+    return [self]
+  }
+
+  /// The first word of every path.
+  var names: [String] {
+    switch self {
+    case .number, .string: []
+    case .scale: [AnswerColumns.table]
+    case .path(let parts, _): [parts[0]]
+    case .call(_, let arguments, _): arguments.flatMap { $0.value.names }
+    case .binary(_, let a, let b, _): a.names + b.names
+    case .not(let a, _), .negative(let a, _): a.names
+    case .isIn(let a, let items, _): a.names + items.flatMap(\.names)
+    }
+  }
+}
+
 /// One argument of a call: `label: value where … per … among …`.
 struct SyntaxArgument {
   var label: String?
