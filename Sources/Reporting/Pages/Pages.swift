@@ -219,7 +219,7 @@ struct Pages {
       }
       if let low = row.low, let high = row.high {
         details.append(
-          (language == .fr ? "intervalle à 95\u{A0}%" : "95% interval") + words.colon
+          words.interval(isSurvey: h.isSurvey).lowercased() + words.colon
             + "\(own.unit.cell(low)) – \(own.unit.cell(high))")
       }
     }
