@@ -21,6 +21,10 @@ struct Planner {
     var missing: [ColumnDeclaration] = []
     /// Column by field, as `table.column`.
     var used: [Int: String] = [:]
+    /// Whether a field is the table's own key.
+    var saysKey: Bool {
+      table.keyColumn.map { used.values.contains(table.name + "." + $0.name) } ?? false
+    }
     /// Fields used by the table's own columns.
     var own = 0
     var surplus: [Int] = []
@@ -42,7 +46,8 @@ struct Planner {
       }
       return chosen
     }
-    func rank(_ c: Candidate) -> (Int, Int) { (c.used.count, c.own) }
+    // A heading that is a table's own key tells more than one that links to it.
+    func rank(_ c: Candidate) -> (Int, Int, Int) { (c.used.count, c.own, c.saysKey ? 1 : 0) }
     let fit = candidates.filter { $0.missing.isEmpty && !$0.used.isEmpty }
     guard let best = fit.max(by: { rank($0) < rank($1) }) else {
       guard let near = candidates.max(by: { rank($0) < rank($1) }),

@@ -14,7 +14,7 @@ struct SheetTitle {
 
   /// What says an activity.
   private enum Source: Int, CaseIterable {
-    case sheet, label, title, line, file, tab
+    case label, sheet, title, line, file, tab
   }
 
   /// Reads the rows above the first table.
