@@ -11,6 +11,10 @@ package struct IntakeOptions: Sendable {
   package var residence: String?
   /// How a foreign export becomes rows of the model.
   package var mapping: Mapping?
+  /// What is known of surveys: the questions' names and the values of their answers.
+  package var surveys: [SurveyMapping] = []
+  /// The one of them that the user names.
+  package var survey: SurveyMapping?
   /// What separates two cells: the delimiter of a dialect, which may be several bytes.
   package var separation: Dialect?
   /// The byte around cells; 0 for none.
@@ -29,6 +33,8 @@ package struct IntakeOptions: Sendable {
   package var dateOrder: DateOrder?
   /// What the rows of tables that others link to are called, by table.
   package var names: [String: KnownNames] = [:]
+  /// The residences that rows of the store are of, where the project has no list of residences.
+  package var usedResidences: KnownNames?
   /// Whom the names of people mean, where a project has a register.
   package var people: PeopleNames?
   /// Counts what has been read of a large file.
@@ -49,6 +55,9 @@ package struct IntakeOptions: Sendable {
     out.dateOrder = dateOrder ?? taken.dateOrder
     return out
   }
+
+  /// The residences of the project, by key and name.
+  var knownResidences: KnownNames? { names["residence"] ?? usedResidences }
 
   /// Makes options; what is nil is found out.
   package init(
@@ -109,6 +118,11 @@ package struct Reading: Sendable {
   package var correctsRejectsOf: Int?
   /// How the file separates and quotes, for its rejects file.
   package var dialect: Dialect
+  /// The questions of a survey's export and the values of their answers, to complete.
+  package var codebook: SurveyCodebook?
+
+  /// Whether it is an export of a survey, whose respondents are in no register.
+  package var isSurvey: Bool { codebook != nil }
   /// The rows set aside, as far as they can be read.
   package var open: [OpenRow] = []
   /// Of corrected rejects: the lines of the first sheet that the file has.
@@ -291,14 +305,18 @@ package struct Intake: Sendable {
     let headings = Headings(sheet.header)
     var emits: [Emit]
     var candidate: Planner.Candidate?
+    var place: SheetResidence?
     do throws(Failure) {
       if let mapping = options.mapping {
         emits = try mapping.emits(headings, model: model, residence: options.residence)
       } else {
-        if let reading = try laidOut(sheet.asGiven, grids) { return reading }
+        if let reading = try laidOut(sheet.withoutRemarks, grids) { return reading }
         try headings.refuseGrid()
+        place = SheetResidence(
+          ofList: headings, lines: sheet.linesAbove, options, file: sheet.name)
         let planner = Planner(
-          vocabularies: vocabularies, headings: headings, residence: options.residence)
+          vocabularies: vocabularies, headings: headings,
+          residence: place?.key ?? options.residence, isAssumed: options.residence == nil)
         let plan = try planner.plan(table: options.table)
         emits = plan.emits
         candidate = plan
@@ -316,6 +334,7 @@ package struct Intake: Sendable {
       sheet: sheet, headings: headings, run: run.summary, emits: emits, candidate: candidate,
       mapping: options.mapping, model: model, rejects: rejects)
     receipt.unreadHeadings.removeAll { one in clues.contains { $0.field + 1 == one.position } }
+    receipt.assumptions += SheetResidence.remarks(of: place, emits, options)
     return Reading(
       batches: run.tables.map { $0.batch(lines: sheet.grid.lines) }, rejects: rejects,
       header: sheet.header, receipt: receipt, sourceName: options.mapping?.id ?? "",
@@ -329,12 +348,14 @@ extension Intake {
   /// Reads an export of a survey program, or a sheet laid out by hand, from all its lines; nil for
   /// a plain list.
   private func laidOut(_ sheet: OpenedSheet, _ grids: [CellGrid]) throws(Failure) -> Reading? {
+    let headings = Headings(sheet.header)
+    let place = SheetResidence(ofList: headings, lines: sheet.linesAbove, options, file: sheet.name)
     let planner = Planner(
-      vocabularies: vocabularies, headings: Headings(sheet.header), residence: options.residence)
+      vocabularies: vocabularies, headings: headings, residence: place?.key ?? options.residence,
+      isAssumed: options.residence == nil)
     let plan = try? planner.plan(table: options.table)
     let survey = SurveyIntake(vocabularies: vocabularies, options: options)
-    if var reading = try survey.read(sheet, grids, plan: plan) {
-      if sheet.format != nil { reading.receipt.sheets = grids.prefix(1).compactMap(\.sheetName) }
+    if let reading = try survey.read(sheet, grids, plan: plan) {
       return reading
     }
     let layout = LayoutIntake(vocabularies: vocabularies, options: options)

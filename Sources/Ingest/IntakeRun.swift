@@ -74,7 +74,12 @@ struct IntakeRun {
         tables.append(staged)
       }
     }
-    for i in tables.indices { tables[i].finish() }
+    let people = typing.options.people
+    for i in tables.indices {
+      let shared = tables[i].tellNamesakesApart { people?.isKey($0) ?? false }
+      if shared > 0 { typing.assumptions.append(Namesakes.remark(shared)) }
+      tables[i].finish()
+    }
     problems += typing.problems
     for problem in problems { fates[Int(problem.record)] = .setAside }
     leaveOut()
@@ -152,6 +157,12 @@ struct IntakeRun {
         if isMet[code] { kept.append(record) }
       }
       out = kept
+    }
+    if let field = emit.filled { out = out.filter { !typing.cell(s, $0, field).isEmpty } }
+    if !emit.unfilled.isEmpty {
+      out = out.filter { record in
+        emit.unfilled.allSatisfy { typing.cell(s, record, $0).isEmpty }
+      }
     }
     if let field = emit.positive {
       var kept: [Int32] = []

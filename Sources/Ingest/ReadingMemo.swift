@@ -44,7 +44,7 @@ package final class ReadingMemo: Sendable {
     return new
   }
 
-  func survey(of grid: CellGrid, read: () -> SurveyReading?) -> SurveyReading? {
+  func survey(of grids: [CellGrid], read: () -> SurveyReading?) -> SurveyReading? {
     guard isOn else { return read() }
     if let known = state.withLock({ $0.survey }) { return known }
     let new = read()

@@ -75,6 +75,22 @@ struct StagedTable {
     records += more
   }
 
+  /// Gives people of one name identifiers of their own, in a register that has none; how many
+  /// names were shared.
+  mutating func tellNamesakesApart(isKnown: (String) -> Bool) -> Int {
+    guard !keyParts.isEmpty, table.isPseudonymous, let name = table.keyColumn?.name,
+      table.person == name, let key = columns.firstIndex(where: { $0.declaration.name == name })
+    else { return 0 }
+    let found = withoutActuallyEscaping(isKnown) {
+      Namesakes(table: table, isKnown: $0).identifiers(columns, rowCount: records.count)
+    }
+    for (row, text) in found.byRow {
+      columns[key].codes[row] = columns[key].interner.code(text)
+    }
+    if !found.byRow.isEmpty { columns[key].isInOrder = false }
+    return found.shared
+  }
+
   /// Puts the rows in the order of the sheet and numbers equal keys.
   mutating func finish() {
     if partCount > 1 {

@@ -116,11 +116,14 @@ package struct Matcher: Sendable {
     let flats = Set(mention.flats.map(Clue.plain))
     if !flats.isEmpty {
       let all = flats.union([mention.flats.map(Clue.plain).joined()])
-      // Signs that are nobody's flat are no flat.
-      if register.flats.contains(where: { !all.isDisjoint(with: $0) }) {
+      // Signs that are nobody's flat are no flat, unless they are written as those of this house.
+      let isFlat =
+        register.everyFlat.contains { !all.isDisjoint(with: $0) }
+        || all.contains { Clue.shape($0).map(register.flatShapes.contains) ?? false }
+      if isFlat {
         scoring.weigh(
           { one in
-            let theirs = register.flats[one.person]
+            let theirs = register.everyFlat[one.person]
             if theirs.isEmpty { return one.clues *= 0.05 }
             let agrees = !all.isDisjoint(with: theirs)
             one.clues *= agrees ? 0.9 : 0.005

@@ -59,9 +59,10 @@ package struct ComputeUseCase {
           fr: "ôtez --where, ou restez en interne (--audience internal)",
           en: "drop --where, or stay internal (--audience internal)"))
     }
-    let indicators = try CatalogueSearch(workspace.catalogue()).all(question.indicators)
     let period = try workspace.period(named: question.period)
     let (periods, cuts) = try Self.stepped(period, by: question.by)
+    let indicators = try CatalogueSearch(workspace.catalogue()).all(
+      question.indicators, cutBy: audience == .internal ? [] : cuts)
     let residences = try workspace.residences()
     try Self.check(question.residences, among: residences.map(\.key))
 
@@ -126,11 +127,14 @@ struct CatalogueSearch {
 
   init(_ catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// Each once, in the order named; a catalogue code may stand for several.
-  func all(_ words: [String]) throws(Failure) -> [Indicator] {
+  /// Each once, in the order named. A catalogue code may stand for several: then for those that
+  /// declare the cuts, where some do.
+  func all(_ words: [String], cutBy cuts: [String] = []) throws(Failure) -> [Indicator] {
     var out: [Indicator] = []
     for word in words {
-      for indicator in try catalogue.find(word)
+      let found = try catalogue.find(word)
+      let declaring = found.filter { Set($0.definition.cuts).isSuperset(of: cuts) }
+      for indicator in declaring.isEmpty ? found : declaring
       where !out.contains(where: { $0.definition.id == indicator.definition.id }) {
         out.append(indicator)
       }

@@ -39,6 +39,18 @@ struct ImportChecks {
     return out
   }
 
+  /// The residences that registers and sessions name, for a project without a list of them.
+  func usedResidences() throws(Failure) -> KnownNames? {
+    var out = KnownNames()
+    for table in model.tables where table.isPseudonymous || table.name == "activity" {
+      guard let place = table.residence, table[place]?.target == "residence",
+        case .text(let codes, let names)? = try store.table(table.name, columns: [place])[place]
+      else { continue }
+      for key in ImportChecks.used(codes, names) { out.add(key: key, name: nil) }
+    }
+    return out.keys.isEmpty ? nil : out
+  }
+
   /// The residence of each session, by its key: worked out when it is asked for, which a sheet
   /// with identifiers never does.
   func residencesOfSessions() throws(Failure) -> @Sendable () -> [String: String] {
@@ -58,6 +70,67 @@ struct ImportChecks {
     }
   }
 
+  // MARK: - Surveys
+
+  /// Refuses answers that would take the place of another wave's, or of another questionnaire's of
+  /// the same name: of those in the store not one day, or not one question, is among those that come.
+  func refuseOtherWave(_ reading: Reading, file: String) throws(Failure) {
+    guard reading.isSurvey, reading.correctsRejectsOf == nil,
+      let batch = reading.batches.first(where: { $0.table == "response" })
+    else { return }
+    let coming = waves(of: batch.columns)
+    guard !coming.isEmpty else { return }
+    let names = ["instrument", "wave", "date", "item"]
+    let stored = try store.table("response", columns: names)
+    var columns: [String: Columns.Column] = [:]
+    for name in names { columns[name] = stored[name] }
+    let known = waves(of: columns)
+    for (wave, ours) in coming {
+      guard let theirs = known[wave], !theirs.days.isEmpty, !ours.days.isEmpty,
+        !theirs.days.isSubset(of: ours.days),
+        theirs.days.isDisjoint(with: ours.days) || theirs.items.isDisjoint(with: ours.items)
+      else { continue }
+      throw Failure(
+        .usage, code: "survey.other-wave",
+        fr: "ces réponses prendraient la place d’autres, du même questionnaire et de la même vague "
+          + "(\(wave.wave))",
+        en: "these answers would take the place of others of the same survey and wave "
+          + "(\(wave.wave))",
+        remedy: Phrase(
+          fr:
+            "dites la vague par le nom du fichier (« … vague 2 ») ou une colonne « Vague » ; un autre "
+            + "questionnaire prend un autre nom de fichier ; pour remplacer les premières, défaites "
+            + "leur import (lien imports undo)",
+          en:
+            "say the wave by the file’s name (“… wave 2”) or a column “Vague”; another survey takes "
+            + "another file name; to replace the first ones, undo their import (lien imports undo)"),
+        at: SourceLocation(file: file))
+    }
+  }
+
+  private struct Wave: Hashable {
+    var instrument: String
+    var wave: String
+  }
+
+  private func waves(
+    of columns: [String: Columns.Column]
+  ) -> [Wave: (days: Set<Int32>, items: Set<String>)] {
+    guard case .text(let codes, let instruments)? = columns["instrument"],
+      case .text(let waves, let names)? = columns["wave"], case .day(let days)? = columns["date"],
+      case .text(let items, let questions)? = columns["item"]
+    else { return [:] }
+    var out: [Wave: (days: Set<Int32>, items: Set<String>)] = [:]
+    for (row, code) in codes.enumerated() where code >= 0 && waves[row] >= 0 {
+      let wave = Wave(instrument: instruments[Int(code)], wave: names[Int(waves[row])])
+      if days[row] != Column.missingDay { out[wave, default: ([], [])].days.insert(days[row]) }
+      if items[row] >= 0 {
+        out[wave, default: ([], [])].items.insert(questions[Int(items[row])])
+      }
+    }
+    return out
+  }
+
   // MARK: - Links
 
   /// What is worth knowing of the rows read, for the receipt.
@@ -74,6 +147,8 @@ struct ImportChecks {
         guard !stated.isEmpty, let known = try keys(of: target, reading.batches) else { continue }
         let isDecisive =
           column.isRequired || target.name == "residence" || table.person == column.name
+        // Who answers an anonymous survey is in no register.
+        if table.person == column.name, reading.isSurvey { continue }
         // A project that keeps no list of dwellings is not told that each is unknown.
         if known.isEmpty, !isDecisive { continue }
         let unknown = stated.filter { !known.contains($0) }.sorted()
@@ -144,6 +219,12 @@ struct ImportChecks {
     switch target.name {
     case "residence":
       (fr, en) = ("\(n) résidence\(s) inconnue\(s)", "\(n) unknown residence\(s)")
+      if near == nil {
+        tailFr =
+          "\u{A0}: décrivez-\(n > 1 ? "les" : "la") (nom, logements) dans la feuille que donne "
+          + "«\u{A0}lien template residence\u{A0}»"
+        tailEn = ": describe \(n > 1 ? "them" : "it") on the sheet of “lien template residence”"
+      }
     case "activity":
       (fr, en) = ("\(n) séance\(s) inconnue\(s)", "\(n) unknown session\(s)")
       if table.multiplicity == nil { break }

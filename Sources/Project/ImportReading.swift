@@ -31,6 +31,8 @@ extension ImportUseCase {
     intake.names = names
     if let residences = names["residence"] {
       intake.residence = options.residence.map { residences.key(of: $0) ?? $0 }
+    } else {
+      intake.usedResidences = try checks.usedResidences()
     }
     if let table = PeopleRegister.table(of: model) {
       let keys = try PeopleRegister.keys(of: table, checks.store)

@@ -106,7 +106,14 @@ package struct ImportUseCase {
     intake.sheets = options.sheets
     mappingDigest = ""
     if let name = options.mapping {
-      intake.mapping = try Mapping(named: name, folder: project.mappingsFolder)
+      let mapping = try Mapping(named: name, folder: project.mappingsFolder)
+      if let survey = mapping.survey {
+        intake.survey = survey
+      } else {
+        intake.mapping = mapping
+      }
+    } else {
+      intake.surveys = try Mapping.surveys(in: project.mappingsFolder)
     }
     self.intake = intake
     reader = Intake(model: model, options: intake)
@@ -270,6 +277,8 @@ package struct ImportUseCase {
     var reading = read
     meter.store(rows: reading.receipt.rowsRead)
     try settle(&reading, store)
+    let codebook = Codebooks(project: project).settle(&reading)
+    try checks.refuseOtherWave(reading, file: file)
     reading.receipt.assumptions += try checks.remarks(on: reading, names: names)
     if let left = try checks.sessionsLeft(by: reading, of: SafeWriting.name(of: file)) {
       reading.receipt.assumptions.append(left)
@@ -283,6 +292,7 @@ package struct ImportUseCase {
       warnings.append(loss)
     }
     if let loss = PresenceLoss.warning(effect, model) { warnings.append(loss) }
+    if !options.isDryRun { try codebook?.write() }
     let sessions = try sessionChanges(effect, reading, store)
     let left = try settleRejects(reading, doubts, effect, file: file, store: store)
     let status: ExitStatus = reading.rejects.isEmpty ? .done : .rowsSetAside

@@ -63,8 +63,11 @@ final class CorrectionTests: XCTestCase {
     let run = try p.lien("import", "mars.csv", "--receipt", "page.html")
     for line in told { assertContains(plain(run.output), line) }
     let page = try String(contentsOfFile: p.workdir.path + "/page.html", encoding: .utf8)
-    assertContains(page, "Séance par séance")
-    assertContains(page, "<th scope=\"row\">12/03/2024 Jardin</th><td>+1 présence, 1 modifiée</td>")
+    assertContains(page, "Ce qui change, séance par séance")
+    assertContains(
+      plain(page),
+      "<th scope=\"row\">12 mars 2024, Jardin</th><td>+1 présence, 1 modifiée</td>"
+        .replacing("\u{A0}", with: " "))
     XCTAssertEqual(try presences(), ["A01": 2, "B01": 1, "A12": 1, "B07": 0])
   }
 
@@ -251,10 +254,17 @@ final class CorrectionTests: XCTestCase {
     try p.sheet(
       "liste.csv", "Date;Activité;Nom et prénom;Présence\n05/03/2024;Loto;Marie Dupont;x\n")
     let run = try p.lien("import", "liste.csv")
-    assertStatus(run, 2)
-    assertContains(run.errors, "--residence")
-    assertStatus(try p.lien("import", "liste.csv", "--residence", "tilleuls"), 0)
+    assertStatus(run, 0)
+    assertContains(plain(run.output), "entrée pour la seule résidence du projet : « tilleuls »")
     XCTAssertEqual(try presences()["A01"], 1)
+    // With two residences it is asked for.
+    try p.sheet("residences2.csv", "Résidence;Nom de la résidence\nlilas;Les Lilas\n")
+    assertStatus(try p.lien("import", "residences2.csv"), 0)
+    try p.sheet(
+      "liste2.csv", "Date;Activité;Nom et prénom;Présence\n06/03/2024;Loto;Marie Dupont;x\n")
+    let asked = try p.lien("import", "liste2.csv")
+    assertStatus(asked, 2)
+    assertContains(asked.errors, "--residence")
   }
 
   func testSeveralSheetsEndInOneSum() throws {

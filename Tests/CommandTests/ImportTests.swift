@@ -214,7 +214,7 @@ final class ImportTests: XCTestCase {
     let project = try project()
     let template = try project.lien("template", "attendance", "--quiet")
     assertStatus(template, 0)
-    try project.sheet("modele.csv", template.output + "s2,Emma Noir,,,x,,,\n")
+    try project.sheet("modele.csv", template.output + "s2,Emma Noir,,,x,,,,\n")
     let run = try project.lien("import", "modele.csv")
     assertStatus(run, 0)
     assertContains(run.output, "+1")

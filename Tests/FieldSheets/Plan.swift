@@ -49,6 +49,8 @@ struct PlannedPerson {
   var name: String?
   /// How many unnamed people the line stands for.
   var headcount: Int?
+  /// How many unnamed people came with the one who is named.
+  var companions = 0
   var role = "participant"
   /// A status said in the name's cell, for all marks of presence.
   var status: String?

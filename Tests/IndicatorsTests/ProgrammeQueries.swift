@@ -127,8 +127,8 @@ enum ProgrammeQueries {
     "CASE WHEN {year} - \(born) < 18 THEN 'a' WHEN {year} - \(born) < 35 THEN 'b' WHEN {year} - \(born) < 60 THEN 'c' WHEN \(born) IS NOT NULL THEN 'd' END"
   }
 
-  private static func share(_ item: String, _ test: String) -> String {
-    "SELECT SUM(weight * (value \(test))) / SUM(weight) FROM response WHERE item = '\(item)' AND value IS NOT NULL AND \(dated)"
+  private static func share(_ item: String, _ test: String, among: String = "") -> String {
+    "SELECT SUM(weight * (value \(test))) / SUM(weight) FROM response WHERE item = '\(item)' AND value IS NOT NULL \(among) AND \(dated)"
   }
 
   private static let ledger = "ledger WHERE \(dated)"
@@ -316,14 +316,14 @@ enum ProgrammeQueries {
       "SELECT (SELECT TOTAL(a) FROM (SELECT AVG(value) AS a FROM quantity WHERE measure = 'cultivated' AND \(dated) GROUP BY residence)) / (SELECT SUM(garden_area) FROM residence WHERE 1 = 1 {R})",
     "energie-m2": meters("'electricity', 'heating'", "kWh"),
     "eau-m2": meters("'water'", "m3"),
-    "parler-voisins": share("chat", ">= 3"),
-    "services-voisins": share("favours", ">= 3"),
+    "parler-voisins": share("parler_voisins", ">= 3"),
+    "services-voisins": share("services_echanges", ">= 3"),
     "confiance-generale":
-      "SELECT SUM(weight * value) / SUM(weight) FROM response WHERE item = 'trust_people' AND value IS NOT NULL AND weight IS NOT NULL AND \(dated)",
-    "entente-origines": share("get_on_backgrounds", ">= 3"),
-    "entente-ages": share("get_on_ages", ">= 3"),
-    "insecurite-residence": share("unsafe_residence", "<= 3"),
-    "insecurite-quartier": share("unsafe_area", "<= 3"),
+      "SELECT SUM(weight * value) / SUM(weight) FROM response WHERE item = 'confiance_gens' AND value IS NOT NULL AND weight IS NOT NULL AND \(dated)",
+    "entente-origines": share("entente_origines", ">= 3", among: "AND value <= 4"),
+    "entente-ages": share("entente_ages", ">= 3", among: "AND value <= 4"),
+    "insecurite-residence": share("insecurite_residence", "<= 3"),
+    "insecurite-quartier": share("insecurite_quartier", "<= 3"),
     "incivilites":
       "SELECT 100.0 * SUM(incidents) / (SUM(CASE WHEN incidents IS NOT NULL THEN dwellings END) / 12.0) FROM landlord_month WHERE month BETWEEN '{first}' AND '{last}' {R}",
     "cout-par-heure":

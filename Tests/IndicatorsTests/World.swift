@@ -17,8 +17,9 @@ struct World {
     var source = MemorySource(model: model)
     let residences = ["r1", "r2", "r3"]
     let items = [
-      "appartenance", "confiance", "chat", "favours", "trust_neighbours", "trust_people",
-      "get_on_backgrounds", "get_on_ages", "unsafe_residence", "unsafe_area",
+      "appartenance", "confiance", "parler_voisins", "services_echanges", "confiance_voisins",
+      "confiance_gens", "entente_origines", "entente_ages", "insecurite_residence",
+      "insecurite_quartier",
     ]
     try source.add(
       "residence", ["residence", "garden_area"],

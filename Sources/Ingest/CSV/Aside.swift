@@ -12,6 +12,8 @@ package struct Aside: Sendable, Equatable {
     case footer
     /// Sums of the rows above, which are no rows of a list.
     case totals
+    /// A line over the rows of one part of a list: `Bâtiment A`.
+    case subheading
   }
 
   /// What they are.

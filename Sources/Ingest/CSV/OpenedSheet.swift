@@ -19,7 +19,7 @@ struct OpenedSheet {
   /// The number of cells that most rows have.
   let usualWidth: Int
   /// Lines that are no rows of the table.
-  let asides: [Aside]
+  private(set) var asides: [Aside]
   /// Lines of rows that were cut into the wrong number of cells, and mended.
   let mended: [Int]
   private(set) var assumptions: [Assumption] = []
@@ -81,7 +81,7 @@ struct OpenedSheet {
       }
     }
     assumptions =
-      remarks + WorkbookTables.hidden(pages) + asides.map { Remark.remark($0) }
+      remarks + WorkbookTables.hidden(pages) + Remark.remarks(asides)
   }
 
   /// Where a line is, and a cell of it.
@@ -295,18 +295,14 @@ struct OpenedSheet {
       name, whole, dialect, odd: [], known: known, hasHeader: hasHeader, needsHeader: true)
     var out = self
     (out.grid, out.header, out.headerRecord) = (table.grid, table.header, table.headerRecord)
+    out.asides = table.asides
     return out
   }
 
-  /// The same file with nothing taken off: its first line that is not blank in place of headings.
-  var asGiven: OpenedSheet {
+  /// The same sheet, of which what was set aside and mended is not told: for what is understood
+  /// from all its lines.
+  var withoutRemarks: OpenedSheet {
     var out = self
-    out.grid = whole
-    out.headerRecord =
-      (0..<whole.recordCount).first { !whole.isEmpty(fields: whole.fields(of: $0)) } ?? 0
-    out.header =
-      out.headerRecord < whole.recordCount
-      ? whole.strings(of: out.headerRecord).map(OpenedSheet.heading) : []
     out.assumptions = ofText
     return out
   }
@@ -318,6 +314,11 @@ struct OpenedSheet {
     out.header = header
     out.headerRecord = 0
     return out
+  }
+
+  /// The texts above the table, and the names of the sheets of a workbook.
+  var linesAbove: [String] {
+    origins.map(\.name) + asides.filter { $0.kind == .preamble }.flatMap { $0.rows.flatMap { $0 } }
   }
 
   /// The number of cells a row must have: up to the last heading that is not empty.

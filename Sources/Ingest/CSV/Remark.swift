@@ -36,7 +36,7 @@ enum Remark {
             en: "\(text.droppedNULs) NUL byte\(text.droppedNULs > 1 ? "s" : "") dropped"),
           isWarning: true))
     }
-    for aside in asides { out.append(remark(aside)) }
+    out += remarks(asides)
     if !mended.isEmpty {
       let list = lines(mended)
       out.append(
@@ -50,8 +50,21 @@ enum Remark {
     return out
   }
 
-  static func remark(_ aside: Aside) -> Assumption {
-    let list = lines(aside.lines)
+  /// A remark on each part set aside; one on all sub-headings together.
+  static func remarks(_ asides: [Aside]) -> [Assumption] {
+    let lone = asides.filter { $0.kind == .subheading }
+    var out: [Assumption] = []
+    for aside in asides {
+      if aside.kind != .subheading {
+        out.append(remark(aside, lines(aside.lines)))
+      } else if aside == lone.first {
+        out.append(remark(aside, lines(lone.map(\.lines.lowerBound))))
+      }
+    }
+    return out
+  }
+
+  private static func remark(_ aside: Aside, _ list: Phrase) -> Assumption {
     let message: Phrase =
       switch aside.kind {
       case .preamble:
@@ -72,6 +85,8 @@ enum Remark {
         Phrase(
           fr: "totaux en fin de liste, non importés\u{A0}: \(list.fr)",
           en: "totals at the end of the list, not imported: \(list.en)")
+      case .subheading:
+        Phrase(fr: "intertitres, \(list.fr)", en: "sub-headings, \(list.en)")
       }
     return Assumption(
       code: "sheet.\(aside.kind.rawValue)", message: message,

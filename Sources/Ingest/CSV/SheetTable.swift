@@ -20,7 +20,10 @@ extension OpenedSheet {
         shape = SheetShape(scanned, known: known, hasHeader: true)
       }
       // A list to import ends before its totals; a table to show has them.
-      if needsHeader { shape.takeTotals() }
+      if needsHeader {
+        shape.takeTotals()
+        shape.takeSubheadings()
+      }
       guard
         max(shape.width, shape.header.first.map { scanned.fields(of: $0).count } ?? 0)
           <= OpenedSheet.widest

@@ -3,18 +3,34 @@ enum TotalRows {
   private static let words = [
     "total", "totaux", "totals", "sous total", "s total", "grand total", "somme", "sum", "moyenne",
     "average", "mean", "nb de participants", "nombre de participants", "nb participants",
-    "nombre de presents", "nb de presents", "nb presents",
+    "nombre de presents", "nb de presents", "nb presents", "solde", "balance",
   ]
 
   /// Whether a cell says so, with two words more at most: `TOTAL présents`.
   static func isLabel(_ text: String) -> Bool {
     guard text.utf8.count <= 60 else { return false }
     let key = Fold.key(text)
+    if isCount(key) { return true }
     return words.contains { word in
       key == word
         || (key.hasPrefix(word + " ")
           && key.dropFirst(word.count).split(separator: " ").count <= 2)
     }
+  }
+
+  /// `Nombre d’habitants`: how many rows of people or homes there are.
+  private static func isCount(_ key: String) -> Bool {
+    let all = key.split(separator: " ").map(String.init)
+    guard (2...5).contains(all.count), ["nb", "nbre", "nombre", "effectif"].contains(all[0])
+    else { return false }
+    let people: Set<String> = [
+      "habitants", "habitantes", "residents", "personnes", "locataires", "menages", "logements",
+      "inscrits", "adherents", "lignes", "familles", "adultes", "enfants", "participants",
+    ]
+    return all.contains(where: people.contains)
+      && all.dropFirst().allSatisfy {
+        people.contains($0) || ["d", "de", "des", "total", "et"].contains($0)
+      }
   }
 
   /// Whether a record has such a label and else only numbers.

@@ -40,7 +40,10 @@ struct CleanReading {
     guard let head = head(name, source) else { return nil }
     let sheet = head.sheet
     let headings = Headings(sheet.header)
-    guard headings.repeated.isEmpty, let (emits, candidate) = plan(headings),
+    let place =
+      options.mapping == nil
+      ? SheetResidence(ofList: headings, lines: [], options, file: sheet.name) : nil
+    guard headings.repeated.isEmpty, let (emits, candidate) = plan(headings, place),
       let emit = emits.first, emits.count == 1,
       emit.when.isEmpty, emit.positive == nil, !emit.isDistinct
     else { return nil }
@@ -62,7 +65,9 @@ struct CleanReading {
     guard !fields.isEmpty, let raw = columns(source, head, fields.sorted()), raw.rowCount > 0,
       !mayHoldOddRows(raw, sheet, fields)
     else { return nil }
-    return finish(sheet, headings, emit, candidate, raw)
+    var reading = finish(sheet, headings, emit, candidate, raw)
+    reading?.receipt.assumptions += SheetResidence.remarks(of: place, emits, options)
+    return reading
   }
 
   // MARK: - The beginning
@@ -114,7 +119,9 @@ struct CleanReading {
     return nil
   }
 
-  private func plan(_ headings: Headings) -> ([Emit], Planner.Candidate?)? {
+  private func plan(
+    _ headings: Headings, _ place: SheetResidence?
+  ) -> ([Emit], Planner.Candidate?)? {
     if let mapping = options.mapping {
       let emits = try? mapping.emits(
         headings, model: vocabularies.model, residence: options.residence)
@@ -122,7 +129,8 @@ struct CleanReading {
     }
     guard (try? headings.refuseGrid()) != nil else { return nil }
     let planner = Planner(
-      vocabularies: vocabularies, headings: headings, residence: options.residence)
+      vocabularies: vocabularies, headings: headings, residence: place?.key ?? options.residence,
+      isAssumed: options.residence == nil)
     return (try? planner.plan(table: options.table)).map { ($0.emits, $0) }
   }
 

@@ -11,15 +11,18 @@ import Periods
 package struct SheetReader: Sendable {
   private let words: HeadingWords
   private let dateOrder: DateOrder?
+  private let places: PlaceWords
 
-  /// Makes a reader that knows the model's headings; `dateOrder` is the user's own word.
-  package init(model: Model, dateOrder: DateOrder? = nil) {
-    self.init(words: HeadingWords(model), dateOrder: dateOrder)
+  /// Makes a reader that knows the model's headings and a project's residences; `dateOrder` is
+  /// the user's own word.
+  package init(model: Model, dateOrder: DateOrder? = nil, residences: KnownNames? = nil) {
+    self.init(words: HeadingWords(model), dateOrder: dateOrder, residences: residences)
   }
 
-  init(words: HeadingWords, dateOrder: DateOrder?) {
+  init(words: HeadingWords, dateOrder: DateOrder?, residences: KnownNames?) {
     self.words = words
     self.dateOrder = dateOrder
+    places = PlaceWords(residences)
   }
 
   /// Reads the sheets of one file together.
@@ -35,7 +38,8 @@ package struct SheetReader: Sendable {
       let top = tables.map(\.header.lowerBound).min() ?? 0
       return Sheet(
         cells: cells, tables: tables, keys: keys,
-        title: SheetTitle(cells, above: top, isOneOfSeveral: grids.count > 1))
+        title: SheetTitle(
+          cells, above: top, isOneOfSeveral: grids.count > 1, places: places))
     }
     for sheet in sheets {
       for table in sheet.tables where table.form == .list {
@@ -109,10 +113,14 @@ package struct SheetReader: Sendable {
       out.reading.usesYearOfTitle = true
     }
     out.reading.residence = out.reading.residence ?? sheet.title.residence
-    // A template has each activity above its column; its file's name is none.
+    if let key = sheet.title.residenceKey { out.reading.residenceKeys.insert(key) }
     if sheet.keys.isTemplate { out.reading.isTemplate = true }
-    let activity = sheet.keys.isTemplate ? nil : sheet.title.activity
-    out.reading.activity = out.reading.activity ?? activity
+    let own = sheet.tables.compactMap { title(of: $0, sheet).activity }
+    let said = own.isEmpty ? [sheet.title.activity].compactMap { $0 } : own
+    // A template has each activity above its column; its file's name is none.
+    for one in said where !sheet.keys.isTemplate && !out.reading.activities.contains(one) {
+      out.reading.activities.append(one)
+    }
     if !cells.grid.hiddenRows.isEmpty || !cells.grid.hiddenColumns.isEmpty {
       out.reading.hasHidden = true
     }
@@ -120,12 +128,17 @@ package struct SheetReader: Sendable {
       out.tell(cells, comment.row, comment.column, "cell.comment", .doubtful)
     }
     var context = SheetSession()
-    context.title = activity ?? ""
+    context.title = sheet.keys.isTemplate ? "" : sheet.title.activity ?? ""
     context.start = sheet.title.start
     context.minutes = sheet.title.minutes
     tell(sheet, legend, &out)
+    tellOtherYear(sheet, &out)
     for table in sheet.tables {
       out.reading.forms.append(table.form.rawValue)
+      var (sheet, context) = (sheet, context)
+      let own = title(of: table, sheet)
+      context.title = own.activity ?? context.title
+      sheet.title.narrow(own.hint)
       switch table.form {
       case .grid:
         GridTableReader(
@@ -140,6 +153,16 @@ package struct SheetReader: Sendable {
       case .list: list(table, sheet, context, marks, resolver, &out)
       }
     }
+  }
+
+  /// What the line above one of several tables says.
+  private func title(
+    of table: Table, _ sheet: Sheet
+  ) -> (activity: String?, hint: PeriodHint) {
+    guard let row = table.titleRow,
+      let column = (0..<sheet.cells.width).first(where: { !sheet.cells.isBlank(row, $0) })
+    else { return (nil, PeriodHint()) }
+    return SheetTitle.line(sheet.cells.text(row, column), places: places)
   }
 
   private func list(
@@ -244,6 +267,33 @@ package struct SheetReader: Sendable {
     guard let bracket = heading.firstIndex(of: "(") else { return false }
     let inside = heading[heading.index(after: bracket)...].prefix { $0 != ")" }
     return MarkWords().read(String(inside), person: "").meaning == .cancelled
+  }
+
+  /// Tells when the dates of a sheet are all of another year than its title: typed in another year,
+  /// a day and a month become a date of that one, which the program does not show.
+  private func tellOtherYear(_ sheet: Sheet, _ out: inout ReadingBuilder) {
+    guard let year = sheet.title.hint.year, sheet.title.hint.season == nil else { return }
+    func own(_ date: HeadingDate) -> Int? {
+      switch date {
+      case .day(let number): Day(number: number).civil.year
+      case .numbers(_, _, let year, _): year.map(Int.init)
+      default: nil
+      }
+    }
+    let years = sheet.dates.compactMap(own)
+    guard !years.isEmpty, years.allSatisfy({ abs($0 - year) > 1 }) else { return }
+    for table in sheet.tables {
+      var cell: (row: Int, column: Int)?
+      switch table.form {
+      case .grid: cell = table.sessions.first.map { ($0.dateRow, $0.dateColumn) }
+      case .transposed, .list:
+        let column = table.form == .list ? table.column(.date) : table.dateColumn
+        cell = column.flatMap { column in
+          table.body.first { sheet.cells.date($0, column) != nil }.map { ($0, column) }
+        }
+      }
+      if let cell { out.tell(sheet.cells, cell.row, cell.column, "date.other-year", .doubtful) }
+    }
   }
 
   /// Notes the parts of the sheet.

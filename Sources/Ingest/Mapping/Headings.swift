@@ -35,6 +35,11 @@ struct Headings {
     }
   }
 
+  /// Whether a column says the residence.
+  var sayResidence: Bool {
+    folds.contains { $0.contains { ["residence", "code residence", "site"].contains($0) } }
+  }
+
   /// Refuses a grid of names by dates that no mark could be read from: read by its other headings,
   /// it would lose what its cells say.
   func refuseGrid() throws(Failure) {

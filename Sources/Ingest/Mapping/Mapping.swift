@@ -1,5 +1,6 @@
 import DataFiles
 package import Diagnostics
+import FoundationEssentials
 import Model
 
 /// How a foreign export (a form's answers, another program's table) becomes rows of the model.
@@ -15,6 +16,8 @@ package struct Mapping: Sendable {
   let decimal: DecimalMark?
   let dateOrder: DateOrder?
   let zone: TimeZoneRule
+  /// What it says of a survey's export, in place of tables and columns.
+  package let survey: SurveyMapping?
   private let file: DataFile
 
   /// Reads a mapping file.
@@ -58,6 +61,20 @@ package struct Mapping: Sendable {
       } ?? Phrase(fr: "correspondances connues : \(all)", en: "known mappings: \(all)"))
   }
 
+  /// The mappings of a folder that are of surveys: they hold without being named.
+  ///
+  /// - Throws: `Failure` with file, line and column for one that breaks its form.
+  package static func surveys(in folder: String) throws(Failure) -> [SurveyMapping] {
+    var out: [SurveyMapping] = []
+    for path in DataFile.list(in: folder) {
+      guard let data = FileManager.default.contents(atPath: path),
+        String(decoding: data, as: UTF8.self).contains("survey")
+      else { continue }
+      if let survey = try Mapping(path: path).survey { out.append(survey) }
+    }
+    return out
+  }
+
   private init(_ file: DataFile) throws(Failure) {
     let raw = try file.decode(MappingFile.self)
     self.file = file
@@ -86,6 +103,15 @@ package struct Mapping: Sendable {
       throw bad("timezone")
     }
     self.zone = zone
+    survey = try raw.survey.map { one throws(Failure) in
+      try SurveyMapping(one, id: raw.id, file: file)
+    }
+    guard (raw.emits == nil) != (raw.survey == nil) else {
+      throw Failure(
+        .failed, code: "mapping.kind",
+        fr: "une correspondance a « emits » ou « survey », l’un des deux",
+        en: "a mapping has “emits” or “survey”, one of the two", at: file.location(of: "id"))
+    }
   }
 
   /// The plan for a sheet with the given headings.
@@ -97,7 +123,7 @@ package struct Mapping: Sendable {
     var binding = Binding(file: file, headings: headings, model: model, residence: residence)
     binding.zone = zone
     var out: [Emit] = []
-    for (i, emit) in raw.emits.enumerated() {
+    for (i, emit) in (raw.emits ?? []).enumerated() {
       out += binding.bind(emit, at: "emits.\(i)")
     }
     if !binding.broken.isEmpty { throw Failure(binding.broken, status: .failed) }

@@ -30,7 +30,19 @@ struct MappingFile: Decodable {
   var decimal: DecimalMark?
   var date_order: DateOrder?
   var timezone: String?
-  var emits: [Emit]
+  var emits: [Emit]?
+  var survey: Survey?
+
+  /// What the answers of a survey's export mean.
+  struct Survey: Decodable {
+    struct Item: Decodable {
+      var item: String?
+      var values: [String: String]?
+      var skip: Bool?
+    }
+    var instrument: String?
+    var items: [String: Item]
+  }
 
   struct Label: Decodable {
     var fr: String
@@ -56,5 +68,12 @@ struct MappingFile: Decodable {
               ["items": .map(.scalar), "value_column": .scalar, "item_column": .scalar],
               required: ["items", "value_column", "item_column"]),
           ], required: ["table", "columns"])),
-    ], required: ["id", "label", "emits"])
+      "survey": .object(
+        [
+          "instrument": .scalar,
+          "items": .map(
+            .object(
+              ["item": .scalar, "values": .map(.scalar), "skip": .scalar], required: [])),
+        ], required: ["items"]),
+    ], required: ["id", "label"])
 }

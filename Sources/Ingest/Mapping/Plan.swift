@@ -8,6 +8,10 @@ struct Emit {
   var when: [(field: Int, values: Set<String>)] = []
   /// Rows whose number in this field is above zero.
   var positive: Int?
+  /// Rows with something in this field.
+  var filled: Int?
+  /// Rows with nothing in any of these fields.
+  var unfilled: [Int] = []
   /// Whether many rows of the sheet speak of one row of the table.
   var isDistinct = false
 

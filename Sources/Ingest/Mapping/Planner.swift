@@ -7,6 +7,9 @@ struct Planner {
   let headings: Headings
   /// The residence of sheets that do not say theirs.
   let residence: String?
+  /// Whether the residence is the sheet's title's, or the only one there is, and not the user's
+  /// word: then it is for tables that need one.
+  var isAssumed = false
 
   private var model: Model { vocabularies.model }
 
@@ -18,6 +21,10 @@ struct Planner {
     var missing: [ColumnDeclaration] = []
     /// Column by field, as `table.column`.
     var used: [Int: String] = [:]
+    /// Whether a field is the table's own key.
+    var saysKey: Bool {
+      table.keyColumn.map { used.values.contains(table.name + "." + $0.name) } ?? false
+    }
     /// Fields used by the table's own columns.
     var own = 0
     var surplus: [Int] = []
@@ -39,7 +46,8 @@ struct Planner {
       }
       return chosen
     }
-    func rank(_ c: Candidate) -> (Int, Int) { (c.used.count, c.own) }
+    // A heading that is a table's own key tells more than one that links to it.
+    func rank(_ c: Candidate) -> (Int, Int, Int) { (c.used.count, c.own, c.saysKey ? 1 : 0) }
     let fit = candidates.filter { $0.missing.isEmpty && !$0.used.isEmpty }
     guard let best = fit.max(by: { rank($0) < rank($1) }) else {
       guard let near = candidates.max(by: { rank($0) < rank($1) }),
@@ -47,6 +55,7 @@ struct Planner {
       else { throw unknown() }
       throw lacking(near, others: candidates, isNamed: false)
     }
+    if isWeak(best) { throw weak(best) }
     if residence == nil, let fuller = fuller(than: best) { throw placeless(fuller) }
     let drawn = fit.filter { rank($0) == rank(best) }
     guard drawn.count == 1 else { throw undecided(drawn) }
@@ -83,7 +92,7 @@ struct Planner {
       out.used[field] = table.name + "." + name
     }
     out.own = out.used.count
-    if let name = ownResidence(table), sources[name] == nil, let residence {
+    if let name = ownResidence(table), sources[name] == nil, let residence, takesResidence(table) {
       sources[name] = .constant(residence)
     }
     var fills: [Emit] = []
@@ -99,7 +108,15 @@ struct Planner {
       sources[key.name] = .joined(parts)
     }
     addDefaults(of: table, &sources)
+    let kinds = KindsInHeadings(table, headings, sources, used: Set(out.used.keys))
+    if let kinds {
+      for field in kinds.fields { out.used[field] = table.name + "." + kinds.amount.name }
+    }
     for column in table.columns where column.isRequired && sources[column.name] == nil {
+      if let kinds, [kinds.kind.name, kinds.amount.name].contains(column.name) { continue }
+      if let kinds, column.name == table.keyColumn?.name, kinds.makesKey(of: table, sources) {
+        continue
+      }
       out.missing.append(column)
     }
     // A headcount or a person: a row of a table that has both columns needs one of them.
@@ -109,13 +126,34 @@ struct Planner {
       out.missing.append(person)
     }
     out.emits = fills
-    out.emits.append(Emit(table: table, columns: planned(table, sources)))
+    guard let kinds else {
+      out.emits.append(Emit(table: table, columns: planned(table, sources)))
+      return out
+    }
+    out.emits += kinds.emits.map { one in
+      var own = sources.merging(one.sources) { $1 }
+      if let key = table.keyColumn, own[key.name] == nil,
+        let parts = keyParts(of: table, sources: own)
+      {
+        own[key.name] = .joined(parts)
+      }
+      var emit = Emit(table: table, columns: planned(table, own))
+      (emit.filled, emit.unfilled) = (one.filled, one.unfilled)
+      return emit
+    }
     return out
   }
 
   private func cell(_ field: Int, of name: String, in table: TableDeclaration) -> CellSource {
     .cell(
       CellReading(field: field, fallback: name == ownResidence(table) ? residence : nil))
+  }
+
+  /// Whether a residence that no cell says is for a table: of rows that may be of none, or of all
+  /// residences, only when the user says so.
+  private func takesResidence(_ table: TableDeclaration) -> Bool {
+    guard isAssumed, let column = ownResidence(table).flatMap({ table[$0] }) else { return true }
+    return column.kind != .key && (column.isRequired || table.person != nil)
   }
 
   /// The table's own column that says the residence.
@@ -201,6 +239,34 @@ struct Planner {
   }
 
   // MARK: - Why there is no plan
+
+  /// Whether a table was recognised by headings that many tables have, and the sheet says more by
+  /// others: `Date` and `Libellé` beside four unknown ones are of no table in particular.
+  private func isWeak(_ best: Candidate) -> Bool {
+    let filled = headings.raw.indices.filter { !headings.raw[$0].isEmpty }
+    guard (filled.count - best.used.count) >= best.used.count else { return false }
+    return best.used.keys.allSatisfy { field in
+      model.tables.count {
+        headings.match(vocabularies[$0], among: { $0 == field }).fields.count == 1
+      } >= 3
+    }
+  }
+
+  private func weak(_ best: Candidate) -> Failure {
+    let known = best.used.keys.sorted().map { headings.raw[$0] }
+    let fr = known.map { "« \($0) »" }.joined(separator: ", ")
+    let en = known.map { "“\($0)”" }.joined(separator: ", ")
+    let names = model.tables.map(\.name).joined(separator: ", ")
+    return Failure(
+      .usage, code: "table.weak",
+      fr: "de cette feuille, seuls \(fr) sont connus, et plusieurs tables ont ces en-têtes",
+      en: "of this sheet, only \(en) are known, and several tables have these headings",
+      remedy: Phrase(
+        fr: "dites de quelle table il s’agit avec --table (\(names)), ou corrigez les autres "
+          + "en-têtes : « lien template TABLE » donne les siens",
+        en: "say its table with --table (\(names)), or correct the other headings: “lien template "
+          + "TABLE” gives those of each"))
+  }
 
   private func unknown() -> Failure {
     let names = model.tables.map(\.name).joined(separator: ", ")

@@ -42,6 +42,12 @@ struct SheetPage {
     if hasHeader == nil, shape.header.isEmpty {
       shape = SheetShape(grid, known: known, hasHeader: true)
     }
+    shape.takeTotals()
+    let wide = sheet.merges.filter {
+      $0.firstRow == $0.lastRow && ($0.lastColumn - $0.firstColumn + 1) * 2 >= shape.width
+    }
+    let merged = Set(wide.map(\.firstRow))
+    shape.takeSubheadings { merged.contains(Int(grid.lines[$0]) - 1) }
     self.grid = grid
     self.shape = shape
     header = OpenedSheet.headings(grid, shape.header)
@@ -51,6 +57,12 @@ struct SheetPage {
       let start = Int(sheet.starts[i])
       return SheetPage.isDecimalComma(s.extracting(start..<start + Int(sheet.lengths[i])))
     }
+  }
+
+  /// The texts above the table, and the sheet's name.
+  var linesAbove: [String] {
+    let above = shape.asides.filter { $0.kind == .preamble }.flatMap(\.records)
+    return [name] + above.flatMap { grid.strings(of: $0) }
   }
 
   /// The cells as records of one width.

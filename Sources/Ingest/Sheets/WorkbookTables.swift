@@ -34,7 +34,7 @@ struct WorkbookTables {
           rejects.append(page)
           continue
         }
-        let table = try table(of: page)
+        let table = try table(of: page, name)
         if let i = groups.firstIndex(where: { $0.table == table }) {
           groups[i].pages.append(page)
         } else {
@@ -58,15 +58,18 @@ struct WorkbookTables {
   }
 
   /// The table of a page, or the word that stands for a mapping's.
-  private func table(of page: SheetPage) throws(Failure) -> String {
+  private func table(of page: SheetPage, _ file: String) throws(Failure) -> String {
     let headings = Headings(page.header)
     if let mapping = options.mapping {
       _ = try mapping.emits(headings, model: vocabularies.model, residence: options.residence)
       return ""
     }
     try headings.refuseGrid()
+    let place = SheetResidence(
+      ofList: headings, lines: page.linesAbove, options, file: file)
     let planner = Planner(
-      vocabularies: vocabularies, headings: headings, residence: options.residence)
+      vocabularies: vocabularies, headings: headings, residence: place?.key ?? options.residence,
+      isAssumed: options.residence == nil)
     return try planner.plan(table: options.table).table.name
   }
 

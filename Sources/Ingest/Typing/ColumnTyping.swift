@@ -1,6 +1,7 @@
 import Columns
 import Diagnostics
 import Model
+import Periods
 
 /// Turns cells into typed values, a column at a time.
 struct ColumnTyping {
@@ -455,6 +456,10 @@ struct ColumnTyping {
           let minutes = TimeCell.duration(s, range)
         {
           value = .decimal(column.unit == "hour" ? Double(minutes) / 60 : Double(minutes))
+        } else if column.unit == "person", let parts = CountText.parts(raw.string(Int32(code))) {
+          value = .decimal(Double(parts.reduce(0) { $0 + $1.count }))
+        } else if column.unit == "year", let year = ColumnTyping.year(s, range) {
+          value = year.map { .decimal(Double($0)) } ?? .fault(Fault.shortYear)
         } else {
           value = unknownOr(fault, Fold.key(s, range), column)
         }
@@ -477,6 +482,17 @@ struct ColumnTyping {
               en: "“1,250” read as one thousand two hundred and fifty (nothing proves it)"),
           isWarning: true))
     }
+  }
+
+  /// The year of a whole date in a column of years, of which no more is kept; a missing one where
+  /// two digits could be of either century. Nil for what is no date.
+  private static func year(_ s: Span<UInt8>, _ range: Range<Int>) -> Int?? {
+    let cell = DateCell(s, range)
+    guard let day = cell.day(.dayFirst) ?? cell.day(.monthFirst) else { return nil }
+    let year = Day(number: day).civil.year
+    let digits = String(year)
+    let isWritten = Cells.string(s, range).contains(digits)
+    return .some(isWritten ? year : nil)
   }
 
   /// A number within its bounds, in the storage of its column.

@@ -27,6 +27,13 @@ package struct KnownNames: Sendable {
     keys.contains(text) ? text : byName[Fold.key(text)] ?? nil
   }
 
+  /// The folded keys and names that mean one row, with its key, in order.
+  var folds: [(fold: String, key: String)] {
+    byName.keys.sorted().compactMap { fold in
+      byName[fold].flatMap { $0 }.map { (fold, $0) }
+    }
+  }
+
   /// A key that is written much like a text, or whose name is.
   package func nearest(to text: String) -> String? {
     Suggestion.nearest(to: Fold.key(text), among: byName.keys.sorted())

@@ -23,9 +23,15 @@ package final class PeopleNames: Sendable {
       self.clues = clues
     }
 
+    /// The text without a flat in brackets that a cell beside it says.
+    package var bare: String {
+      guard let flat = clues[.flat], text.hasSuffix(" (\(flat))") else { return text }
+      return String(text.dropLast(flat.count + 3))
+    }
+
     /// The text with its clues, as a person reads it.
     package var shown: String {
-      let all = Clue.allCases.compactMap { clues[$0] }
+      let all = Clue.allCases.compactMap { clues[$0] }.filter { !text.hasSuffix("(\($0))") }
       return all.isEmpty ? text : text + " (" + all.joined(separator: ", ") + ")"
     }
   }
@@ -57,6 +63,8 @@ package final class PeopleNames: Sendable {
   /// The residence of rows that do not say theirs.
   package let residence: String?
   private let keys: Set<String>
+  /// Identifiers made of a name that several people bear.
+  private let shared: Set<String>
   /// The residence of rows of another table, by their key: of sessions.
   private let places: @Sendable () -> [String: String]
   private let state = Mutex(State())
@@ -81,6 +89,10 @@ package final class PeopleNames: Sendable {
   ) {
     self.table = table
     self.keys = keys
+    shared = Set(
+      keys.compactMap { key in
+        key.lastIndex(of: "|").map { String(key[..<$0]) }.flatMap { keys.contains($0) ? $0 : nil }
+      })
     self.places = places
     self.residence = residence
   }
@@ -164,7 +176,8 @@ package final class PeopleNames: Sendable {
     isQuiet: Bool
   ) -> Meaning {
     let identifier = key ?? text
-    if keys.contains(identifier) {
+    // Names make the identifier of the first who bore them: it is not sure to be that person.
+    if keys.contains(identifier), key == nil || !shared.contains(identifier) {
       _ = state.withLock { $0.persons.insert(identifier) }
       return .person(identifier)
     }

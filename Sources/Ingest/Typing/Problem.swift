@@ -74,6 +74,14 @@ enum Fault {
       fr: "écrivez-le en chiffres, comme 12 ou 12,50", en: "write it in digits, such as 12 or 12.50"
     ))
 
+  static let shortYear = Diagnostic(
+    code: "cell.year-short",
+    Phrase(
+      fr: "année sur deux chiffres : de quel siècle ?", en: "a year of two digits: which century?"),
+    remedy: Phrase(
+      fr: "écrivez l’année en quatre chiffres, comme 1958", en: "write all four digits, as in 1958")
+  )
+
   static let doubtfulNumber = Diagnostic(
     code: "cell.number-doubtful",
     Phrase(

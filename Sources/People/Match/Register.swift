@@ -18,6 +18,10 @@ package struct Register: Sendable {
   /// The sex of each person: of the register, else of the given name.
   let sexes: [(sex: Sex?, isCertain: Bool)]
   let flats: [[String]]
+  /// The signs of all the flats that each person has lived in.
+  let everyFlat: [Set<String>]
+  /// How flats are written here: a letter and two digits.
+  let flatShapes: Set<String>
   let phones: [String?]
   let surnamesOf: [[Int32]]
 
@@ -31,6 +35,7 @@ package struct Register: Sendable {
     var seen = Set<[Int32]>()
     var sexes: [(Sex?, Bool)] = []
     var surnamesOf: [[Int32]] = []
+    var flatsOf: [Set<String>] = []
     for row in rows {
       let place: Int
       let parts = row.readings
@@ -41,12 +46,14 @@ package struct Register: Sendable {
         places[row.id] = place
         people.append(row)
         surnamesOf.append([])
+        flatsOf.append([])
         let named = parts.first.flatMap { GivenNames.sex($0.given.text) }
         let first = parts.first?.given.words.first.flatMap {
           GivenNames.sex(String(decoding: $0, as: UTF8.self))
         }
         sexes.append(row.sex.map { ($0, true) } ?? (named ?? first, false))
       }
+      flatsOf[place].formUnion(row.dwelling.map(Clue.flats) ?? [])
       for (i, part) in parts.enumerated() {
         let reading = Reading(
           person: Int32(place), given: given.add(part.given), surname: surnames.add(part.surname))
@@ -76,6 +83,8 @@ package struct Register: Sendable {
     self.sexes = sexes
     self.surnamesOf = surnamesOf
     flats = people.map { $0.dwelling.map(Clue.flats) ?? [] }
+    everyFlat = flatsOf
+    flatShapes = Set(flatsOf.flatMap { $0 }.compactMap(Clue.shape))
     phones = people.map { $0.phone.flatMap(Clue.phone) }
     commonness = Commonness(given: given, surnames: surnames, people: people.count)
   }

@@ -104,6 +104,13 @@ enum Clue {
     return digits.count >= 9 ? String(digits.suffix(9)) : nil
   }
 
+  /// How the sign of a flat is written, `a00` for `B07`; nil for one of letters or digits alone.
+  static func shape(_ flat: String) -> String? {
+    var out = ""
+    for c in flat { out.append(c.isNumber ? "0" : c.isLetter ? "a" : c) }
+    return out.contains("0") && out.contains("a") && out.count <= 6 ? out : nil
+  }
+
   /// A flat without case, blanks and leading zeros (`B07`, `b 7`), also without what stands before
   /// its last sign of separation (`mimosas-B07`).
   static func flats(_ text: String) -> [String] {

@@ -96,7 +96,7 @@ struct PeopleAnswers {
     case .new: return .asWritten
     case .sure:
       guard let found = answer.candidates.first.flatMap(person) else { return .asWritten }
-      if !Self.isSame(found.name, mention.text) { read.append((mention.shown, found.name)) }
+      if !Self.isSame(found.name, mention.bare) { read.append((mention.shown, found.name)) }
       return .person(found.identifier)
     case .unsure:
       let reason = answer.reason.phrase

@@ -67,9 +67,10 @@ package struct PeopleLedger {
   /// All persons, a line each.
   package func text(language: Language, showsNames: Bool) throws(Failure) -> String {
     let (store, register) = try open()
-    let all = try entries(store, register)
+    let everybody = try entries(store, register)
+    let all = everybody.filter { !Self.isRespondent($0) }
     let fr = language == .fr
-    if all.isEmpty { return fr ? "Aucune personne connue.\n" : "No person known.\n" }
+    if everybody.isEmpty { return fr ? "Aucune personne connue.\n" : "No person known.\n" }
     let known = all.count { $0.isRegistered }
     let others = all.count { !$0.isRegistered && $0.mergedInto == nil }
     var out =
@@ -87,7 +88,19 @@ package struct PeopleLedger {
       for row in one.rows { line += "  \(row.table.label[language])\u{A0}\(row.count)" }
       out += line + "\n"
     }
+    let n = everybody.count - all.count
+    if n > 0 {
+      out +=
+        fr
+        ? "et \(n) répondant\(n > 1 ? "s" : "") anonyme\(n > 1 ? "s" : "") de questionnaires\n"
+        : "and \(n) anonymous respondent\(n == 1 ? "" : "s") of surveys\n"
+    }
     return Shown.text(out)
+  }
+
+  /// Whether somebody is known by answers to surveys alone: a number, not a person to merge or match.
+  private static func isRespondent(_ one: Entry) -> Bool {
+    !one.isRegistered && !one.rows.isEmpty && one.rows.allSatisfy { $0.table.name == "response" }
   }
 
   /// All persons as a JSON array, without names.

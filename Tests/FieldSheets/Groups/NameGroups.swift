@@ -38,6 +38,13 @@ enum NameGroups {
     return out
   }
 
+  private static func accompanied(_ text: String, _ name: String, _ count: Int) -> PlannedPerson {
+    var out = PlannedPerson(text, name: name)
+    out.companions = count
+    out.problem = ("name.accompanied", .doubtful)
+    return out
+  }
+
   private static func plain(_ list: [String]) -> [PlannedPerson] { list.map { PlannedPerson($0) } }
 
   static let all: [Group] = [
@@ -45,7 +52,8 @@ enum NameGroups {
       put(
         [
           unnamed("M. et Mme Dupont", 2, "name.several"),
-          unnamed("Mme Dupont + fille", 2, "name.several"),
+          accompanied("Mme Dupont + fille", "Mme Dupont", 1),
+          accompanied("Samira Haddad + 2 enfants", "Samira Haddad", 2),
           unnamed("Famille Diallo (4)", 4, "name.several"),
           unnamed("les jumeaux Benali", 2, "name.several"),
           unnamed("M et Mme ROBIN", 2, "name.several"),

@@ -108,8 +108,8 @@ extension Writer {
     case .cancelled, .refused: return 0
     }
     return switch mark.meaning {
-    case .present, .late: person.headcount ?? 1
-    case .with(let n): 1 + n
+    case .present, .late: person.headcount ?? 1 + person.companions
+    case .with(let n): 1 + max(n, person.companions)
     case .only(let n): n
     case .nothing, .absent, .excused, .refused: 0
     }

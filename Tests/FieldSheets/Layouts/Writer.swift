@@ -78,13 +78,15 @@ struct Writer {
       }
       switch mark.meaning {
       case .nothing, .refused: break
-      case .present: add(named("present") ?? unnamed(person.headcount ?? 1))
-      case .late: add(named("late") ?? unnamed(person.headcount ?? 1))
+      case .present, .late:
+        let status = mark.meaning == .late ? "late" : "present"
+        add(named(status) ?? unnamed(person.headcount ?? 1))
+        if person.companions > 0 { add(unnamed(person.companions)) }
       case .absent: if let row = named("absent") { add(row) }
       case .excused: if let row = named("excused") { add(row) }
       case .with(let count):
         add(named("present") ?? unnamed(1))
-        add(unnamed(count))
+        add(unnamed(max(count, person.companions)))
       case .only(let count): add(unnamed(count))
       }
     }

@@ -79,8 +79,10 @@ struct Export {
         let item = Self.flat(question.text)
         if question.kind == .choices {
           var known = question
+          // What somebody wrote is no name of a question.
           known.options.append("Autre : le palier")
-          sayChoices(who, { "\(item) [\($0)]" }, known, given)
+          sayChoices(
+            who, { "\(item) [" + ($0.hasPrefix("Autre") ? "Autre" : $0) + "]" }, known, given)
         } else {
           say(who, item, given.first ?? "")
         }

@@ -83,6 +83,11 @@ struct SheetCells {
     row < height && row >= 0 && column >= 0 && column < texts[row].count ? texts[row][column] : ""
   }
 
+  /// The text as it stands, with its line breaks.
+  func raw(_ row: Int, _ column: Int) -> String {
+    row < height && column >= 0 && column < grid.rows[row].count ? grid.rows[row][column].text : ""
+  }
+
   /// The text without case, accents and punctuation.
   func fold(_ row: Int, _ column: Int) -> String {
     row < height && row >= 0 && column >= 0 && column < folds[row].count ? folds[row][column] : ""

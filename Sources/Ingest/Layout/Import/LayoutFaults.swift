@@ -93,6 +93,18 @@ enum LayoutFault {
       "plusieurs personnes sur une ligne : comptées sans nom",
       "several people on one line: counted without names", "écrivez une ligne par personne",
       "write a line for each person"),
+    "name.list": text(
+      "plusieurs personnes dans la cellule : une ligne pour chacune",
+      "several people in the cell: a row for each", "rien à faire", "nothing to do"),
+    "date.other-year": text(
+      "l’année de ces dates n’est pas celle du titre", "the year of these dates is not the title’s",
+      "vérifiez l’année dans la cellule : le tableur la cache parfois",
+      "check the year in the cell: the program may hide it"),
+    "name.accompanied": text(
+      "personne accompagnée : comptée, avec ceux qui viennent avec elle, sans nom",
+      "person with company: counted, and those beside without a name",
+      "écrivez une ligne par personne si vous connaissez les noms",
+      "write a line for each person if you know the names"),
     "name.given-only": text(
       "enfant désigné par son seul prénom", "child said by a given name only",
       "ajoutez le nom de famille", "add the surname"),
@@ -111,6 +123,10 @@ enum LayoutFault {
       "name already seen on this sheet for the same sessions: one person counted",
       "s’il s’agit de deux personnes, ajoutez leur logement dans une colonne",
       "if they are two people, add a column with their flats"),
+    "column.no-marks": text(
+      "colonne sans aucune marque de présence : non lue",
+      "column without a mark of presence: not read",
+      "rien à faire si ce n’est pas une personne", "nothing to do if it is no person"),
     "total.differs": text(
       "le total ne correspond pas aux marques", "the total does not agree with the marks",
       "vérifiez les marques ; le total n’est pas importé",

@@ -25,7 +25,9 @@ struct LayoutIntake {
     // list.
     let isLong = sheet.grid.recordCount > LayoutIntake.long
     if isLong, plan != nil, (try? Headings(sheet.header).refuseGrid()) != nil { return nil }
-    let reader = SheetReader(words: vocabularies.headingWords, dateOrder: options.dateOrder)
+    let reader = SheetReader(
+      words: vocabularies.headingWords, dateOrder: options.dateOrder,
+      residences: options.knownResidences)
     let reading: SheetReading
     do throws(Failure) {
       reading = try options.memo.layout(of: grids) { () throws(Failure) in try reader.read(grids) }
@@ -39,14 +41,18 @@ struct LayoutIntake {
       if reading.isTemplate { throw LayoutIntake.blank(sheet.name) }
       return nil
     }
-    guard let plan else { return reading }
+    guard let plan else {
+      try refuseFewMarks(reading, sheet.name)
+      return reading
+    }
     let isPresences = plan.table.name == "attendance" || plan.table.name == "activity"
     let looksLikeGrid = (try? Headings(sheet.header).refuseGrid()) == nil
     // `Nom, Prénom, Émargement` is a register to its headings, and a session to its title.
     let isSignedList = reading.hasContextDay && reading.hasMarkColumn
     // Dates, or the days of a month that the title says.
     let days = sheet.header.count { Int($0).map { (1...31).contains($0) } ?? false }
-    let hasDate = Headings(sheet.header).dateCount > 0 || days >= 2
+    let isGrid = reading.forms.contains { $0 != Table.Form.list.rawValue } && !reading.rows.isEmpty
+    let hasDate = Headings(sheet.header).dateCount > 0 || days >= 2 || isGrid
     guard isPresences || hasDate || isSignedList else { return nil }
     if reading.forms.contains(where: { $0 != Table.Form.list.rawValue }) {
       // A list that names its sessions may have a heading that is a date.
@@ -58,17 +64,41 @@ struct LayoutIntake {
     switch plan.table.name {
     case "attendance": return reading.isComposite ? reading : nil
     case "activity":
-      return reading.rows.contains { $0.headcount == nil || $0.group != nil } ? reading : nil
+      // An identifier of sessions is a list's own.
+      let key = plan.table.keyColumn?.name ?? ""
+      if plan.used.values.contains(plan.table.name + "." + key) { return nil }
+      return reading.isComposite
+        || reading.rows.contains { $0.headcount == nil || $0.group != nil } ? reading : nil
     default: return nil
     }
+  }
+
+  /// Refuses a sheet most of whose cells are no marks: whatever else it says, it is not of presences.
+  private func refuseFewMarks(_ reading: SheetReading, _ file: String) throws(Failure) {
+    let unknown = reading.problems.filter { $0.code == "mark.unknown" }
+    guard unknown.count >= 8, unknown.count > reading.rows.count else { return }
+    let cells = unknown.prefix(4).map(\.place).joined(separator: ", ")
+    throw Failure(
+      .usage, code: "sheet.few-marks",
+      fr: "lue comme une feuille de présence, mais la plupart des cellules ne sont pas des marques "
+        + "(\(cells)…)",
+      en: "read as a sheet of presences, but most cells are no marks (\(cells)…)",
+      remedy: Phrase(
+        fr: "si c’en est une, ajoutez une légende (« V = présent ») ; sinon dites la table avec "
+          + "--table, ou une correspondance avec --mapping",
+        en: "if it is one, add a legend (“V = present”); if not, say its table with --table, or a "
+          + "mapping with --mapping"),
+      at: SourceLocation(file: file))
   }
 
   /// Reads the tidy rows as any list, with what was set aside beside them.
   ///
   /// - Throws: `Failure` with status `usage` when the residence is not known.
   func read(_ understood: SheetReading, of sheet: OpenedSheet) throws(Failure) -> Reading {
-    let residence = try residence(of: understood, sheet.name)
-    let tidy = TidySheet(understood, model: model, residence: residence)
+    let place = try SheetResidence(of: understood, options, file: sheet.name)
+    let residence = place?.key
+    let tidy = TidySheet(
+      understood, model: model, residence: residence, keepsFlats: options.people != nil)
     if residence == nil, !understood.saysResidence {
       throw Failure(
         .usage, code: "residence.missing",
@@ -91,18 +121,22 @@ struct LayoutIntake {
       let field = tidy.field(model, "attendance", "status")
     {
       // A session that did not take place is a row of sessions only.
-      emits[last].when = [(field, TidySheet.statuses)]
+      emits[last].when = [(field, TidySheet.statuses(model))]
     }
     var run = IntakeRun(sheet: list, options: optionsOfTidyRows)
-    run.read(emits)
+    run.read(emits, clues: options.people?.clueFields(headings, emits, vocabularies) ?? [])
+    let names = [("attendance", "resident"), ("resident", "surname"), ("resident", "given_name")]
+      .compactMap { tidy.field(model, $0.0, $0.1) }
     let own = zip(run.rejectedRecords, run.rejects()).map { record, reject in
       // The headings are record 0.
-      Located(reject: reject, place: tidy.place(ofRecord: record - 1, reject.heading, model))
+      Located(
+        reject: reject, place: tidy.place(ofRecord: record - 1, reject.heading, model),
+        cell: reject.reason.code.hasPrefix("person.") ? reject.text(of: names) : nil)
     }
     let refused = tidy.refused.map { cells, row in
       Located(
         reject: reject(cells, row, sheet.name), place: row.place,
-        cell: row.code.hasPrefix("date.") ? row.dateText : row.markText)
+        cell: row.code.hasPrefix("date.") ? row.dateText : row.markText ?? row.countText)
     }
     let located = (own + refused).sorted { $0.reject.line < $1.reject.line }
     let rejects = located.map(\.reject)
@@ -119,7 +153,9 @@ struct LayoutIntake {
     receipt.settled = ["table": "attendance"]
     receipt.settled?["residence"] = residence
     // The rows that were made here hold no doubt of their own; those of the sheet are told.
-    receipt.assumptions = sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
+    receipt.assumptions =
+      sheet.assumptions + LayoutRemarks(reading: understood).assumptions()
+      + (place?.remarks ?? [])
     return Reading(
       batches: run.tables.map { batch(of: $0, tidy, grid.lines) }, rejects: rejects,
       header: tidy.header, receipt: receipt, sourceName: "", correctsRejectsOf: nil,
@@ -194,24 +230,6 @@ struct LayoutIntake {
     return out
   }
 
-  /// The residence: the user's word, else the title's, which must then be known.
-  private func residence(of reading: SheetReading, _ file: String) throws(Failure) -> String? {
-    if let given = options.residence { return given }
-    guard let said = reading.residence else { return nil }
-    guard let names = options.names["residence"], !names.keys.isEmpty else { return said }
-    if let key = names.key(of: said) { return key }
-    throw Failure(
-      .usage, code: "residence.unknown-title",
-      fr: "le titre de la feuille nomme une résidence que le projet ne connaît pas",
-      en: "the sheet’s title names a residence that the project does not know",
-      remedy: Phrase(
-        fr: "dites laquelle avec --residence ; résidences connues : "
-          + names.keys.sorted().prefix(10).joined(separator: ", "),
-        en: "say which with --residence; known residences: "
-          + names.keys.sorted().prefix(10).joined(separator: ", ")),
-      at: SourceLocation(file: file))
-  }
-
   private func reject(_ cells: [String], _ row: RefusedRow, _ file: String) -> Reject {
     var reason = LayoutFault.diagnostic(row.code)
     if let other = row.other {
@@ -235,7 +253,16 @@ extension SheetReading {
   /// Whether cells say more than columns read one by one would tell: two groups in one count,
   /// two dates in one cell, a year that stands in the title.
   var isComposite: Bool {
-    usesYearOfTitle || problems.contains { $0.code == "date.several" }
+    usesYearOfTitle || hasWrittenQuantities || splitsCells
+      || problems.contains { $0.code == "date.several" }
       || rows.contains { $0.headcount != nil && $0.isOfSeveralGroups }
+  }
+}
+
+extension Reject {
+  /// The texts of some of its cells.
+  fileprivate func text(of fields: [Int]) -> String {
+    fields.filter { $0 < cells.count }.map { cells[$0] }.filter { !$0.isEmpty }
+      .joined(separator: " ")
   }
 }

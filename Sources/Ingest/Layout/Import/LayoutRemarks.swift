@@ -47,9 +47,15 @@ struct LayoutRemarks {
   private func context() -> Assumption? {
     var fr: [String] = []
     var en: [String] = []
-    if let activity = reading.activity {
-      fr.append("activité « \(activity) »")
-      en.append("activity “\(activity)”")
+    if !reading.activities.isEmpty {
+      let all = reading.activities
+      let more = all.count > 6 ? "…" : ""
+      fr.append(
+        "activité\(all.count > 1 ? "s" : "") "
+          + all.prefix(6).map { "« \($0) »" }.joined(separator: ", ") + more)
+      en.append(
+        "activit\(all.count > 1 ? "ies" : "y") "
+          + all.prefix(6).map { "“\($0)”" }.joined(separator: ", ") + more)
     }
     if let residence = reading.residence {
       fr.append("résidence « \(residence) »")

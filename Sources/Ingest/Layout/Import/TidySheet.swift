@@ -24,15 +24,21 @@ struct TidySheet {
     var row: TidyRow
     var dateText: String?
     var markText: String?
+    var countText: String?
     var isCancelled = false
   }
 
-  /// Lists what was read of a sheet of a residence.
-  init(_ reading: SheetReading, model: Model, residence: String?) {
+  /// Lists what was read of a sheet of a residence; with `keepsFlats`, with a column of flats for
+  /// those who tell people of one name apart.
+  init(_ reading: SheetReading, model: Model, residence: String?, keepsFlats: Bool = false) {
     self.reading = reading
     self.residence = residence
     homonyms = TidySheet.homonyms(reading.rows)
     addColumns(model)
+    if keepsFlats, (reading.rows + reading.refused.map(\.row)).contains(where: { $0.flat != nil }) {
+      add(model, "resident", "dwelling") { $0.isCancelled ? "" : $0.row.flat ?? "" }
+    }
+    if !reading.extraHeadings.isEmpty { addExtras() }
     // In the order of the sheet: the first of two that say the same is kept.
     let fields =
       reading.rows.map { Field(row: $0) }
@@ -44,13 +50,23 @@ struct TidySheet {
       rows.append(fields[i].row)
     }
     for one in reading.refused {
-      let field = Field(row: one.row, dateText: one.dateText, markText: one.markText)
+      let field = Field(
+        row: one.row, dateText: one.dateText, markText: one.markText, countText: one.countText)
       refused.append((columns.map { $0(field) }, one))
     }
   }
 
   /// The words of a present, absent or excused person, folded: the rows of attendance.
-  static let statuses: Set<String> = ["present", "absent", "excused"]
+  static func statuses(_ model: Model) -> Set<String> {
+    Set(["present", "absent", "excused"].map { Fold.key(word($0, model, "attendance", "status")) })
+  }
+
+  /// A value of the model as a person reads it.
+  private static func word(
+    _ value: String, _ model: Model, _ table: String, _ column: String
+  ) -> String {
+    model[table]?[column]?.values.first { $0.value == value }?.label.fr ?? value
+  }
 
   /// The place of a column of the model, for conditions on it.
   func field(_ model: Model, _ table: String, _ column: String) -> Int? {
@@ -92,11 +108,17 @@ struct TidySheet {
     field.map { records[record][$0].isEmpty } ?? true
   }
 
+  private mutating func add(
+    _ model: Model, _ table: String, _ name: String, _ text: @escaping (Field) -> String
+  ) {
+    guard let column = model[table]?[name], !header.contains(column.label.fr) else { return }
+    header.append(column.label.fr)
+    columns.append(text)
+  }
+
   private mutating func addColumns(_ model: Model) {
     func add(_ table: String, _ name: String, _ text: @escaping (Field) -> String) {
-      guard let column = model[table]?[name], !header.contains(column.label.fr) else { return }
-      header.append(column.label.fr)
-      columns.append(text)
+      self.add(model, table, name, text)
     }
     if hasKeys {
       let residence = self.residence
@@ -118,7 +140,9 @@ struct TidySheet {
       add("activity", "cost") { $0.row.amount.map { "\($0)" } ?? "" }
     }
     if !reading.cancelled.isEmpty {
-      add("activity", "status") { $0.isCancelled ? "cancelled" : "held" }
+      let held = TidySheet.word("held", model, "activity", "status")
+      let cancelled = TidySheet.word("cancelled", model, "activity", "status")
+      add("activity", "status") { $0.isCancelled ? cancelled : held }
     }
     let homonyms = self.homonyms
     if reading.splitsNames, reading.rows.allSatisfy({ $0.person == nil || $0.surname != nil }) {
@@ -132,25 +156,26 @@ struct TidySheet {
           ?? TidySheet.identified(field.row.person ?? "", field.row, homonyms)
       }
     }
-    if reading.rows.contains(where: { $0.headcount != nil }) {
-      add("attendance", "headcount") { $0.row.headcount.map(String.init) ?? "" }
+    if reading.rows.contains(where: { $0.headcount != nil })
+      || reading.refused.contains(where: { $0.countText != nil })
+    {
+      add("attendance", "headcount") { $0.countText ?? $0.row.headcount.map(String.init) ?? "" }
       add("attendance", "group") { $0.row.group ?? "" }
     }
     add("attendance", "status") { field in
       if field.isCancelled { return "" }
       if let text = field.markText, field.dateText == nil { return text }
-      return field.row.status == .late ? "present" : field.row.status.rawValue
+      let status = field.row.status == .late ? "present" : field.row.status.rawValue
+      return TidySheet.word(status, model, "attendance", "status")
     }
     if all.contains(where: { $0.role != "participant" }) {
       add("attendance", "role") { field in
-        field.isCancelled || field.row.role == "participant" ? "" : field.row.role
+        field.isCancelled || field.row.role == "participant"
+          ? "" : TidySheet.word(field.row.role, model, "attendance", "role")
       }
     }
     if all.contains(where: { $0.presentMinutes != nil }) {
       add("attendance", "minutes") { $0.row.presentMinutes.map(String.init) ?? "" }
-    }
-    if !reading.extraHeadings.isEmpty {
-      addExtras()
     }
     guard all.contains(where: { $0.status == .late }) else { return }
     add("attendance", "note") { $0.row.status == .late ? "en retard ou en partie" : "" }

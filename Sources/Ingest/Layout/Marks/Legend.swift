@@ -19,24 +19,60 @@ struct Legend {
     }
   }
 
-  /// The definitions of a text; none when it defines nothing.
+  /// The definitions of a text; none when it defines nothing. Definitions may be separated by any
+  /// sign, or by nothing: what follows a mark goes on until the next one.
   static func read(_ text: String) -> [String: Mark.Meaning] {
-    var out: [String: Mark.Meaning] = [:]
     var text = text
     // `Légende : P = présent`, `Légende : P : présent`.
     if let colon = text.firstIndex(of: ":"), Fold.key(text[..<colon]).hasPrefix("legende") {
       text = String(text[text.index(after: colon)...])
     }
-    for part in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0 == "|" || $0 == "/" }) {
-      let sides = part.split(
-        maxSplits: 1, whereSeparator: { $0 == "=" || $0 == ":" || $0 == "→" })
-      guard sides.count == 2 else { continue }
-      let mark = SheetCells.tidy(String(sides[0]))
-      guard (1...4).contains(mark.count), let meaning = meaning(String(sides[1])) else { continue }
-      let key = Fold.key(mark)
-      out[key.isEmpty ? mark : key] = meaning
+    let pieces = Legend.pieces(text)
+    // Where a mark stands before a sign.
+    let marks = pieces.indices.filter { i in
+      i + 1 < pieces.count && isSign(pieces[i + 1]) && isMark(pieces[i])
+        && (i == 0 || !isSign(pieces[i - 1]))
+    }
+    var out: [String: Mark.Meaning] = [:]
+    for (n, at) in marks.enumerated() {
+      let end = n + 1 < marks.count ? marks[n + 1] : pieces.count
+      let words = pieces[(at + 2)..<max(end, at + 2)].prefix { !isSign($0) && !isSeparator($0) }
+      guard let meaning = meaning(words.joined(separator: " ")) else { continue }
+      let fold = Fold.key(pieces[at])
+      let key = fold.isEmpty ? pieces[at] : fold
+      out[key] = out[key] ?? meaning
     }
     return out
+  }
+
+  /// Words and signs; a hyphen between blanks separates, one in a word does not.
+  private static func pieces(_ text: String) -> [String] {
+    var out: [String] = []
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      var piece = ""
+      for c in word {
+        if "=:→,;|/–—•·".contains(c) {
+          if !piece.isEmpty { out.append(piece) }
+          out.append(String(c))
+          piece = ""
+        } else {
+          piece.append(c)
+        }
+      }
+      if !piece.isEmpty { out.append(piece) }
+    }
+    return out
+  }
+
+  private static func isSign(_ piece: String) -> Bool { ["=", ":", "→"].contains(piece) }
+
+  private static func isSeparator(_ piece: String) -> Bool {
+    [",", ";", "|", "–", "—", "•", "·", "-"].contains(piece)
+  }
+
+  private static func isMark(_ piece: String) -> Bool {
+    (1...4).contains(piece.count) && !isSign(piece)
+      && !["nb", "ps", "cf", "tel", "obs", "date", "mois", "lieu"].contains(Fold.key(piece))
   }
 
   private static func meaning(_ text: String) -> Mark.Meaning? {

@@ -135,7 +135,11 @@ struct MarkWords {
     let fold = Fold.key(text).filter { $0 != " " }
     guard (2...4).contains(fold.count) else { return false }
     let initials = Fold.key(person).split(separator: " ").compactMap(\.first)
-    guard initials.count >= 2 else { return false }
-    return fold == String(initials) || fold == String(initials.reversed())
+    guard let first = initials.first, let last = initials.last, initials.count >= 2 else {
+      return false
+    }
+    let ends = String([first, last])
+    return [String(initials), String(initials.reversed()), ends, String(ends.reversed())]
+      .contains(fold)
   }
 }

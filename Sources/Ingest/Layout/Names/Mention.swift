@@ -8,12 +8,15 @@ struct Mention: Equatable {
     case unnamed = "name.unnamed"
     case damaged = "name.damaged"
     case unsized = "name.family-size"
+    case accompanied = "name.accompanied"
   }
 
   /// The name; nil for people without one.
   var name: String?
   /// How many unnamed people a line without a name stands for; nil when nobody can say.
   var size: Int?
+  /// How many unnamed people came with the one who is named.
+  var companions = 0
   /// A role of the model.
   var role = "participant"
   /// A status said beside the name: late, excused, absent.
@@ -49,18 +52,28 @@ struct Mention: Equatable {
         return
       }
     }
+    if let (before, count) = MentionParts.company(text) {
+      (text, companions, remark) = (before, count, .accompanied)
+    }
     let fold = Fold.key(text)
     if MentionParts.isNobody(fold) || text == "?" {
-      (size, remark) = (1, .unnamed)
+      (size, remark) = (1 + companions, .unnamed)
+      companions = 0
+      return
+    }
+    if companions == 0, let count = MentionParts.crowd(fold) {
+      (size, remark) = (count, .unnamed)
       return
     }
     if MentionParts.isKin(fold) {
-      (size, remark) = (1, .unnamed)
+      (size, remark) = (1 + companions, .unnamed)
+      companions = 0
       return
     }
     if let count = MentionParts.several(text, fold) {
-      size = count > 0 ? count : nil
+      size = count > 0 ? count + companions : nil
       remark = count > 0 ? .several : .unsized
+      companions = 0
       return
     }
     name = MentionParts.withoutTitle(text)
@@ -129,11 +142,76 @@ enum MentionParts {
   }
 
   static func isNobody(_ fold: String) -> Bool {
-    [
+    let words = fold.split(separator: " ")
+    let isOne = words.count > 1 && ["un", "une", "le", "la"].contains(words[0])
+    let fold = isOne ? words.dropFirst().joined(separator: " ") : fold
+    return [
       "anonyme", "anonymes", "voisin", "voisine", "illisible", "inconnu", "inconnue", "invite",
       "invitee", "visiteur", "visiteuse", "passant", "sans nom", "nc", "n c", "autre", "xxx",
     ].contains(fold)
   }
+
+  /// Words for people without a name, in number.
+  private static let crowds: Set<String> = [
+    "voisins", "voisines", "invites", "invitees", "enfants", "personnes", "amis", "amies",
+    "visiteurs", "visiteuses", "adultes", "anonymes", "inconnus", "benevoles", "parents",
+    "exterieurs", "passants",
+  ]
+
+  /// `deux voisines`, `3 enfants`: how many people without a name.
+  static func crowd(_ fold: String) -> Int? {
+    let words = fold.split(separator: " ").map(String.init)
+    guard words.count == 2, crowds.contains(words[1]) else { return nil }
+    return number(words[0])
+  }
+
+  private static func number(_ word: String) -> Int? {
+    let words = ["deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "un": 1, "une": 1]
+    if let n = words[word] { return n }
+    return SheetCells.integer(word).flatMap { (1...30).contains($0) ? $0 : nil }
+  }
+
+  /// `Samira Hamidi + 2 enfants`, `Mme Dupont + fille`: who is named, and how many came along;
+  /// nil where what stands behind may be a name.
+  static func company(_ text: String) -> (before: String, count: Int)? {
+    let parts = text.split(separator: "+", omittingEmptySubsequences: false)
+      .map { SheetCells.tidy(String($0)) }
+    guard parts.count >= 2, let before = parts.first, before.contains(where: \.isLetter) else {
+      return nil
+    }
+    var count = 0
+    for part in parts.dropFirst() {
+      guard let n = companions(Fold.key(part)) else { return nil }
+      count += n
+    }
+    return (1...30).contains(count) ? (before, count) : nil
+  }
+
+  /// How many people words such as `2 enfants`, `sa fille`, `bébé` stand for.
+  private static func companions(_ fold: String) -> Int? {
+    let words = fold.split(separator: " ").map(String.init)
+      .filter {
+        !["ses", "son", "sa", "leur", "leurs", "les", "le", "la", "l", "pers"].contains($0)
+      }
+    guard let first = words.first else { return nil }
+    let rest = words.dropFirst()
+    if let n = number(first), rest.allSatisfy({ kinOfMany.contains($0) || kin.contains($0) }) {
+      return n
+    }
+    return words.count == 1 && kin.contains(first) ? 1 : nil
+  }
+
+  private static let kin: Set<String> = [
+    "fils", "fille", "enfant", "bebe", "mari", "femme", "epoux", "epouse", "conjoint", "conjointe",
+    "compagnon", "compagne", "mere", "pere", "maman", "papa", "soeur", "frere", "ami", "amie",
+    "voisin", "voisine", "cousin", "cousine", "neveu", "niece", "invite", "invitee", "personne",
+    "accompagnant", "accompagnante", "copain", "copine", "ado", "petit", "petite",
+  ]
+
+  private static let kinOfMany: Set<String> = crowds.union([
+    "filles", "soeurs", "freres", "bebes", "enf", "petits", "petites", "jumeaux", "jumelles",
+    "accompagnants", "ados", "adulte", "copains", "copines", "cousins", "cousines",
+  ])
 
   /// How many people a line names together; 0 when it does not say, nil for one person.
   static func several(_ text: String, _ fold: String) -> Int? {

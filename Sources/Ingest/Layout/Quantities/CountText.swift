@@ -30,6 +30,19 @@ enum CountText {
     return out.filter { $0.count > 0 }
   }
 
+  /// The group whose number a heading such as `Adultes`, `Nb d’enfants` says is below; nil for
+  /// none.
+  static func group(ofHeading fold: String) -> String? {
+    var words = fold.split(separator: " ").map(String.init)
+    while let first = words.first,
+      ["nb", "nbre", "nombre", "total", "dont", "d", "de", "des", "les"].contains(first)
+    {
+      words.removeFirst()
+    }
+    guard words.count == 1, let group = group(words[0]), !group.isEmpty else { return nil }
+    return group
+  }
+
   /// The group that a word names; empty for people in general, nil for another word.
   private static func group(_ word: String) -> String? {
     if word.hasPrefix("pers") || word.hasPrefix("partic") || word.hasPrefix("present") { return "" }

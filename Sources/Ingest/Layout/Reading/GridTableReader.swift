@@ -93,7 +93,7 @@ struct GridTableReader {
           out.reading.refused.append(
             RefusedRow(
               row: tidy, dateText: session.fault == nil ? nil : session.text,
-              markText: cells.text(row, column.column), code: "count.unreadable"))
+              countText: cells.text(row, column.column), code: "count.unreadable"))
           continue
         }
         out.add(parts, session, cells, at: row, column.column, amount: nil)

@@ -118,10 +118,14 @@ struct ReadingBuilder {
       var out = base(session.days.first ?? 0)
       out.person = person.mention.name
       (out.surname, out.givenName) = (person.surname, person.givenName)
+      // Of a family of unknown size, its number is missed, beside its name.
+      let isUnsized = code == Mention.Remark.unsized.rawValue
+      if isUnsized { out.group = person.text }
       reading.refused.append(
         RefusedRow(
           row: out, dateText: session.fault == nil ? nil : session.text,
-          markText: cells.text(row, column), code: code))
+          markText: isUnsized ? nil : cells.text(row, column), countText: isUnsized ? "" : nil,
+          code: code))
     }
     if let fault = session.fault {
       if mark.isSaid { refuse(fault.rawValue) }
@@ -181,6 +185,10 @@ struct ReadingBuilder {
       case .excused?: .excused
       default: .present
       }
+    let companions = person.mention.name == nil ? 0 : person.mention.companions
+    if companions > 0, said != .excused, meaning == .present || meaning == .late {
+      reading.rows.append(unnamed(companions, "accompagnants (\(base.source))"))
+    }
     switch meaning {
     case .present: named(said)
     case .late: named(.late)
@@ -194,7 +202,7 @@ struct ReadingBuilder {
         return
       }
       named(said)
-      reading.rows.append(unnamed(count, "accompagnants (\(base.source))"))
+      reading.rows.append(unnamed(max(count, companions), "accompagnants (\(base.source))"))
     case .only(let count):
       reading.rows.append(unnamed(count, "enfants (\(base.source))"))
     case .nothing, .cancelled, .doubtful, .unknown: break

@@ -6,11 +6,22 @@ struct SheetTitle {
   private(set) var start: Int?
   private(set) var minutes: Int?
   private(set) var rows: [Int] = []
-  /// Whether the activity stands beside a label.
-  private var isLabelled = false
+  /// The residence among those that the project knows, by its key.
+  private(set) var residenceKey: String?
+  private let places: PlaceWords
+  /// The activity, by what says it, the surest first.
+  private var said: [Source: String] = [:]
+
+  /// What says an activity.
+  private enum Source: Int, CaseIterable {
+    case label, sheet, title, line, file, tab
+  }
 
   /// Reads the rows above the first table.
-  init(_ cells: SheetCells, above end: Int, isOneOfSeveral: Bool) {
+  init(
+    _ cells: SheetCells, above end: Int, isOneOfSeveral: Bool, places: PlaceWords = PlaceWords()
+  ) {
+    self.places = places
     var title = PeriodHint()
     for row in 0..<min(end, cells.height) {
       let filled = (0..<cells.width).filter { !cells.isBlank(row, $0) }
@@ -20,24 +31,55 @@ struct SheetTitle {
         let text = cells.text(row, column)
         guard text.count <= 120, !text.hasPrefix("[") else { continue }
         let next = i + 1 < filled.count ? cells.text(row, filled[i + 1]) : nil
-        take(text, next: next, &title)
+        take(text, next: next, isAlone: filled.count == 1, &title)
         if let date = cells.date(row, column), date.isPlain { title.day = title.day ?? date }
       }
     }
-    let sheet = SheetTitle.named(cells.grid.sheetName ?? "")
-    let file = SheetTitle.named(SheetTitle.stem(cells.grid.fileName))
+    let sheet = named(cells.grid.sheetName ?? "")
+    let file = named(SheetTitle.stem(cells.grid.fileName))
     hint = sheet.hint.or(title).or(file.hint)
-    if !sheet.name.isEmpty, sheet.hint != PeriodHint() || isOneOfSeveral, !sheet.isGeneric {
-      activity = sheet.name
+    if !sheet.name.isEmpty, !sheet.isGeneric {
+      say(sheet.hint != PeriodHint() || isOneOfSeveral ? .sheet : .tab, sheet.name)
     }
-    if activity == nil, !file.name.isEmpty, file.isAttendance || file.hint.day != nil {
-      activity = file.name
-    }
+    // A corrected sheet may have any other name: only one that says a session's is taken.
+    if !file.name.isEmpty, file.isAttendance || file.hint.day != nil { say(.file, file.name) }
+    let all = said
+    activity = Source.allCases.lazy.compactMap { all[$0] }.first
+  }
+
+  /// The activity and the period that a line above one of several tables says.
+  static func line(
+    _ text: String, places: PlaceWords
+  ) -> (activity: String?, hint: PeriodHint) {
+    var title = SheetTitle(places: places)
+    var hint = PeriodHint()
+    title.take(text, next: nil, isAlone: true, &hint)
+    hint.rest = []
+    return ([.label, .title, .line].lazy.compactMap { title.said[$0] }.first, hint)
+  }
+
+  /// The residence that a line above a table names.
+  static func residence(ofLine text: String) -> String? {
+    var title = SheetTitle(places: PlaceWords())
+    var hint = PeriodHint()
+    title.take(text, next: nil, isAlone: true, &hint)
+    return title.residence
+  }
+
+  private init(places: PlaceWords) { self.places = places }
+
+  /// Takes what a line nearer to a table says of its period.
+  mutating func narrow(_ hint: PeriodHint) { self.hint = hint.or(self.hint) }
+
+  private mutating func say(_ source: Source, _ activity: String) {
+    if said[source] == nil { said[source] = activity }
   }
 
   // MARK: - Lines of the title
 
-  private mutating func take(_ text: String, next: String?, _ title: inout PeriodHint) {
+  private mutating func take(
+    _ text: String, next: String?, isAlone: Bool, _ title: inout PeriodHint
+  ) {
     let parts = text.split(separator: ":", maxSplits: 1).map { SheetCells.tidy(String($0)) }
     let label = Fold.key(parts.first ?? "")
     // `Résidence : Les Lilas` in one cell or two, with or without the colon in between.
@@ -45,37 +87,85 @@ struct SheetTitle {
       let value = parts.count > 1 && !parts[1].isEmpty ? parts[1] : next ?? ""
       guard !value.isEmpty else { return }
       switch kind {
-      case .residence: residence = residence ?? value
-      case .activity:
-        if !isLabelled { activity = value }
-        isLabelled = true
+      case .residence:
+        residence = residence ?? value
+        residenceKey = residenceKey ?? places.find(in: SheetTitle.words(value))?.key
+      case .activity: say(.label, value)
       case .period: title = title.or(PeriodHint(value))
       case .time:
         if let span = TimeText.span(value) { (start, minutes) = (span.start, span.minutes) }
       }
       return
     }
-    let found = PeriodHint(text)
-    title = title.or(found)
-    let words = found.rest
-    guard let first = words.first.map({ Fold.key($0) }) else { return }
-    if first == "residence" || first == "residences", words.count > 1 {
-      residence = residence ?? words.dropFirst().joined(separator: " ")
-      return
+    title = title.or(PeriodHint(text))
+    let isLabelled = text.contains(":")
+    for segment in SheetTitle.segments(text) {
+      let words = withoutResidence(PeriodHint(segment).rest)
+      guard isAlone, !words.isEmpty else { continue }
+      takeActivity(words, of: segment, isLabelled: isLabelled)
     }
-    guard activity == nil, next == nil else { return }
+  }
+
+  /// The activity that a part of a line says.
+  private mutating func takeActivity(_ words: [String], of text: String, isLabelled: Bool) {
     let name = SheetTitle.withoutCommon(words)
     let isActivity = SheetTitle.activities.contains { Fold.key(text).hasPrefix($0) }
-    let isSaid = words.count > name.count && SheetTitle.isAttendance(words)
     if isActivity {
       // `Atelier mémoire du 5 mars`.
-      let last = words.lastIndex {
-        !["du", "de", "des", "le", "la", "au", "en"].contains(Fold.key($0))
-      }
-      activity = words[...(last ?? 0)].joined(separator: " ").trimmingPunctuation()
-    } else if isSaid, !name.isEmpty {
-      activity = name.joined(separator: " ").trimmingPunctuation()
+      let last = words.lastIndex { !SheetTitle.links.contains(Fold.key($0)) } ?? 0
+      let shown = words[...last].joined(separator: " ").trimmingPunctuation()
+      say(.title, shown)
+      return
     }
+    let shown = name.joined(separator: " ").trimmingPunctuation()
+    guard shown.contains(where: \.isLetter) else { return }
+    if words.count > name.count, SheetTitle.isAttendance(words) {
+      say(.title, shown)
+    } else if !isLabelled, name.count <= 6, !shown.hasSuffix("."),
+      name.allSatisfy({ !SheetTitle.others.contains(Fold.key($0)) })
+    {
+      say(.line, shown)
+    }
+  }
+
+  /// The words of a line without those that say the residence, which are kept.
+  private mutating func withoutResidence(_ words: [String]) -> [String] {
+    var out = words
+    if let found = places.find(in: words) {
+      residenceKey = residenceKey ?? found.key
+      residence = residence ?? found.key
+      out.removeSubrange(found.range)
+      return out
+    }
+    guard
+      let at = words.firstIndex(where: { ["residence", "residences"].contains(Fold.key($0)) }),
+      at + 1 < words.count, at == 0 || SheetTitle.isName(words[at + 1])
+    else { return words }
+    residence = residence ?? words[(at + 1)...].joined(separator: " ").trimmingPunctuation()
+    let last = words[..<at].lastIndex { !SheetTitle.links.contains(Fold.key($0)) }
+    return Array(words[..<((last ?? -1) + 1)])
+  }
+
+  /// Whether a word begins a name.
+  private static func isName(_ word: String) -> Bool {
+    word.first?.isUppercase == true || ["le", "la", "les", "l"].contains(Fold.key(word))
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// The parts of a line that dashes set apart.
+  private static func segments(_ text: String) -> [String] {
+    var out: [[String]] = [[]]
+    for word in words(text) {
+      if ["-", "–", "—", "|", "·", "•", "/"].contains(word) {
+        out.append([])
+      } else {
+        out[out.count - 1].append(word)
+      }
+    }
+    return out.filter { !$0.isEmpty }.map { $0.joined(separator: " ") }
   }
 
   private enum Label { case residence, activity, period, time }
@@ -103,20 +193,38 @@ struct SheetTitle {
     "atelier ", "cours ", "sortie ", "cafe ", "repas ", "gouter ", "jeux ", "loto", "club ",
   ]
 
+  private static let links: Set<String> = [
+    "du", "de", "des", "d", "le", "la", "les", "l", "a", "au", "aux", "en", "et",
+  ]
+
+  /// Words of lines that speak of people, places and papers, not of an activity.
+  private static let others: Set<String> = [
+    "animatrice", "animateur", "animatrices", "animateurs", "referente", "referent", "association",
+    "asso", "ccas", "mairie", "ville", "bailleur", "habitat", "service", "tel", "telephone",
+    "adresse", "page", "nombre", "effectif", "merci", "imprime", "confidentiel", "responsable",
+    "www", "mail", "rue", "avenue",
+  ]
+
   // MARK: - Names of sheets and files
 
   /// A name without what it says of time, and without the words of all such names.
-  private static func named(_ text: String)
+  private mutating func named(_ text: String)
     -> (name: String, hint: PeriodHint, isGeneric: Bool, isAttendance: Bool)
   {
     let composed = String(decoding: Composition.composed(Array(text.utf8)), as: UTF8.self)
     let hint = PeriodHint(composed)
-    let kept = withoutCommon(hint.rest)
+    var words = hint.rest
+    if let found = places.find(in: words) {
+      residenceKey = residenceKey ?? found.key
+      words.removeSubrange(found.range)
+    }
+    let kept = SheetTitle.withoutCommon(words)
     let name = kept.joined(separator: " ").trimmingPunctuation()
     var bare = hint
     bare.rest = []
     return (
-      name.contains(where: \.isLetter) ? name : "", bare, kept.isEmpty, isAttendance(hint.rest)
+      name.contains(where: \.isLetter) ? name : "", bare, kept.isEmpty,
+      SheetTitle.isAttendance(hint.rest)
     )
   }
 
@@ -163,7 +271,10 @@ struct SheetTitle {
       + "d et a au aux pour mois annee saison scolaire copie copy final finale version v2 new nouveau "
       + "export donnees data document classeur lundi mardi mercredi jeudi vendredi samedi dimanche "
       + "trimestre semestre 1er 2e 2eme 3e 3eme 4e 4eme t1 t2 t3 t4 "
-      + "seance seances activites activite ateliers animations animation residence mar")
+      + "seance seances activites activite ateliers animations animation residence mar "
+      + "frequentation comptage bilan recap recapitulatif synthese planning base printemps ete "
+      + "automne hiver corrige corrigee modifie bis def definitif ok scan sans titre fichier "
+      + "classeur inscriptions presents presentes semaine semaines")
       .split(separator: " ").map(String.init))
 }
 

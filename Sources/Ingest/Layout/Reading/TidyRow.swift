@@ -77,6 +77,8 @@ package struct RefusedRow: Sendable {
   package var dateText: String?
   /// The mark in place of one that is known.
   package var markText: String?
+  /// The number of people in place of one that is known.
+  package var countText: String?
   /// Why.
   package var code: String
   /// The cell that says otherwise.
@@ -131,8 +133,10 @@ package struct SheetReading: Sendable {
   package internal(set) var forms: [String] = []
   /// The residence that a title names.
   package internal(set) var residence: String?
-  /// The activity that a title names.
-  package internal(set) var activity: String?
+  /// The residences that titles and names say, of those that the project knows.
+  package internal(set) var residenceKeys: Set<String> = []
+  /// The activities that titles name.
+  package internal(set) var activities: [String] = []
   /// Whether people, or counts, of sessions were found at all.
   package var isAttendance: Bool { !rows.isEmpty || !refused.isEmpty || !cancelled.isEmpty }
   /// Whether names stand in columns of their own for surname and given name.
@@ -150,6 +154,11 @@ package struct SheetReading: Sendable {
   package internal(set) var usesYearOfTitle = false
   /// Whether a sheet is one that `lien template` wrote.
   package internal(set) var isTemplate = false
+  /// Whether a cell names several people, each with a row of their own.
+  package internal(set) var splitsCells = false
+  /// Whether hours, lengths or sums are written as only a whole sheet's reading takes them:
+  /// `14h-16h`, `1,5` hours, `gratuit`.
+  package internal(set) var hasWrittenQuantities = false
   /// Whether rows or columns were read that the program hides.
   package internal(set) var hasHidden = false
   /// Rows of lists, and lines with a name, that no mark speaks of.

@@ -35,10 +35,11 @@ struct TotalCheck {
   }
 
   static func weight(_ mark: Mark, _ person: SheetPerson) -> (people: Int, marks: Int) {
-    let size = person.mention.name == nil ? person.mention.size ?? 1 : 1
+    let size =
+      person.mention.name == nil ? person.mention.size ?? 1 : 1 + person.mention.companions
     return switch mark.meaning {
     case .present, .late: (size, 1)
-    case .with(let n): (1 + n, 1)
+    case .with(let n): (max(size, 1 + n), 1)
     case .only(let n): (n, 1)
     case .nothing, .absent, .excused, .cancelled, .doubtful, .unknown: (0, 0)
     }

@@ -1,12 +1,35 @@
 /// Reads a table with sessions in rows and names in columns.
 struct TransposedTableReader {
   let cells: SheetCells
-  let table: Table
+  var table: Table
   let words: MarkWords
   /// The session of each row of the body.
   let sessions: [Int: SheetSession]
 
   func read(into out: inout ReadingBuilder) {
+    let words = table.names.filter(isOfWords)
+    guard words.isEmpty else {
+      for column in words {
+        out.tell(cells, table.header.lowerBound, column, "column.no-marks", .doubtful)
+      }
+      var reader = self
+      reader.table.names.removeAll { words.contains($0) }
+      reader.readPeople(into: &out)
+      return
+    }
+    readPeople(into: &out)
+  }
+
+  /// Whether a column beside the names holds words, none of which is a mark: what was cooked, not
+  /// who came.
+  private func isOfWords(_ column: Int) -> Bool {
+    let texts = table.body.filter { sessions[$0] != nil }.map { cells.text($0, column) }
+      .filter { !$0.isEmpty }
+    return texts.count >= 2
+      && texts.allSatisfy { $0.count >= 4 && words.read($0, person: "").meaning == .unknown }
+  }
+
+  private func readPeople(into out: inout ReadingBuilder) {
     let header = table.header.lowerBound
     let people = table.names.map { column in
       SheetPerson(

@@ -5,11 +5,15 @@ import Model
 enum ColumnRole: String, Sendable {
   case number, name, surname, givenName, flat, personal, note, mark, signature, role
   case date, title, start, minutes, count, amount, residence, total, mean, other
+  /// How many people of one group: `Adultes`, `Enfants`.
+  case group
 }
 
 /// The meaning of headings: the model's own words, and those that sheets of presences use.
 struct HeadingWords: Sendable {
   private var roles: [String: ColumnRole] = [:]
+  /// All headings of all tables: none is somebody's name.
+  private var known: Set<String> = []
 
   /// The words of the model's columns.
   init(_ model: Model) {
@@ -28,6 +32,15 @@ struct HeadingWords: Sendable {
       for word in [name, column.label.fr, column.label.en] + column.headings {
         let key = Fold.key(word)
         if !key.isEmpty, roles[key] == nil { roles[key] = role }
+      }
+    }
+    for table in model.tables {
+      for column in table.columns {
+        known.formUnion(
+          ([column.label.fr, column.label.en] + column.headings).map { Fold.key($0) })
+        for value in column.values {
+          known.formUnion(([value.label.fr] + value.synonyms).map { Fold.key($0) })
+        }
       }
     }
     for (role, words) in HeadingWords.own {
@@ -75,6 +88,9 @@ struct HeadingWords: Sendable {
     (.amount, "cout,montant,prix,tarif,participation financiere,budget,depense,recette"),
     (.role, "fonction,role,qualite"),
   ]
+
+  /// Whether a text heads a column of some table, or is one of its values.
+  func isKnown(_ fold: String) -> Bool { known.contains(fold) || roles[fold] != nil }
 
   /// What a heading is about; nil for none that is known.
   func role(of fold: String, text: String) -> ColumnRole? {

@@ -26,12 +26,32 @@ struct RowSigns {
         months[column] = month
       } else if HeadingDate.weekday(fold) != nil {
         weekdays.append(column)
+      } else if CountText.group(ofHeading: fold) != nil, RowSigns.counts(cells, below: row, column)
+      {
+        roles[column] = .group
       } else if let role = words.role(of: fold, text: text) {
-        roles[column] = role
+        roles[column] = role == .name && RowSigns.marks(cells, below: row, column) ? .other : role
       } else {
         others.append(column)
       }
     }
+  }
+
+  /// Whether the cells below one are whole numbers, some of them above one: counts, not marks.
+  private static func counts(_ cells: SheetCells, below row: Int, _ column: Int) -> Bool {
+    let texts = ((row + 1)..<max(min(row + 13, cells.height), row + 1))
+      .map { cells.text($0, column) }.filter { !$0.isEmpty && $0 != "-" }
+    let numbers = texts.compactMap { SheetCells.integer($0) }
+    return !numbers.isEmpty && numbers.count == texts.count && numbers.contains { $0 > 1 }
+  }
+
+  /// Whether the cells below one are marks, all of them: `Inscrit` over `oui` and `non` is nobody.
+  private static func marks(_ cells: SheetCells, below row: Int, _ column: Int) -> Bool {
+    let texts = ((row + 1)..<max(min(row + 13, cells.height), row + 1))
+      .map { cells.text($0, column) }.filter { !$0.isEmpty }
+    let words = MarkWords()
+    return texts.count >= 2
+      && texts.allSatisfy { words.read($0, person: "").isSaid && $0.count <= 8 }
   }
 
   /// `matin` or `après-midi`.

@@ -33,6 +33,8 @@ struct Table {
   var names: [Int] = []
   /// The column of dates of a transposed table.
   var dateColumn = 0
+  /// The line above one of several tables that says what it is about.
+  var titleRow: Int?
 
   func columns(_ role: ColumnRole) -> [Int] {
     roles.filter { $0.value == role }.keys.sorted()

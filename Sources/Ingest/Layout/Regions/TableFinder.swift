@@ -6,6 +6,7 @@
 struct TableFinder {
   let cells: SheetCells
   private let signs: [RowSigns]
+  private let words: HeadingWords
 
   /// Takes the cells without headers that come again after a page break: the table goes on.
   init(_ cells: SheetCells, _ words: HeadingWords) {
@@ -14,6 +15,7 @@ struct TableFinder {
     self.cells = repeated.isEmpty ? cells : cells.blanking(rows: repeated)
     for row in repeated { signs[row] = RowSigns(self.cells, row, words) }
     self.signs = signs
+    self.words = words
   }
 
   /// The rows that say again, word for word, what an earlier row of headings said.
@@ -59,12 +61,35 @@ struct TableFinder {
       bands.removeAll { $0.rows.count == 1 && signs[$0.rows.lowerBound].filled.count == 1 }
     }
     var out: [Table] = []
+    let titles = bands.count > 1 ? bands.map { titleRow(above: $0.rows.lowerBound) } : [nil]
     for (i, band) in bands.enumerated() {
-      let end = i + 1 < bands.count ? bands[i + 1].rows.lowerBound : cells.height
+      let isLast = i + 1 == bands.count
+      let end = isLast ? cells.height : titles[i + 1] ?? bands[i + 1].rows.lowerBound
       let body = (band.rows.upperBound + 1)..<max(end, band.rows.upperBound + 1)
-      out += BlockCutter(cells: cells, signs: signs).tables(band.rows, body, band.form)
+      for var table in BlockCutter(cells: cells, signs: signs).tables(band.rows, body, band.form) {
+        table.titleRow = titles[i]
+        out.append(table)
+      }
     }
     return out
+  }
+
+  /// The line of one cell right above a row of headings, when it stands apart from what is above
+  /// it: by a blank line, or by a row of totals.
+  private func titleRow(above header: Int) -> Int? {
+    var row = header - 1
+    if row > 0, signs[row].filled.isEmpty { row -= 1 }
+    guard row >= 0, signs[row].filled.count == 1, let column = signs[row].filled.first,
+      cells.text(row, column).contains(where: \.isLetter)
+    else { return nil }
+    let fold = cells.fold(row, column)
+    guard !HeadingWords.isTotal(fold), !HeadingWords.isMean(fold), !Footer.isFooter(fold),
+      !cells.isLegend(row)
+    else { return nil }
+    guard row > 0 else { return row }
+    let above = signs[row - 1]
+    let isSum = above.filled.first.map { HeadingWords.isTotal(cells.fold(row - 1, $0)) } ?? true
+    return isSum ? row : nil
   }
 
   // MARK: - Rows of headings
@@ -76,6 +101,7 @@ struct TableFinder {
       return nil
     }
     let supported = isSupported(row, after: last)
+    if s.namesPeople, !s.months.isEmpty, isRowOfDays(row + 1) { return .grid }
     if s.namesPeople || s.roles.values.contains(.number) {
       if s.dates.count >= 1, s.others.count <= s.dates.count + 2, !hasDatesBelow(row) {
         return .grid
@@ -140,6 +166,8 @@ struct TableFinder {
     guard names.count >= 2, signs[row].dates.isEmpty,
       signs[row].roles.allSatisfy({ $0.key == column || ofSessions.contains($0.value) })
     else { return false }
+    let people = names.filter { !words.isKnown(cells.fold(row, $0)) }
+    guard people.count >= 2, people.count * 2 > names.count else { return false }
     // Marks are short.
     var (short, all) = (0, 0)
     for r in (row + 1)..<min(row + 12, cells.height) {
@@ -159,10 +187,17 @@ struct TableFinder {
     while bottom + 1 < cells.height, row + 2 >= bottom + 1,
       signs[bottom + 1].supportsDates
         || isNameRowBelow(bottom, row)
+        || (bottom == row && !signs[row].months.isEmpty && isRowOfDays(bottom + 1))
     {
       bottom += 1
     }
     return top...bottom
+  }
+
+  /// Days alone, below the names of their months.
+  private func isRowOfDays(_ row: Int) -> Bool {
+    row < cells.height && !signs[row].numbers.isEmpty && signs[row].others.isEmpty
+      && signs[row].roles.isEmpty && signs[row].dates.isEmpty
   }
 
   /// A row of dates above one of halves.
