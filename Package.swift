@@ -102,7 +102,7 @@ let package = Package(
         "Columns", "DataFiles", "Demo", "Diagnostics", "Indicators", "Ingest", "Model", "Periods",
         "Persistence",
         "Statistics",
-      ], exclude: ["Engines/run_duckdb.py", "Networks"]),
+      ], exclude: ["Engines/run_duckdb.py", "Networks", "Surveys"]),
     tests("DisclosureTests", ["Diagnostics", "Disclosure", "Indicators", "Periods"]),
     tests(
       "ReportingTests",

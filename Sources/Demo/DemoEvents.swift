@@ -178,8 +178,8 @@ package struct DemoMargin: Sendable, Hashable {
 
 /// A financial proxy, invented.
 package struct DemoProxy: Sendable, Hashable {
-  /// Key, title, unit, evidence.
-  package let key: String, title: String, unit: String, evidence: String
+  /// Key, title, kind, unit, evidence.
+  package let key: String, title: String, kind: String, unit: String, evidence: String
   /// Euros.
   package let value: Int, low: Int, high: Int
   /// The year of the prices.

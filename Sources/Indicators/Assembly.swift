@@ -177,16 +177,29 @@ struct Assembly {
   static func addInterval(
     _ cell: Cell, _ aggregate: Aggregate, to out: inout Estimate, quantiles: inout Quantiles
   ) {
-    guard case .weighted(let weighted) = aggregate else { return }
+    switch aggregate {
+    case .weighted, .survey: break
+    default:
+      out.low = cell.low
+      out.high = cell.high
+      return
+    }
     out.effectiveSize = cell.effectiveSize
     out.standardError = cell.standardError
-    guard let mean = cell.value, let error = cell.standardError, let df = cell.degrees, df > 0
-    else { return }
-    let t = quantiles.student(df)
-    let bounds =
-      weighted.isShare
-      ? try? Interval.logit(mean, standardError: error, t: t)
-      : Interval.mean(mean, standardError: error, t: t)
+    guard let mean = cell.value, let df = cell.degrees else { return }
+    var bounds: (Double, Double)?
+    if aggregate.isShare, mean == 0 || mean == 1 {
+      // Nobody, or everybody: the error says nothing; the number of answers does.
+      let answers = cell.answers ?? Int(df) + 1
+      bounds = try? Interval.clopperPearson(mean == 1 ? answers : 0, of: answers)
+    } else if let error = cell.standardError, df > 0, !(aggregate.isPaired && error == 0) {
+      // Pairs that all changed alike tell nothing of how others would have.
+      let t = quantiles.student(df)
+      bounds =
+        aggregate.isShare
+        ? try? Interval.logit(mean, standardError: error, t: t)
+        : Interval.mean(mean, standardError: error, t: t)
+    }
     out.low = bounds?.0
     out.high = bounds?.1
   }

@@ -18,9 +18,9 @@ extension Indicator {
     if !d.parameters.isEmpty {
       out.append(line("Paramètres", "Parameters", d.parameterList(language)))
     }
-    if !hasSQL {
+    if let what = plan.beyondSQL {
       out.append(
-        line("SQL", "SQL", fr ? "sans requête : mesure de réseau" : "no query: network measure"))
+        line("SQL", "SQL", fr ? "sans requête : \(what.name.fr)" : "no query: \(what.name.en)"))
     }
     out.append(line("Colonnes lues", "Columns read", columnsRead.joined(separator: ", ")))
     out.append(line("Ventilations", "Cuts", (["residence"] + d.cuts).joined(separator: ", ")))
@@ -55,6 +55,6 @@ extension Indicator {
     return found.sorted()
   }
 
-  /// Whether the formula can be written as SQL: all but the network measures beyond pair counts.
+  /// Whether the formula can be written as SQL.
   package var hasSQL: Bool { plan.beyondSQL == nil }
 }

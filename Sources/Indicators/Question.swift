@@ -41,7 +41,11 @@ struct Question {
         ]
         for cut in cuts {
           if let path = table.dimensions[cut] {
-            paths.append(try resolver.resolve(path, from: table))
+            let resolved = try resolver.resolve(path, from: table)
+            if Question.isOfAnItem(resolved, of: plan) {
+              throw Question.unknownCut(cut, table: table, indicator: indicator)
+            }
+            paths.append(resolved)
           } else if mustKnow.contains(scan.table) {
             throw Question.unknownCut(cut, table: table, indicator: indicator)
           } else {
@@ -68,6 +72,14 @@ struct Question {
     paths = Question.paths(plan, dimensions: dimensions, model: model)
   }
 
+  /// Whether a path tells items apart where the formula takes questionnaires whole.
+  private static func isOfAnItem(_ path: ResolvedPath, of plan: Plan) -> Bool {
+    path.links.isEmpty && path.column == "item"
+      && plan.aggregates.flatMap(\.scans).contains {
+        $0.table == path.base && $0.isOfQuestionnaires
+      }
+  }
+
   private static func unknownCut(_ cut: String, table: TableDeclaration, indicator: Indicator)
     -> Failure
   {
@@ -89,18 +101,30 @@ struct Question {
   private static func apply(_ filter: String, to plan: Plan, model: Model) throws(Failure) -> Plan {
     do {
       let syntax = try Parser.parse(filter)
-      func narrow(_ scan: Scan) throws(FormulaError) -> Scan {
+      func narrow(_ scan: Scan) throws(FormulaError) -> Scan { try narrow(scan, by: syntax) }
+      /// By the conditions on what the population is too: a wave does not make it smaller.
+      func narrowKnown(_ scan: Scan) throws(FormulaError) -> Scan {
+        let known = model[scan.table]?.dimensions ?? [:]
+        var out = scan
+        for part in syntax.conjuncts
+        where part.names.allSatisfy({ $0 == "residence" || known[$0] != nil }) {
+          out = try narrow(out, by: part)
+        }
+        return out
+      }
+      func narrow(_ scan: Scan, by syntax: Syntax) throws(FormulaError) -> Scan {
         var dimensions = model[scan.table]?.dimensions ?? [:]
         if let residence = model[scan.table]?.residence { dimensions["residence"] = residence }
         let condition = try RowChecker(model: model, base: scan.table, dimensions: dimensions)
           .condition(syntax)
+        if scan.isOfQuestionnaires { try Checker.refuseItems([condition], offset: 0) }
         var out = scan
         out.filter = scan.filter.map { .and($0, condition) } ?? condition
         return out
       }
       var out = plan
       for i in plan.aggregates.indices {
-        out.aggregates[i] = try plan.aggregates[i].mapScans(narrow)
+        out.aggregates[i] = try plan.aggregates[i].mapScans(narrow, known: narrowKnown)
       }
       return out
     } catch {

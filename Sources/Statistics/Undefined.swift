@@ -31,6 +31,8 @@ public enum Undefined: Error, Sendable, Hashable {
   case noTargetForClass(margin: Int, level: Int)
   /// No weights meet all margins: the greatest distance left, in people.
   case marginsNotMet(Double)
+  /// A weight is larger than it may be: the greatest, the mean weight being 1.
+  case weightTooLarge(Double)
   /// A number is outside what it may be (an answer that the question does not offer, a share over
   /// 1): its place, from 0.
   case outOfRange(Int)

@@ -64,10 +64,12 @@ final class RealDataTests: XCTestCase {
       .replacingOccurrences(of: "\"confiance\",\n  cat", with: "\"trust\",\n  cat")
       .replacingOccurrences(
         of:
-          "weighted_mean(response.value where response.item = \"confiance\", weight: response.weight)",
+          "weighted_mean(response.value where response.item = \"confiance\", weight: response.weight, population: population(resident, end where resident.age >= $age))',\n  parameters: {age: 16},",
         with:
-          "weighted_share(response.value = 1 where response.item = \"trust\", weight: response.weight)"
+          "weighted_share(response.value = 1 where response.item = \"trust\", weight: response.weight)',"
       )
+      .replacingOccurrences(of: "habitants de {age} ans et plus", with: "habitants")
+      .replacingOccurrences(of: "residents of {age} and over", with: "residents")
     try trust.write(
       toFile: project.path + "/indicators/definitions/trust.json5", atomically: true,
       encoding: .utf8)

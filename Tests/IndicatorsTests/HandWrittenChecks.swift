@@ -110,7 +110,8 @@ final class HandWrittenChecks: XCTestCase {
     """
 
   /// Indicator to query; a query gives one number or null.
-  private static let queries = common.merging(ProgrammeQueries.all) { $1 }
+  private static let queries = [ProgrammeQueries.all, SurveyQueries.all, ScoreQueries.all]
+    .reduce(common) { $0.merging($1) { $1 } }
 
   private static let common: [String: String] = [
     "presences": "SELECT COALESCE(SUM(n), 0) FROM present",
@@ -243,8 +244,10 @@ final class HandWrittenChecks: XCTestCase {
   func testEveryIndicatorEqualsItsHandWrittenQuery() throws {
     let model = try MemorySource.repositoryModel()
     let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
-    // Those that SQL cannot say are compared with NetworkX on a worked case.
+    // Those that SQL cannot say are compared with other programs on a worked case.
     let worked = Set(try NetworkDefinitionTests.expected().keys)
+      .union(ScoreLanguageTests.worked.keys)
+      .union(try SurveyDefinitionTests.worked())
     // The questions of the benchmark are checked by its peers.
     for id in catalogue.definitions.map(\.id) where !id.hasPrefix("q0") && !id.hasPrefix("q1") {
       XCTAssertTrue(

@@ -44,6 +44,22 @@ struct ProgrammeWorld {
     try addProjects(&source)
     try addFollowUp(&source)
     try addFigures(&source)
+    try addPanel(&source)
+  }
+
+  /// Who was asked in two waves, some out of the register, some without an outcome.
+  private mutating func addPanel(_ source: inout MemorySource) throws {
+    let outcomes = ["answered", "answered", "partial", "refused", "not_reached", "ineligible"]
+    try source.add(
+      "panel", ["instrument", "wave", "invited", "residence", "respondent", "outcome"],
+      (0..<32).flatMap { person in
+        rows(2) { w, wave in
+          [
+            "e", "\(wave)", w.maybe("202\(3 + wave)-04-1\(w.number(0...9))", 0.95),
+            w.maybe(w.pick(w.residences), 0.95), "p\(person)", w.maybe(w.pick(outcomes), 0.95),
+          ]
+        }
+      })
   }
 
   private mutating func rows(_ count: Int, _ make: (inout ProgrammeWorld, Int) -> [String])

@@ -49,12 +49,13 @@ struct World {
       let arrival = chance(0.4) ? "" : day(first - 200, first + 400)
       let departure = chance(0.5) ? "" : day(first + 401, last - 100)
       let priority = pick(["isolated_senior", "low_income", "none", "", ""])
-      stays.append(["p\(p)", r, kind, house, home, arrival, departure, birth, sex, priority])
+      let pcs = ["3", "4", "5", "6", ""][p % 5]
+      stays.append(["p\(p)", r, kind, house, home, arrival, departure, birth, sex, priority, pcs])
       if !departure.isEmpty, chance(0.5) {
         stays.append(
           [
             "p\(p)", r, kind, house, home, day(last - 99, last), "", chance(0.5) ? birth : "", sex,
-            priority,
+            priority, pcs,
           ])
       }
     }
@@ -62,7 +63,7 @@ struct World {
       "resident",
       [
         "resident", "residence", "kind", "household", "dwelling", "arrival", "departure",
-        "birth_year", "sex", "priority",
+        "birth_year", "sex", "priority", "pcs",
       ], stays)
     var sessions: [[String]] = []
     for s in 0..<50 {
@@ -125,6 +126,7 @@ struct World {
         }
       }
     }
+    answers += ScoreWorld.rows(seed: seed, instruments: try AnswerWorld.instruments())
     try source.add(
       "response",
       ["instrument", "wave", "date", "residence", "respondent", "item", "value", "weight"], answers)

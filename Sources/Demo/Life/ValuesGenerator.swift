@@ -7,20 +7,27 @@ enum ValuesGenerator {
     let year = plan.years.upperBound
     return [
       DemoProxy(
-        key: "solitude", title: "Sortir de la solitude, une année", unit: "personne",
+        key: "solitude", title: "Sortir de la solitude, une année", kind: "wellbeing",
+        unit: "personne",
         evidence: "study", value: 900, low: 450, high: 1500, year: year),
       DemoProxy(
-        key: "emploi", title: "Emploi durable, une année", unit: "personne",
+        key: "emploi", title: "Emploi durable, une année", kind: "income", unit: "personne",
         evidence: "official", value: 7400, low: 5200, high: 9000, year: year),
       DemoProxy(
-        key: "entraide", title: "Heure d’entraide", unit: "heure", evidence: "official",
+        key: "entraide", title: "Heure d’entraide", kind: "market_price", unit: "heure",
+        evidence: "official",
         value: 12, low: 10, high: 15, year: year),
       DemoProxy(
-        key: "impaye", title: "Impayé évité", unit: "ménage", evidence: "estimate", value: 640,
+        key: "impaye", title: "Impayé évité", kind: "avoided_cost", unit: "ménage",
+        evidence: "estimate", value: 640,
         low: 300, high: 1100, year: year),
       DemoProxy(
-        key: "reemploi", title: "Kilo d’objets réemployés", unit: "kg", evidence: "estimate",
+        key: "reemploi", title: "Kilo d’objets réemployés", kind: "avoided_cost", unit: "kg",
+        evidence: "estimate",
         value: 2, low: 1, high: 4, year: year),
+      DemoProxy(
+        key: "domicile", title: "Rester chez soi, une année", kind: "avoided_cost",
+        unit: "personne", evidence: "study", value: 12000, low: 7000, high: 16000, year: year),
     ]
   }
 
@@ -46,15 +53,20 @@ enum ValuesGenerator {
       ("Voisins", "S’entraider", "heure", "entraide", hours, "measured"),
       ("Bailleur", "Éviter des impayés", "ménage", "impaye", 1 + random.below(4), "assumed"),
       ("Commune", "Réemployer des objets", "kg", "reemploi", kilos, "measured"),
+      (
+        "Département", "Rester chez soi plus longtemps", "personne", "domicile",
+        1 + random.below(6), "declared"
+      ),
     ]
     return lines.enumerated().map { i, line in
-      DemoOutcome(
+      let lasts = i < 2 || i == lines.count - 1
+      return DemoOutcome(
         key: "\(scene.site.code)-V\(i + 1)", residence: scene.key, year: year,
         stakeholder: line.0, title: line.1, unit: line.2, proxy: line.3, quantity: line.4,
         quantityLow: line.4 * 7 / 10, quantityHigh: line.4 * 12 / 10,
         deadweight: 10 + random.below(6) * 5, displacement: random.below(3) * 5,
-        attribution: 20 + random.below(7) * 5, dropOff: i < 2 ? 30 : 0,
-        years: i < 2 ? 2 : 1, evidence: line.5)
+        attribution: 20 + random.below(7) * 5, dropOff: lasts ? 30 : 0,
+        years: lasts ? 2 : 1, evidence: line.5)
     }
   }
 }

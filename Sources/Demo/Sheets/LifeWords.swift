@@ -228,4 +228,8 @@ enum LifeWords {
     "measured": ["Mesuré"], "declared": ["Déclaré"], "assumed": ["Supposé"],
     "official": ["Source officielle"], "study": ["Étude publiée"], "estimate": ["Estimation"],
   ]
+  static let proxyKind = [
+    "avoided_cost": ["Coût évité"], "income": ["Revenu"], "market_price": ["Prix de marché"],
+    "wellbeing": ["Valeur de bien-être"],
+  ]
 }

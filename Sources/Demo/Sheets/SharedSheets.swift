@@ -94,13 +94,15 @@ extension DemoData {
   private func proxies(_ style: SheetStyle) -> [[String]] {
     var rows = [
       [
-        "Code proxy", "Équivalent monétaire", "Valeur (€)", "Valeur basse", "Valeur haute",
+        "Code proxy", "Équivalent monétaire", "Nature", "Valeur (€)", "Valeur basse",
+        "Valeur haute",
         "Par unité de", "Année", "Preuve", "Source",
       ]
     ]
     for p in life.proxies {
       rows.append([
-        p.key, p.title, String(p.value), String(p.low), String(p.high), p.unit, String(p.year),
+        p.key, p.title, LifeWords.proxyKind[p.kind].map(style.word) ?? p.kind, String(p.value),
+        String(p.low), String(p.high), p.unit, String(p.year),
         LifeWords.evidence[p.evidence].map(style.word) ?? p.evidence, "Exemple inventé (fictif)",
       ])
     }

@@ -53,7 +53,8 @@ struct Call {
   }
 
   /// A number from 0 on given by label.
-  func number(_ label: String, example: Int) throws(FormulaError) -> Double {
+  func number(_ label: String, example: some CustomStringConvertible) throws(FormulaError) -> Double
+  {
     if case .number(let value, _)? = labelled(label), value >= 0, value < 1e6 { return value }
     throw FormulaError(
       at: labelled(label)?.offset ?? offset, code: "formula.arguments",

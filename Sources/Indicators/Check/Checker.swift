@@ -10,16 +10,20 @@ struct Checker {
   private init(model: Model) { self.model = model }
 
   /// Checks a formula.
-  static func plan(_ formula: String, parameters: [String: Double] = [:], model: Model)
-    throws(FormulaError) -> Plan
-  {
+  static func plan(
+    _ formula: String, parameters: [String: Double] = [:], model: Model,
+    instruments: Instruments = .none
+  ) throws(FormulaError) -> Plan {
     var checker = Checker(model: model)
-    let root = try checker.value(try Parser.parse(formula, parameters: parameters))
+    let scales = ScaleFinder(instruments: instruments)
+    let root = try checker.value(
+      scales.found(in: try Parser.parse(formula, parameters: parameters)))
     guard !checker.aggregates.isEmpty else {
       throw FormulaError(
         at: 0, code: "formula.constant", fr: "la formule ne lit aucune donnée",
         en: "the formula reads no data")
     }
+    try checker.refuseBare(root)
     return Plan(aggregates: checker.aggregates, root: root)
   }
 
@@ -56,11 +60,22 @@ struct Checker {
       aggregates.append(aggregate)
       return .aggregate(aggregates.count - 1)
     case .path(_, let offset), .string(_, let offset), .not(_, let offset),
-      .isIn(_, _, let offset):
+      .isIn(_, _, let offset), .scale(_, _, let offset):
       throw FormulaError(
         at: offset, code: "formula.type",
         fr: "une fonction est attendue, comme count(…) ou share(…)",
         en: "a function is expected, such as count(…) or share(…)")
+    }
+  }
+
+  /// Refuses arithmetic on a value that may not stand without its range, as it would lose it.
+  private func refuseBare(_ root: ValueExpression) throws(FormulaError) {
+    if case .aggregate = root { return }
+    for case .valuation(let valuation) in aggregates where valuation.needsRange {
+      throw FormulaError(
+        at: 0, code: "formula.bare-value",
+        fr: "une valeur sociale ne se donne qu’avec sa fourchette : elle ne se combine à rien",
+        en: "a social value is given with its range only: it combines with nothing")
     }
   }
 
@@ -86,9 +101,15 @@ struct Checker {
     case "network": return .network(try network(call))
     case "retention": return .retention(try retention(call))
     case "weighted_mean", "weighted_share": return .weighted(try weighted(call))
+    case "paired": return .effect(try effect(call))
     case "survival", "survival_median", "survival_quantile": return .survival(try survival(call))
     case "union_hours": return .hours(try unionHours(call))
     case "share_of_weeks": return .weeks(try weeks(call))
+    case "survey_mean", "survey_share", "survey_size", "survey_greatest_weight":
+      return .survey(try survey(call))
+    case "r_indicator": return .response(try response(call))
+    case "social_return", "social_value", "break_even_deadweight", "evidenced_share":
+      return .valuation(try valuation(call))
     case "dissimilarity": return .dissimilarity(try dissimilarity(call))
     case let word where Scan.Window(rawValue: word) != nil:
       return try windowed(Scan.Window(rawValue: word) ?? .period, call)
@@ -96,7 +117,8 @@ struct Checker {
     }
     if first.key != nil { return .perKey(try perKey(call)) }
     let (row, table) = try rowAggregate(call)
-    return .rows(row, try scan(table, filter: first.filter))
+    let rows = try scan(table, filter: first.filter)
+    return .rows(row, try questionnaires(rows, row.expressions, offset: offset))
   }
 
   func usage(_ name: String) -> Phrase? {
@@ -133,6 +155,7 @@ struct Checker {
           first(
             Lookup.Which(rawValue: name) == nil ? argument.value : argument.key ?? argument.value)
         }.first
+      case .scale(_, _, let offset): (AnswerColumns.table, offset)
       case .number, .string: nil
       }
     }

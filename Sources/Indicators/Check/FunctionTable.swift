@@ -124,11 +124,63 @@ package struct LanguageFunction: Sendable {
       fr: "part des semaines ouvertes où il y a au moins une ligne",
       en: "share of the open weeks in which there is at least one row"),
     .init(
-      "weighted_mean", "weighted_mean(x where …, weight: path)",
+      "weighted_mean", "weighted_mean(x where …, weight: path [, at_least: 30])",
       fr: "moyenne pondérée, avec son intervalle", en: "weighted mean, with its interval"),
     .init(
-      "weighted_share", "weighted_share(condition where …, weight: path)",
+      "weighted_share", "weighted_share(condition where …, weight: path [, at_least: 30])",
       fr: "part pondérée, avec son intervalle", en: "weighted share, with its interval"),
+    .init(
+      "score", "score(\"questionnaire\", \"scale\")",
+      fr: "score d’une personne à une échelle d’un questionnaire, à une vague",
+      en: "a person’s score on a scale of an instrument, in a wave"),
+    .init(
+      "change", "change(score(…) | response.value [, since: previous])",
+      fr: "écart avec la vague précédente de la même personne",
+      en: "difference from the same person’s earlier wave"),
+    .init(
+      "paired", "paired(change(…) [where …], measure: dz [, at_least: 30])",
+      fr: "taille ou test d’une évolution appariée",
+      en: "size or test of a paired change"),
+    .init(
+      "survey_mean",
+      "survey_mean(x where …, weight: path [, stratum: path] [, cluster: path] [, population: population(…)] [, margin: path = path])",
+      fr: "moyenne d’enquête : plan de sondage, calage sur marges, intervalle",
+      en: "mean from a survey: design, raking to margins, interval"),
+    .init(
+      "survey_share", "survey_share(condition where …, weight: path [, …])",
+      fr: "part d’enquête : plan de sondage, calage sur marges, intervalle",
+      en: "share from a survey: design, raking to margins, interval"),
+    .init(
+      "survey_size", "survey_size(table where …, weight: path, margin: path = path [, …])",
+      fr: "taille efficace (Kish) des répondants une fois calés",
+      en: "effective size (Kish) of the respondents once raked"),
+    .init(
+      "survey_greatest_weight", "survey_greatest_weight(table where …, margin: path = path [, …])",
+      fr: "plus grand poids après calage, le poids moyen valant 1",
+      en: "greatest weight after raking, the mean weight being 1"),
+    .init(
+      "r_indicator",
+      "r_indicator(condition where …, by: path [, by: path] [, adjusted: yes] [, partial: path])",
+      fr: "représentativité de ceux qui ont répondu : 1 − 2 écarts types des propensions",
+      en: "representativeness of those who answered: 1 − 2 SD of propensities"),
+    .init(
+      "social_return",
+      "social_return(outcome, inputs: sum(…), rate: 0.035 [, rate_low: …, rate_high: …] [, spread: 0.1] [, vary: deadweight])",
+      fr: "retour social : valeur actuelle des changements sur les moyens, avec sa fourchette",
+      en: "social return: present value of changes over what was put in, with its range"),
+    .init(
+      "social_value", "social_value(outcome where … [, deduct: deadweight] [, spread: 0.1])",
+      fr: "valeur des changements d’une année, avec sa fourchette",
+      en: "value of the changes of one year, with its range"),
+    .init(
+      "break_even_deadweight", "break_even_deadweight(outcome, inputs: sum(…), rate: 0.035 [, …])",
+      fr:
+        "part qui serait arrivée sans le projet, au-delà de laquelle il coûte plus qu’il n’apporte",
+      en: "deadweight beyond which the project costs more than it brings"),
+    .init(
+      "evidenced_share", "evidenced_share(outcome, when: condition, rate: 0.035)",
+      fr: "part de la valeur qui repose sur les lignes pour lesquelles la condition est vraie",
+      en: "part of the value that rests on rows for which the condition holds"),
     .init(
       "months_open", "months_open(register, sessions)",
       fr: "mois où la personne était là et où une séance a eu lieu (dans « per »)",

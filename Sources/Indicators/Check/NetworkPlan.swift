@@ -140,9 +140,17 @@ enum NetworkMeasure: String, Sendable, CaseIterable {
 }
 
 extension Plan {
-  /// The network measure that SQL cannot say, if there is one.
-  var beyondSQL: NetworkMeasure? {
-    for case .network(let network) in aggregates { return network.measure }
+  /// What the formula asks for that SQL cannot say, if anything.
+  var beyondSQL: BeyondSQL? {
+    for aggregate in aggregates {
+      switch aggregate {
+      case .network(let network): return .network(network.measure)
+      case .effect: return .paired
+      case .survey, .response: return .survey
+      case .valuation: return .valuation
+      default: break
+      }
+    }
     return nil
   }
 }

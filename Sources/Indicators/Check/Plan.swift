@@ -224,10 +224,14 @@ enum Aggregate: Sendable, Hashable {
   case network(Network)
   case retention(Retention)
   case weighted(Weighted)
+  case effect(Effect)
   case survival(Survival)
   case hours(UnionHours)
   case weeks(Weeks)
   case dissimilarity(Dissimilarity)
+  case survey(Survey)
+  case response(Response)
+  case valuation(Valuation)
 
   /// Of those first seen in a step of the period, how many are seen `lag` steps later.
   struct Retention: Sendable, Hashable {
@@ -243,9 +247,16 @@ enum Aggregate: Sendable, Hashable {
     var value: RowExpression
     var weight: RowExpression
     var isShare: Bool
+    /// Whether it is of changes between waves: then only complete pairs are in the sample.
+    var isPaired = false
+    /// The least number of answers for there to be a value.
+    var leastAnswers: Int?
     /// The finite population that the sample stands for.
     var population: Population?
   }
+
+  /// Whether the sample is of people who answered two waves.
+  var isPaired: Bool { if case .weighted(let w) = self { w.isPaired } else { false } }
 
   /// Whether the value is a part of what it counts.
   var isShare: Bool {
@@ -253,6 +264,7 @@ enum Aggregate: Sendable, Hashable {
     case .rows(.share, _), .retention: true
     case .perKey(let perKey): perKey.outer == .share
     case .weighted(let w): w.isShare
+    case .survey(let s): s.isShare
     default: false
     }
   }
@@ -279,19 +291,24 @@ enum Aggregate: Sendable, Hashable {
     case .network(let n): n.ties.scan
     case .retention(let r): r.scan
     case .weighted(let w): w.scan
+    case .effect(let e): e.scan
     case .survival(let s): s.scan
     case .hours(let h): h.scan
     case .weeks(let w): w.scan
     case .dissimilarity(let d): d.counted.inners[0].scan
+    case .survey(let s): s.scan
+    case .response(let r): r.scan
+    case .valuation(let v): v.scan
     }
   }
 
-  /// Every scan, each of which must know the cuts asked for.
+  /// Every scan; each must know the cuts asked for, save those of `knownScans`.
   var scans: [Scan] {
     switch self {
     case .perKey(let perKey): perKey.scans
     case .dissimilarity(let d): d.counted.scans + [d.register.scan]
-    case .weighted(let w): [w.scan] + (w.population.map { [$0.scan] } ?? [])
+    case .weighted, .survey: [scan] + knownScans
+    case .valuation(let v): [v.scan] + (v.inputs.map { [$0.scan] } ?? [])
     case .network(let n): [n.ties.scan] + (n.among.map { [$0.scan] } ?? [])
     default: [scan]
     }

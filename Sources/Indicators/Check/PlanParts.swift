@@ -3,6 +3,14 @@ import Model
 extension Aggregate {
   /// The same aggregate with every scan changed.
   func mapScans(_ change: (Scan) throws(FormulaError) -> Scan) throws(FormulaError) -> Aggregate {
+    try mapScans(change, known: change)
+  }
+
+  /// The same with every scan changed, those of what a sample stands for in their own way.
+  func mapScans(
+    _ change: (Scan) throws(FormulaError) -> Scan,
+    known: (Scan) throws(FormulaError) -> Scan
+  ) throws(FormulaError) -> Aggregate {
     switch self {
     case .rows(let row, let scan): return .rows(row, try change(scan))
     case .perKey(let perKey): return .perKey(try perKey.mapScans(change))
@@ -25,9 +33,12 @@ extension Aggregate {
     case .weighted(var weighted):
       weighted.scan = try change(weighted.scan)
       if let population = weighted.population {
-        weighted.population?.scan = try change(population.scan)
+        weighted.population?.scan = try known(population.scan)
       }
       return .weighted(weighted)
+    case .effect(var effect):
+      effect.scan = try change(effect.scan)
+      return .effect(effect)
     case .survival(var survival):
       survival.scan = try change(survival.scan)
       return .survival(survival)
@@ -41,6 +52,12 @@ extension Aggregate {
       dissimilarity.counted = try dissimilarity.counted.mapScans(change)
       dissimilarity.register.scan = try change(dissimilarity.register.scan)
       return .dissimilarity(dissimilarity)
+    case .survey(let survey):
+      return .survey(try survey.mapScans(change, known: known))
+    case .response(var response):
+      response.scan = try change(response.scan)
+      return .response(response)
+    case .valuation(let valuation): return .valuation(try valuation.mapScans(change))
     }
   }
 
@@ -70,6 +87,7 @@ extension Aggregate {
     case .retention(let r): [r.person] + r.scan.expressions
     case .weighted(let w):
       [w.value, w.weight] + w.scan.expressions + (w.population?.expressions ?? [])
+    case .effect(let e): [e.value] + e.scan.expressions
     case .survival(let s):
       [s.person] + [s.clock].compactMap { $0 } + s.scan.expressions
         + (s.closed?.expressions ?? [])
@@ -77,6 +95,9 @@ extension Aggregate {
     case .weeks(let w): w.scan.expressions + (w.closed?.expressions ?? [])
     case .dissimilarity(let d):
       d.counted.expressions + d.register.expressions + [d.category]
+    case .survey(let s): s.expressions
+    case .response(let r): [r.answered] + r.variables + r.scan.expressions
+    case .valuation(let v): v.expressions
     }
   }
 }

@@ -6,10 +6,13 @@ import Periods
 struct AggregateExecutor {
   let engine: Engine
   let space: GroupSpace
+  /// For each table scanned, the path of each dimension; nil where it has no such cut.
+  let dimensions: [String: [ResolvedPath?]]
   private let groupings: Groupings
 
   init(engine: Engine, question: Question) {
     self.engine = engine
+    dimensions = question.dimensions
     groupings = engine.groupings(question)
     space = groupings.space
   }
@@ -28,10 +31,14 @@ struct AggregateExecutor {
     case .network(let network): networkCells(network)
     case .retention(let retention): retentionCells(retention)
     case .weighted(let weighted): weightedCells(weighted)
+    case .effect(let effect): effectCells(effect)
     case .survival(let survival): survivalCells(survival)
     case .hours(let hours): hourCells(hours)
     case .weeks(let weeks): weekCells(weeks)
     case .dissimilarity(let dissimilarity): dissimilarityCells(dissimilarity)
+    case .survey(let survey): surveyCells(survey)
+    case .response(let response): responseCells(response)
+    case .valuation(let valuation): valuationCells(valuation)
     }
   }
 

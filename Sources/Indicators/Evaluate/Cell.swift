@@ -13,6 +13,8 @@ struct Cell: Sendable {
   private var plainPersons = Int32.min
   private var plainAnswers = Int32.min
   private var plainHolding = Int32.min
+  private var plainLow = Double.nan
+  private var plainHigh = Double.nan
   /// Why there is no value; 0 for none given.
   private var plainReason: UInt8 = 0
 
@@ -64,6 +66,15 @@ struct Cell: Sendable {
     get { Reason(rawValue: plainReason) }
     set { plainReason = newValue?.rawValue ?? 0 }
   }
+  /// The ends between which the value lies, where they do not follow from its standard error.
+  var low: Double? {
+    get { plainLow.known }
+    set { plainLow = newValue ?? .nan }
+  }
+  var high: Double? {
+    get { plainHigh.known }
+    set { plainHigh = newValue ?? .nan }
+  }
   /// For samples: degrees of freedom of the interval, effective size, standard error.
   var degrees: Double? {
     get { plainDegrees.known }
@@ -95,6 +106,8 @@ extension Aggregate {
       Cell(value: 0, numerator: 0)
     case .network(let network) where network.measure.isCount: Cell(value: 0, numerator: 0)
     case .network: Cell(reason: .nobody)
+    case .survey, .response: Cell(reason: .nobody)
+    case .valuation: Cell(reason: .nothingToValue)
     default: Cell()
     }
   }

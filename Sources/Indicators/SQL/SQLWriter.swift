@@ -21,22 +21,20 @@ package struct SQLWriter {
     _ indicator: Indicator, cuts: [String] = [], filter: String? = nil, periods: [Period],
     model: Model, dialect: Dialect
   ) throws(Failure) -> String {
-    if let measure = indicator.plan.beyondSQL { throw beyond(measure, indicator.definition) }
+    if let what = indicator.plan.beyondSQL { throw beyond(what, indicator.definition) }
     let question = try Question(
       indicator, cuts: cuts, filter: filter, periods: periods, model: model)
     return SQLWriter(question, dialect).text
   }
 
   /// Why there is no statement.
-  private static func beyond(_ measure: NetworkMeasure, _ definition: IndicatorDefinition)
-    -> Failure
-  {
+  private static func beyond(_ what: BeyondSQL, _ definition: IndicatorDefinition) -> Failure {
     Failure(
-      .usage, code: "sql.network",
+      .usage, code: "sql.none",
       fr:
-        "« \(definition.id) » n’a pas de requête SQL : il mesure un réseau entier (\(measure.rawValue)), ce que SQL ne sait pas dire",
+        "« \(definition.id) » n’a pas de requête SQL : \(what.reason.fr)",
       en:
-        "“\(definition.id)” has no SQL query: it measures a whole network (\(measure.rawValue)), which SQL cannot say",
+        "“\(definition.id)” has no SQL query: \(what.reason.en)",
       remedy: Phrase(
         fr:
           "« lien compute \(definition.id) » le calcule ; « lien indicators --json » dit lesquels ont une requête (sql)",
@@ -187,9 +185,11 @@ package struct SQLWriter {
     case .ties(let ties): addTies(ties, name)
     case .met(let met): addMet(met, name)
     // `statement` has refused it.
-    case .network: return
+    case .network, .survey, .response, .valuation: return
     case .retention(let retention): addRetention(retention, name)
     case .weighted(let weighted): addWeighted(weighted, name)
+    // `statement` has refused it.
+    case .effect: return
     case .survival(let survival): addSurvival(survival, name)
     case .hours(let hours): addHours(hours, name)
     case .weeks(let weeks): addWeeks(weeks, name)

@@ -48,7 +48,7 @@ struct TerminalTable {
     if hasInterval {
       columns.append(
         (
-          words.interval, false,
+          h.isSurvey ? words.interval : words.range, false,
           table.rows.map { row in
             guard let low = row.low, let high = row.high else { return "" }
             return "\(unit.cell(low)) – \(unit.cell(high))"
@@ -101,6 +101,7 @@ struct TerminalWords {
   var unknown: String { fr ? "inconnus" : "unknown" }
   var persons: String { fr ? "personnes" : "persons" }
   var interval: String { fr ? "intervalle à 95\u{A0}%" : "95% interval" }
+  var range: String { fr ? "fourchette des hypothèses" : "range of assumptions" }
 
   func cut(_ value: String) -> String {
     switch value {

@@ -131,7 +131,8 @@ struct FigureMaker {
         caption: caption(draft, place: draft.residence?.name ?? words.all),
         heads: [
           words.periodHead, words.value, words.overYear, words.ratio, words.respondents,
-          words.interval, Typography.capitalised(draft.cells.heading.unknowns[language]),
+          words.interval(isSurvey: draft.cells.heading.isSurvey),
+          Typography.capitalised(draft.cells.heading.unknowns[language]),
         ], rows: rows),
       notes: signs(entries.map(\.row)), absence: absence(draft, entries.map(\.row)),
       cells: draft.cells)
@@ -231,7 +232,8 @@ struct FigureMaker {
       table: TableView(
         caption: caption(draft, place: place),
         heads: [
-          head, words.value, words.overYear, words.ratio, words.respondents, words.interval,
+          head, words.value, words.overYear, words.ratio, words.respondents,
+          words.interval(isSurvey: draft.cells.heading.isSurvey),
           Typography.capitalised(draft.cells.heading.unknowns[language]),
         ],
         rows: entries.map { entry in
@@ -243,7 +245,7 @@ struct FigureMaker {
   }
 
   func value(_ row: ReleasedRow?, _ unit: UnitText) -> TableView.Cell {
-    if let x = row?.value { return TableView.Cell(unit.cell(x)) }
+    if let text = unit.text(row) { return TableView.Cell(text) }
     let status = row?.status ?? .noData
     return TableView.Cell(
       Sign.text(status, language), meaning: Sign.meaning(status, language))

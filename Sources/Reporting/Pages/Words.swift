@@ -17,7 +17,12 @@ struct Words: Sendable {
   var value: String { fr ? "Valeur" : "Value" }
   var overYear: String { fr ? "Évolution" : "Change" }
   var ratio: String { fr ? "Calcul" : "Worked out as" }
-  var interval: String { fr ? "Intervalle à 95\u{A0}%" : "95% interval" }
+  /// Of a sample, or the ends that assumptions leave.
+  func interval(isSurvey: Bool) -> String {
+    isSurvey
+      ? (fr ? "Intervalle à 95\u{A0}%" : "95% interval")
+      : (fr ? "Fourchette des hypothèses" : "Range of assumptions")
+  }
   var respondents: String { fr ? "Répondants" : "Respondents" }
   var periodHead: String { fr ? "Période" : "Period" }
   var keyFigures: String { fr ? "L’essentiel" : "Key figures" }
@@ -25,7 +30,9 @@ struct Words: Sendable {
   var missing: String { fr ? "Ce qui manque" : "What is missing" }
   var method: String { fr ? "Comment lire et vérifier" : "How to read and check" }
   var downloads: String { fr ? "Données à télécharger" : "Data to download" }
-  var census: String { fr ? "relevé complet" : "complete records" }
+  var census: String {
+    fr ? "relevé complet, sans intervalle" : "complete records, no interval"
+  }
   var survey: String { fr ? "enquête par échantillon" : "sample survey" }
   var noFigure: String {
     fr

@@ -17,20 +17,13 @@ struct Logistic {
     var coefficients = [Double](repeating: 0, count: width)
     var chances = [Double](repeating: 0.5, count: rows.count)
     var deviance = Double.infinity
-    var information = SquareRoot(width)
     for _ in 0..<60 {
       var gradient = [Double](repeating: 0, count: width)
-      var matrix = [Double](repeating: 0, count: width * width)
       for (i, row) in rows.enumerated() {
-        let weight = chances[i] * (1 - chances[i])
         let miss = (answered[i] ? 1 : 0) - chances[i]
-        for a in row {
-          gradient[Int(a)] += miss
-          for b in row { matrix[Int(a) * width + Int(b)] += weight }
-        }
+        for a in row { gradient[Int(a)] += miss }
       }
-      information = SquareRoot(matrix, width)
-      let step = information.solve(gradient)
+      let step = Logistic.information(rows, chances, width).solve(gradient)
       var sum = 0.0
       for a in 0..<width { coefficients[a] += step[a] }
       for (i, row) in rows.enumerated() {
@@ -43,6 +36,7 @@ struct Logistic {
       if isSettled { break }
     }
     probabilities = chances
+    let information = Logistic.information(rows, chances, width)
     var variance = 0.0
     for (i, row) in rows.enumerated() {
       var x = [Double](repeating: 0, count: width)
@@ -52,6 +46,20 @@ struct Logistic {
       variance += weight * weight * row.reduce(0.0) { $0 + solved[Int($1)] }
     }
     meanVariance = variance / Double(rows.count)
+  }
+
+  /// XᵀWX at some chances.
+  private static func information(_ rows: [[Int32]], _ chances: [Double], _ width: Int)
+    -> SquareRoot
+  {
+    var matrix = [Double](repeating: 0, count: width * width)
+    for (i, row) in rows.enumerated() {
+      let weight = chances[i] * (1 - chances[i])
+      for a in row {
+        for b in row { matrix[Int(a) * width + Int(b)] += weight }
+      }
+    }
+    return SquareRoot(matrix, width)
   }
 }
 

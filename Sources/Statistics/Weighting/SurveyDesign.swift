@@ -80,6 +80,17 @@ public struct SurveyDesign: Sendable {
     self.calibration = calibration
   }
 
+  /// What multiplies a standard error when a share of a finite population was asked, without
+  /// replacement: √(1 − n/N) above one in twenty, else 1. More people than the population has were
+  /// not drawn from it: 1 too.
+  public static func finiteCorrection(_ fraction: Double?) -> Double {
+    guard let fraction, fraction > finiteFrom, fraction <= 1 else { return 1 }
+    return (1 - fraction).squareRoot()
+  }
+
+  /// The share of a population above which its being finite is allowed for.
+  public static let finiteFrom = 0.05
+
   /// Clusters less strata: the degrees of freedom of intervals.
   public var degreesOfFreedom: Double {
     Double(sampled.reduce(0, +) - sampled.count { $0 > 0 })

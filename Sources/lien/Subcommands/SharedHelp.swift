@@ -49,8 +49,8 @@ extension HelpSection {
       (
         "n_eff, se, ci_low, ci_high",
         Phrase(
-          fr: "pour une enquête : effectif efficace, erreur type, intervalle à 95 %",
-          en: "for a survey: effective size, standard error, 95% interval")
+          fr: "enquête : effectif efficace, erreur type, intervalle à 95 % ; valeur : fourchette",
+          en: "survey: effective size, standard error, 95% interval; value: range")
       ),
       ("status V", Phrase(fr: "valeur donnée", en: "value given")),
       (
