@@ -6,7 +6,9 @@ import Periods
 /// An indicator with the cuts, filter and periods asked for, checked: what an executor runs.
 struct Question {
   let indicator: Indicator
+  /// The aggregates of the formula, then those of its wholes.
   let plan: Plan
+  let wholes: Wholes
   let cuts: [String]
   let periods: [Period]
   let model: Model
@@ -26,7 +28,6 @@ struct Question {
     self.model = model
     var plan = indicator.plan
     if let filter { plan = try Question.apply(filter, to: plan, model: model) }
-    self.plan = plan
     let mustKnow = Set(plan.cutScans.map(\.table))
     let resolver = PathResolver(model: model)
     var dimensions: [String: [ResolvedPath?]] = [:]
@@ -61,6 +62,13 @@ struct Question {
       }
     }
     self.dimensions = dimensions
+    do {
+      wholes = try Wholes(plan, cuts: cuts.count) { dimensions[$1]?[$0 + 1] }
+    } catch {
+      throw Failure(.failed, code: error.code, fr: error.message.fr, en: error.message.en)
+    }
+    plan.aggregates += wholes.added
+    self.plan = plan
     paths = Question.paths(plan, dimensions: dimensions, model: model)
   }
 
@@ -197,7 +205,8 @@ struct Question {
         order[cuts[d]] = declaredValues(path, table: table)
       }
     }
-    return Assembly(indicator: indicator, cuts: cuts, residences: residences, order: order)
+    return Assembly(
+      indicator: indicator, wholes: wholes, cuts: cuts, residences: residences, order: order)
   }
 
   private func declaredValues(_ path: ResolvedPath, table: String) -> [String] {

@@ -80,6 +80,20 @@ final class HandWrittenChecks: XCTestCase {
       FROM pair p JOIN who x ON x.resident = p.a JOIN who y ON y.resident = p.b)
     """
 
+  /// Residents present with somebody else of a kind, over participants.
+  private static func presence(of kind: String) -> String {
+    """
+    SELECT 1.0 * COUNT(DISTINCT CASE WHEN g.kind = 'resident' AND EXISTS (
+        SELECT 1 FROM attendance o LEFT JOIN resident s ON s.resident = o.resident
+          AND COALESCE(s.arrival, '0001-01-01') <= g.date
+          AND g.date < COALESCE(s.departure, '9999-12-31')
+        WHERE o.session = g.session AND COALESCE(o.status, 'present') = 'present'
+          AND COALESCE(o.resident, '') <> g.resident
+          AND (o.role = '\(kind)' OR s.kind = '\(kind)')) THEN g.resident END)
+      / NULLIF(COUNT(DISTINCT g.resident), 0) FROM now g
+    """
+  }
+
   /// The E-I index of pairs who met twice, by what two columns say.
   private static func externalInternal(_ group: String) -> String {
     """
@@ -180,16 +194,7 @@ final class HandWrittenChecks: XCTestCase {
     "liens-quartier": "SELECT COUNT(*) FROM both_ends WHERE home1 <> home2",
     "part-liens-quartier":
       "SELECT AVG(home1 <> home2) FROM both_ends WHERE home1 IS NOT NULL AND home2 IS NOT NULL",
-    "liens-institutions": """
-    SELECT 1.0 * COUNT(DISTINCT CASE WHEN g.kind = 'resident' AND EXISTS (
-        SELECT 1 FROM attendance o LEFT JOIN resident s ON s.resident = o.resident
-          AND COALESCE(s.arrival, '0001-01-01') <= g.date
-          AND g.date < COALESCE(s.departure, '9999-12-31')
-        WHERE o.session = g.session AND COALESCE(o.status, 'present') = 'present'
-          AND COALESCE(o.resident, '') <> g.resident
-          AND (o.role = 'partner' OR s.kind = 'partner')) THEN g.resident END)
-      / NULLIF(COUNT(DISTINCT g.resident), 0) FROM now g
-    """,
+    "liens-institutions": presence(of: "partner"), "liens-personnel": presence(of: "staff"),
     "liens-intergenerationnels": """
     SELECT AVG(ABS(born1 - born2) >= 25) FROM both_ends
     WHERE n >= 2 AND born1 IS NOT NULL AND born2 IS NOT NULL

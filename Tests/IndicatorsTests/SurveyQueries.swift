@@ -33,8 +33,8 @@ enum SurveyQueries {
   private static func before(_ exists: String) -> String {
     """
     (SELECT AVG(value) FROM response r WHERE item = 'appartenance' AND date < '{first}' {R}
-      AND \(exists) (SELECT 1 FROM response n WHERE n.respondent = r.respondent
-        AND n.item = 'appartenance' AND n.value IS NOT NULL AND n.date > r.date))
+      AND \(exists) (SELECT 1 FROM panel n WHERE n.respondent = r.respondent
+        AND n.\(did) AND n.invited >= r.date))
     """
   }
 

@@ -197,8 +197,9 @@ package struct LanguageFunction: Sendable {
       fr: "le même agrégat sur tout, jusqu’à la fin de la période",
       en: "the same aggregate over everything, to the end of the period"),
     .init(
-      "all", "all(aggregate)", fr: "le même agrégat, sans les ventilations",
-      en: "the same aggregate, without the cuts"),
+      "all", "all(aggregate)",
+      fr: "le même agrégat, toutes modalités connues des ventilations ensemble",
+      en: "the same aggregate, all known values of the cuts together"),
     .init(
       "known", "known(path)", fr: "vrai si la valeur est connue",
       en: "true if the value is known"),

@@ -13,7 +13,7 @@ struct Plan: Sendable {
 indirect enum ValueExpression: Sendable, Hashable {
   case number(Double)
   case aggregate(Int)
-  /// The same aggregate with all cuts rolled up (residence and period kept).
+  /// The same aggregate with all cuts rolled up (residence and period kept): see `Wholes`.
   case overall(Int)
   case arithmetic(Arithmetic, ValueExpression, ValueExpression)
 }

@@ -1,10 +1,13 @@
 import Diagnostics
+import Disclosure
 
 /// Values of one indicator with their unit, all with the same number of decimals.
 struct UnitText: Sendable, Hashable {
   let numbers: NumberText
   let unit: String
   let decimals: Int
+  /// Whether values are told by the ends that their assumptions leave, never as one figure.
+  var isRange = false
 
   /// Chooses the decimals: none for shares and for counts; for other values as many as tell
   /// residences of about eighty homes apart.
@@ -33,6 +36,13 @@ struct UnitText: Sendable, Hashable {
     case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour": numbers.euros(x, decimals: decimals)
     default: numbers.number(x, decimals: decimals) + symbol
     }
+  }
+
+  /// The value of a cell as in a table; nil when it is not given.
+  func text(_ row: ReleasedRow?) -> String? {
+    guard let row, let value = row.value else { return nil }
+    guard isRange, let low = row.low, let high = row.high else { return cell(value) }
+    return "\(cell(low)) – \(cell(high))"
   }
 
   /// What stands after the number, for units that have a symbol.

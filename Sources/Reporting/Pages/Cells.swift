@@ -35,7 +35,10 @@ struct Cells: Sendable {
     }
     self.rows = rows
     let values = tables.flatMap(\.rows).compactMap(\.value)
-    unit = UnitText(unit: heading.unit, values: values, language: language)
+    var unit = UnitText(unit: heading.unit, values: values, language: language)
+    unit.isRange =
+      !heading.isSurvey && tables.contains { $0.rows.contains { $0.low != nil } }
+    self.unit = unit
   }
 
   /// The cell of a residence (`_total` for all) in a period.
@@ -87,7 +90,8 @@ struct Cells: Sendable {
 
   /// The change between two cells, when both are given.
   func change(_ now: ReleasedRow?, _ before: ReleasedRow?) -> Change? {
-    guard let a = now?.value, let b = before?.value else { return nil }
+    // The base of a range says nothing alone, nor does its change.
+    guard !unit.isRange, let a = now?.value, let b = before?.value else { return nil }
     var isWithinError = false
     if let s = now?.standardError, let t = before?.standardError {
       // Two independent estimates differ beyond chance at 95 % when |a-b| > 1.96·√(s²+t²).

@@ -245,7 +245,7 @@ struct FigureMaker {
   }
 
   func value(_ row: ReleasedRow?, _ unit: UnitText) -> TableView.Cell {
-    if let x = row?.value { return TableView.Cell(unit.cell(x)) }
+    if let text = unit.text(row) { return TableView.Cell(text) }
     let status = row?.status ?? .noData
     return TableView.Cell(
       Sign.text(status, language), meaning: Sign.meaning(status, language))

@@ -16,14 +16,14 @@ extension FigureMaker {
   }
 
   private func shown(_ entry: Entry, _ draft: Draft) -> String {
-    entry.row?.value.map(draft.unit.cell) ?? ""
+    draft.unit.text(entry.row) ?? ""
   }
 
   /// « Titre : de 31 % (A) à 58 % (B), 46 % pour l’ensemble ».
   func sentence(
     _ title: String, _ ends: (low: Entry, high: Entry)?, whole: Entry?, _ draft: Draft
   ) -> String {
-    let all = whole.flatMap { $0.row?.value }.map(draft.unit.cell)
+    let all = draft.unit.text(whole?.row)
     let fr = words.language == .fr
     if let ends, draft.cells.change(ends.high.row, ends.low.row)?.isWithinError == true {
       // Samples that chance alone could set apart make no ranking.
@@ -89,11 +89,12 @@ extension FigureMaker {
       let row = entry.row, let x = row.value
     else { return nil }
     let fr = words.language == .fr
-    var text = "\(entry.name), \(draft.unit.sentence(x))"
+    let own = draft.unit.isRange ? shown(entry, draft) : draft.unit.sentence(x)
+    var text = "\(entry.name), \(own)"
     if let workings = draft.cells.workings(row, words) { text += " (\(workings))" }
     text += " " + numbers.during(facts.period)
-    if let before = entry.before?.value, let previous = facts.previous {
-      text += ", \(draft.unit.cell(before)) " + numbers.during(previous)
+    if let before = draft.unit.text(entry.before), let previous = facts.previous {
+      text += ", \(before) " + numbers.during(previous)
     }
     return (fr ? "Lecture" : "Reading", text + ".")
   }

@@ -199,7 +199,7 @@ struct Pages {
     let row = own.row(place, facts.period)
     let before = own.row(place, facts.previous)
     let h = own.heading
-    var value: Markup = "<p class=\"value\">\(row?.value.map(own.unit.cell) ?? "")</p>"
+    var value: Markup = "<p class=\"value\">\(own.unit.text(row) ?? "")</p>"
     if row?.value == nil {
       let status = row?.status ?? .noData
       value = """
@@ -217,15 +217,16 @@ struct Pages {
       if let n = row.unknown, n > 0 {
         details.append(words.unknowns(numbers.number(n), own.heading.unknowns))
       }
-      if let low = row.low, let high = row.high {
+      if let low = row.low, let high = row.high, h.isSurvey {
         details.append(
           words.interval(isSurvey: h.isSurvey).lowercased() + words.colon
             + "\(own.unit.cell(low)) – \(own.unit.cell(high))")
       }
     }
-    if place != "_total", own.isComparable, let all = own.row("_total", facts.period)?.value {
+    if place != "_total", own.isComparable, let all = own.unit.text(own.row("_total", facts.period))
+    {
       details.append(
-        (language == .fr ? "ensemble" : "all") + words.colon + own.unit.cell(all))
+        (language == .fr ? "ensemble" : "all") + words.colon + all)
     }
     var moved = Markup()
     if let change = own.change(row, before), let previous = facts.previous {

@@ -22,7 +22,7 @@ struct Mark: Sendable {
     self.short = short ?? label
     status = row?.status ?? .noData
     value = row?.value
-    text = row?.value.map(unit.cell) ?? Sign.text(status, unit.numbers.language)
+    text = unit.text(row) ?? Sign.text(status, unit.numbers.language)
     self.previous = row?.value == nil ? nil : previous?.value
     low = row?.low
     high = row?.high
