@@ -1,5 +1,5 @@
 import Diagnostics
-import Model
+package import Model
 
 /// The codes that the questions of known questionnaires offer: an answer that is none of them is
 /// never stored, as no score could count it.
