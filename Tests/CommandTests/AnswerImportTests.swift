@@ -20,7 +20,8 @@ final class AnswerImportTests: XCTestCase {
     // Coded from 1: the sixth code is no answer.
     let text =
       Self.heading + "\n" + answers(["5", "4", "", "3", "2"], who: "p1")
-      + answers(["6", "5", "4", "3", "2"], who: "p2") + answers(["0", "0", "1", "0", "1"], who: "p3")
+      + answers(["6", "5", "4", "3", "2"], who: "p2")
+      + answers(["0", "0", "1", "0", "1"], who: "p3")
     try project.sheet("reponses.csv", text)
     let run = try project.lien("import", "reponses.csv")
     assertStatus(run, 3)
