@@ -13,6 +13,8 @@ package struct IntakeOptions: Sendable {
   package var mapping: Mapping?
   /// What is known of surveys: the questions' names and the values of their answers.
   package var surveys: [SurveyMapping] = []
+  /// The answers that known questionnaires offer; others are refused.
+  package var offered: OfferedAnswers?
   /// The one of them that the user names.
   package var survey: SurveyMapping?
   /// What separates two cells: the delimiter of a dialect, which may be several bytes.

@@ -79,6 +79,7 @@ struct IntakeRun {
       let shared = tables[i].tellNamesakesApart { people?.isKey($0) ?? false }
       if shared > 0 { typing.assumptions.append(Namesakes.remark(shared)) }
       tables[i].finish()
+      if let offered = typing.options.offered { problems += tables[i].notOffered(offered) }
     }
     problems += typing.problems
     for problem in problems { fates[Int(problem.record)] = .setAside }

@@ -115,6 +115,7 @@ package struct ImportUseCase {
     } else {
       intake.surveys = try Mapping.surveys(in: project.mappingsFolder)
     }
+    intake.offered = OfferedAnswers(try Instruments(folder: project.instrumentsFolder))
     self.intake = intake
     reader = Intake(model: model, options: intake)
     registerMemo = RegisterMemo()

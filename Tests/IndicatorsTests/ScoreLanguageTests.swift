@@ -152,6 +152,42 @@ final class ScoreLanguageTests: XCTestCase {
     }
   }
 
+  /// The change of the General Social Survey from 2006 to 2010, weighted, as R survey gives it:
+  /// there everybody of the panel keeps a place in the sample, also who left an answer out.
+  func testWeightedChangeEqualsRSurvey() throws {
+    let panel = try ReferenceTable("survey/gss_pairs_w1_w3.csv")
+    let reference = try JSONFile("reference/survey_estimates.json")["gss"]["change_w1_w3"]
+    var world = try AnswerWorld()
+    for (item, first, last) in [("trust", "can1", "can3"), ("neigh", "neigh1", "neigh3")] {
+      for (n, row) in panel.rows.enumerated() where !panel["wtpannr123", row].isNaN {
+        for (wave, column) in [("1", first), ("3", last)] {
+          world.add(
+            "gss", wave: wave, residence: "r1", "p\(n)", item, panel.text(column, row),
+            weight: panel.text("wtpannr123", row))
+        }
+      }
+    }
+    let (source, mirror) = try world.filled()
+    for item in ["trust", "neigh"] {
+      let x = "change(response.value) where response.item = \"\(item)\", weight: response.weight"
+      func estimate(_ formula: String) throws -> Estimate {
+        let table = try world.ask(formula, "2025", source, mirror)
+        return try XCTUnwrap(table.rows.first { $0.residence == "r1" }).estimate
+      }
+      let change = try estimate("survey_mean(\(x))")
+      let r = reference[item][0]
+      assertClose(change.value, r["estimate"].number, item)
+      assertClose(change.standardError, r["se"].number, item)
+      assertClose(change.low, r["ci_low_t"].number, item)
+      // Rows of the other item are known to be out.
+      let others = Double(panel.rows.count)
+      XCTAssertEqual(change.known - others, reference["n_pairs_\(item)"].number, item)
+      let pairs = try estimate("weighted_mean(\(x))")
+      assertClose(pairs.value, r["estimate"].number, item)
+      XCTAssertEqual(pairs.known, change.known, item)
+    }
+  }
+
   /// The definitions that SQL cannot say, and R's data on which they are worked out.
   static let worked = [
     "evolution-bien-etre-taille": "who5", "evolution-solitude-taille": "ucla",

@@ -4,7 +4,7 @@ import TestSupport
 /// Answers to every questionnaire, with what goes wrong in them: items left out, rows that are not
 /// there, answers that no question offers, people who come for one wave only.
 struct ScoreWorld {
-  private static let residences = ["r1", "r2", "r3", ""]
+  private static let residences = ["r1", "r2", "r1", ""]
   private static let dates = ["1": "2023-05-10", "2": "2024-05-10"]
 
   /// Rows in the columns of `World`: instrument, wave, date, residence, respondent, item, value,
@@ -32,11 +32,11 @@ struct ScoreWorld {
     for instrument in instruments.all {
       let items = instrument.items.map { ($0.name, $0.codes.map { Int($0) }) }
       let isFollowed = ["ucla3", "who5"].contains(instrument.name)
-      for person in 0..<(isFollowed ? 180 : 18) {
+      for person in 0..<(isFollowed ? 100 : 10) {
         for wave in ["1", "2"] where chance(0.9) { answer(instrument.name, person, wave, items) }
       }
     }
-    for person in 0..<180 {
+    for person in 0..<100 {
       for wave in ["1", "2"] where chance(0.9) {
         answer("lien", person, wave, [("appartenance", [1, 2, 3, 4])])
         answer("influence", person, wave, [("mot_a_dire", [1, 2, 3, 4, 5])])

@@ -205,6 +205,8 @@ struct CleanReading {
       }
     }
     guard let staged = StagedTable(emit, clean: columns, rowCount: raw.rowCount) else { return nil }
+    // An answer that no question offers: the careful reader tells which.
+    if let offered = options.offered, !staged.notOffered(offered).isEmpty { return nil }
     let summary = ReadingSummary(
       kept: raw.rowCount, setAside: 0, duplicate: 0, ignored: 0,
       tables: [

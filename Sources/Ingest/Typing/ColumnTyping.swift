@@ -32,6 +32,8 @@ struct ColumnTyping {
     var names: [String: KnownNames] = [:]
     /// Whom names mean.
     var people: PeopleNames?
+    /// The answers that known questionnaires offer.
+    var offered: OfferedAnswers?
     /// Whether nobody need decide on names that are unsure.
     var asksQuietly = false
 
@@ -41,6 +43,7 @@ struct ColumnTyping {
       isFrench = dialect.delimiter != Dialect.comma
       names = options.names
       people = options.people
+      offered = options.offered
     }
   }
 
