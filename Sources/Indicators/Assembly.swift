@@ -18,6 +18,7 @@ struct PeriodCells {
 /// Turns cells into the rows of an indicator table: the same for every executor.
 struct Assembly {
   let indicator: Indicator
+  let wholes: Wholes
   let cuts: [String]
   /// All residences, so that one without data is said to have none.
   let residences: [String]
@@ -37,11 +38,15 @@ struct Assembly {
         known.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
       return axis.map { slot[$0] ?? -1 }
     }
-    // Every combination of cuts: the part of the group's number that it makes.
-    var combinations = [0]
+    var combinations = [Combination()]
     for d in labels.indices.dropFirst() {
       combinations = combinations.flatMap { head in
-        slots[d].map { head + $0 * space.strides[d] }
+        slots[d].map { slot in
+          Combination(
+            id: head.id + slot * space.strides[d],
+            cuts: head.cuts | (slot == 0 ? 0 : 1 << (d - 1)),
+            isUnknown: head.isUnknown || slot == 1)
+        }
       }
     }
     let residences = slots[0]
@@ -57,14 +62,25 @@ struct Assembly {
       rows: IndicatorRows(periods: periods, labels: labels, pieces: pieces))
   }
 
+  /// A combination of values of the cuts.
+  private struct Combination {
+    /// The part of the group's number that it makes.
+    var id = 0
+    /// The cuts that it tells apart, a bit each.
+    var cuts = 0
+    /// Whether the value of one of them is not known.
+    var isUnknown = false
+  }
+
   /// The rows of some blocks: a block is a residence in a period.
   private func piece(
-    _ answers: [ComputedCells], _ blocks: Range<Int>, residences: [Int], combinations: [Int],
-    stride: Int
+    _ answers: [ComputedCells], _ blocks: Range<Int>, residences: [Int],
+    combinations: [Combination], stride: Int
   ) -> IndicatorRows.Piece {
     var out = IndicatorRows.Piece()
     let estimator = Estimator(indicator.plan)
-    let empty = indicator.plan.aggregates.map(\.emptyCell)
+    let plan = indicator.plan
+    let empty = plan.aggregates.map(\.emptyCell)
     var cells = empty
     var overall = empty
     var quantiles = Quantiles()
@@ -73,16 +89,19 @@ struct Assembly {
       let (p, slot) = (block / residences.count, residences[block % residences.count])
       let base = slot * stride
       var scanned = Double.infinity
-      for i in answers.indices {
+      for i in empty.indices {
         scanned = min(scanned, slot < 0 ? 0 : answers[i].scanned[p][slot])
-        overall[i] = slot < 0 ? empty[i] : answers[i].cells[p, base] ?? empty[i]
       }
-      // All groups without any cell have the same estimate.
+      // All groups without any cell have the same estimate, unless they are parts of wholes.
       var shared: Int32 = -1
-      for id in combinations {
+      for combination in combinations {
+        for i in plan.root.wholes {
+          let whole = wholes.number(of: i, cuts: combination.cuts)
+          overall[i] = slot < 0 ? empty[i] : answers[whole].cells[p, base] ?? empty[i]
+        }
         var isEmpty = true
-        for i in answers.indices {
-          if slot >= 0, let cell = answers[i].cells[p, base + id] {
+        for i in empty.indices {
+          if slot >= 0, let cell = answers[i].cells[p, base + combination.id] {
             cells[i] = cell
             isEmpty = false
           } else {
@@ -93,10 +112,13 @@ struct Assembly {
           out.places.append(shared)
           continue
         }
-        if isEmpty { shared = Int32(out.estimates.count) }
+        if isEmpty && !plan.hasWholes { shared = Int32(out.estimates.count) }
         out.places.append(Int32(out.estimates.count))
         out.estimates.append(
-          estimator.estimate(cells, overall: overall, scanned: scanned, quantiles: &quantiles))
+          plan.hasWholes && combination.isUnknown
+            ? estimator.unknown(cells, scanned: scanned)
+            : estimator.estimate(
+              cells, overall: overall, scanned: scanned, quantiles: &quantiles))
       }
     }
     return out
@@ -119,11 +141,14 @@ struct Assembly {
       for group in Assembly.product(axes) {
         let scanned =
           indicator.plan.aggregates.indices.map { period.scanned[$0][group[0]] ?? 0 }.min() ?? 0
+        let isUnknown = indicator.plan.hasWholes && group.dropFirst().contains(unknownMark)
         rows.append(
           IndicatorRow(
             period: period.period, residence: group[0], cuts: Array(group.dropFirst()),
-            estimate: estimator.estimate(
-              empty, overall: empty, scanned: scanned, quantiles: &quantiles)))
+            estimate: isUnknown
+              ? estimator.unknown(empty, scanned: scanned)
+              : estimator.estimate(
+                empty, overall: empty, scanned: scanned, quantiles: &quantiles)))
       }
     }
     return IndicatorTable(definition: indicator.definition, cuts: cuts, rows: rows)
@@ -167,7 +192,8 @@ struct Assembly {
       // Nobody, or everybody: the error says nothing; the number of answers does.
       let answers = cell.answers ?? Int(df) + 1
       bounds = try? Interval.clopperPearson(mean == 1 ? answers : 0, of: answers)
-    } else if let error = cell.standardError, df > 0 {
+    } else if let error = cell.standardError, df > 0, !(aggregate.isPaired && error == 0) {
+      // Pairs that all changed alike tell nothing of how others would have.
       let t = quantiles.student(df)
       bounds =
         aggregate.isShare
@@ -203,10 +229,12 @@ struct ComputedCells {
 struct Estimator {
   private let plan: Plan
   private let used: [(index: Int, isOverall: Bool)]
+  private let wholes: Set<Int>
 
   init(_ plan: Plan) {
     self.plan = plan
     used = plan.root.used
+    wholes = Set(plan.root.wholes)
   }
 
   /// The estimate of a group, from the cell of each aggregate there and with the cuts rolled up.
@@ -215,10 +243,13 @@ struct Estimator {
   ) -> Estimate {
     var out = Estimate(value: value(plan.root, cells, overall), scanned: scanned)
     for (index, isOverall) in used {
-      let cell = isOverall ? overall[index] : cells[index]
+      // Whoever is of no known group is unknown to the whole.
+      let cell = wholes.contains(index) ? overall[index] : cells[index]
       out.unknown += cell.unknown
       out.known += cell.known
-      if let persons = cell.persons { out.persons = min(out.persons ?? .max, persons) }
+      if let persons = (isOverall ? overall : cells)[index].persons {
+        out.persons = min(out.persons ?? .max, persons)
+      }
       let asked = cell.known + cell.unknown
       if asked > 0 { out.leastKnownShare = min(out.leastKnownShare ?? 1, cell.known / asked) }
     }
@@ -238,6 +269,18 @@ struct Estimator {
       out.denominator = value(b, cells, overall)
     default: break
     }
+    return out
+  }
+
+  /// The estimate of a group of those whose value of a cut is not known, where it would be a part
+  /// of a whole: there is none, and all that is counted there is unknown.
+  func unknown(_ cells: [Cell], scanned: Double) -> Estimate {
+    var out = Estimate(value: nil, scanned: scanned)
+    for (index, isOverall) in used where !isOverall {
+      out.unknown += cells[index].known + cells[index].unknown
+      if let persons = cells[index].persons { out.persons = min(out.persons ?? .max, persons) }
+    }
+    if out.unknown > 0 { out.leastKnownShare = 0 }
     return out
   }
 

@@ -16,10 +16,7 @@ extension Indicator {
     out.append(line("Additivité", "Additivity", d.additivity.rawValue))
     out.append(line("Formule", "Formula", d.formula))
     if !d.parameters.isEmpty {
-      let values = d.parameters.sorted { $0.key < $1.key }.map {
-        "\($0.key) = \(ParameterText.text($0.value, language))"
-      }
-      out.append(line("Paramètres", "Parameters", values.joined(separator: ", ")))
+      out.append(line("Paramètres", "Parameters", d.parameterList(language)))
     }
     if let what = plan.beyondSQL {
       out.append(

@@ -6,7 +6,9 @@ import Periods
 /// An indicator with the cuts, filter and periods asked for, checked: what an executor runs.
 struct Question {
   let indicator: Indicator
+  /// The aggregates of the formula, then those of its wholes.
   let plan: Plan
+  let wholes: Wholes
   let cuts: [String]
   let periods: [Period]
   let model: Model
@@ -26,7 +28,6 @@ struct Question {
     self.model = model
     var plan = indicator.plan
     if let filter { plan = try Question.apply(filter, to: plan, model: model) }
-    self.plan = plan
     let mustKnow = Set(plan.cutScans.map(\.table))
     let resolver = PathResolver(model: model)
     var dimensions: [String: [ResolvedPath?]] = [:]
@@ -40,7 +41,11 @@ struct Question {
         ]
         for cut in cuts {
           if let path = table.dimensions[cut] {
-            paths.append(try resolver.resolve(path, from: table))
+            let resolved = try resolver.resolve(path, from: table)
+            if Question.isOfAnItem(resolved, of: plan) {
+              throw Question.unknownCut(cut, table: table, indicator: indicator)
+            }
+            paths.append(resolved)
           } else if mustKnow.contains(scan.table) {
             throw Question.unknownCut(cut, table: table, indicator: indicator)
           } else {
@@ -57,7 +62,22 @@ struct Question {
       }
     }
     self.dimensions = dimensions
+    do {
+      wholes = try Wholes(plan, cuts: cuts.count) { dimensions[$1]?[$0 + 1] }
+    } catch {
+      throw Failure(.failed, code: error.code, fr: error.message.fr, en: error.message.en)
+    }
+    plan.aggregates += wholes.added
+    self.plan = plan
     paths = Question.paths(plan, dimensions: dimensions, model: model)
+  }
+
+  /// Whether a path tells items apart where the formula takes questionnaires whole.
+  private static func isOfAnItem(_ path: ResolvedPath, of plan: Plan) -> Bool {
+    path.links.isEmpty && path.column == "item"
+      && plan.aggregates.flatMap(\.scans).contains {
+        $0.table == path.base && $0.isOfQuestionnaires
+      }
   }
 
   private static func unknownCut(_ cut: String, table: TableDeclaration, indicator: Indicator)
@@ -97,6 +117,7 @@ struct Question {
         if let residence = model[scan.table]?.residence { dimensions["residence"] = residence }
         let condition = try RowChecker(model: model, base: scan.table, dimensions: dimensions)
           .condition(syntax)
+        if scan.isOfQuestionnaires { try Checker.refuseItems([condition], offset: 0) }
         var out = scan
         out.filter = scan.filter.map { .and($0, condition) } ?? condition
         return out
@@ -184,7 +205,8 @@ struct Question {
         order[cuts[d]] = declaredValues(path, table: table)
       }
     }
-    return Assembly(indicator: indicator, cuts: cuts, residences: residences, order: order)
+    return Assembly(
+      indicator: indicator, wholes: wholes, cuts: cuts, residences: residences, order: order)
   }
 
   private func declaredValues(_ path: ResolvedPath, table: String) -> [String] {

@@ -17,6 +17,9 @@ package enum Reason: UInt8, Sendable, Hashable {
   case zeroDenominator
   /// Nothing was written down before the period.
   case noHistory
+  /// Nobody has answered both waves, or too few have.
+  case noEarlierWave
+  case tooFewPairs
   /// A class that weights must meet has no respondent, or one of a class has no target.
   case emptyClass
   /// Weights cannot meet their margins: totals differ, or no weights do.
@@ -43,7 +46,7 @@ package enum Reason: UInt8, Sendable, Hashable {
       case .tooFew: .tooFew
       case .noTies: .noTies
       case .oneGroup: .oneGroup
-      case .noVariation: .noVariation
+      case .noVariation, .nothingChanged: .noVariation
       case .zeroTotal: .zeroDenominator
       default: .other
       }
@@ -64,6 +67,14 @@ package enum Reason: UInt8, Sendable, Hashable {
       Phrase(
         fr: "sans objet : aucune présence avant la période",
         en: "undefined: no attendance before the period")
+    case .noEarlierWave:
+      Phrase(
+        fr: "sans objet : personne n’a répondu à une vague précédente",
+        en: "undefined: nobody has answered an earlier wave")
+    case .tooFewPairs:
+      Phrase(
+        fr: "sans objet : trop peu de personnes ont répondu aux deux vagues",
+        en: "undefined: too few people have answered both waves")
     case .emptyClass:
       Phrase(
         fr: "sans objet : une modalité du calage n’a pas de répondant, ou pas d’effectif connu",

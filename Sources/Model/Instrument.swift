@@ -146,6 +146,11 @@ public struct Instruments: Sendable {
   /// By catalogue code, then name.
   public let all: [Instrument]
 
+  /// No questionnaire.
+  public static let none = Instruments()
+
+  private init() { all = [] }
+
   /// An instrument by name.
   public subscript(name: String) -> Instrument? { all.first { $0.name == name } }
 }

@@ -28,6 +28,7 @@ extension Definitions {
       line(fr ? "Unité" : "Unit", d.unit + (d.isSurvey ? (fr ? ", enquête" : ", survey") : ""))
       line(fr ? "Additivité" : "Additivity", Definitions.words(d.additivity, language))
       line(fr ? "Formule" : "Formula", "`\(d.formula)`")
+      line(fr ? "Paramètres" : "Parameters", d.parameterList(language))
       line(fr ? "Ventilations" : "Cuts", d.cuts.map { "`\($0)`" }.joined(separator: ", "))
       line(
         fr ? "Part connue exigée" : "Known share needed",

@@ -76,7 +76,8 @@ package struct SQLUseCase {
         indicator, cuts: cuts, filter: question.condition, periods: periods, model: model,
         dialect: dialect)
       let title = "-- \(d.catalogue) \(d.title[language]) (\(d.id), version \(d.version))"
-      let formula = d.formula.split(separator: "\n").map { "-- \($0)" }.joined(separator: "\n")
+      let formula = d.filledFormula.split(separator: "\n").map { "-- \($0)" }
+        .joined(separator: "\n")
       out.append(
         Query(
           fileName: d.id + ".sql",

@@ -78,39 +78,44 @@ final class DemoTests: XCTestCase {
     }
   }
 
-  /// (P_g ÷ P) ÷ (N_g ÷ N) is the group's participation rate over everybody's.
-  func testRepresentationIsTheRatioOfParticipationRates() throws {
+  /// (P_g ÷ P) ÷ (N_g ÷ N), each side among those whose sex, or age, is known.
+  func testRepresentationIsThatOfTheKnownTotals() throws {
     struct CutRow: Decodable {
-      var indicator: String
       var period: String
       var residence: String
-      var sex: String
+      var sex: String?
+      var age_band: String?
       var value: Double?
+      var unknown: Double?
+      var denominator: Double?
     }
     let project = try SampleProject.shared()
-    let run = try Program.run(
-      [
-        "compute", "representation", "taux-participation", "--by", "year,sex", "--period",
-        "2022..2024", "--json",
-      ], in: project.folder, environment: ["LIEN_PROJECT": project.path],
-      executable: Program.fast)
-    assertStatus(run, 0)
-    let rows = try JSONDecoder().decode([CutRow].self, from: Data(run.output.utf8))
-    let values = Dictionary(
-      uniqueKeysWithValues: rows.map {
-        ("\($0.indicator) \($0.period) \($0.residence) \($0.sex)", $0.value)
-      })
-    var compared = 0
-    for row in rows where row.indicator == "representation" && ["f", "m"].contains(row.sex) {
-      let place = "taux-participation \(row.period) \(row.residence)"
-      if let ratio = row.value, let group = values["\(place) \(row.sex)"] ?? nil,
-        let all = values["\(place) _total"] ?? nil
-      {
-        assertAgree(group / all, ratio, place)
+    let years = Set(Known.totals.map(\.year)).sorted()
+    for (cut, group, measure) in [
+      ("sex", "f", KnownMeasure.representationWomen), ("age_band", "60+", .representationSeniors),
+    ] {
+      let run = try Program.run(
+        [
+          "compute", "representation", "--by", "year,\(cut)", "--period",
+          "\(years[0])..\(years[years.count - 1])", "--json",
+        ], in: project.folder, environment: ["LIEN_PROJECT": project.path],
+        executable: Program.fast)
+      assertStatus(run, 0)
+      let rows = try JSONDecoder().decode([CutRow].self, from: Data(run.output.utf8))
+      var compared = 0
+      for row in rows where (row.sex ?? row.age_band) == group {
+        let known = Known.totals.first {
+          $0.measure == measure && String($0.year) == row.period && $0.residence == row.residence
+        }
+        let what = "representation \(row.period) \(row.residence) \(group)"
+        assertAgree(known?.value, row.value, what)
+        assertAgree(known?.denominator, row.denominator, what + " (denominator)")
         compared += 1
       }
+      XCTAssertEqual(compared, 9 * years.count)
+      XCTAssertTrue(rows.contains { ($0.sex ?? $0.age_band) == group && ($0.unknown ?? 0) > 0 })
+      for row in rows where (row.sex ?? row.age_band) == "_unknown" { XCTAssertNil(row.value) }
     }
-    XCTAssertEqual(compared, 2 * 3 * 9)
   }
 
   func testEveryIndicatorHasAValueForAtLeastOneResidence() throws {
@@ -162,7 +167,7 @@ final class DemoTests: XCTestCase {
   func testReleasesForThePublicWithholdSmallNumbersAndConditions() throws {
     let project = try SampleProject.shared()
     let run = try project.lien(
-      "compute", "PAR-03", "--period", "2024-01", "--by", "age_band", "--audience", "public",
+      "compute", "participants", "--period", "2024-01", "--by", "age_band", "--audience", "public",
       "--format", "csv")
     assertStatus(run, 0)
     let rows = run.output.split(separator: "\n").map {

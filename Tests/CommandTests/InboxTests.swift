@@ -312,7 +312,9 @@ final class InboxTests: XCTestCase {
     let page = try read("lien — récépissé.html")
     assertContains(page, "feuille 100.csv")
     assertContains(page, "href=\"./Les%20Tilleuls/feuille%20100.csv%20")
-    for text in [page, run.output].map({ $0.replacing("\u{A0}", with: " ") }) {
+    for text in [page, run.output].map({
+      $0.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
+    }) {
       assertContains(text, "100 feuilles entrées : Séances +100 ; Présences +100.")
     }
   }

@@ -87,7 +87,10 @@ final class SQLTests: XCTestCase {
     assertContains(one.errors, "assortativite-ages")
     assertContains(one.errors, "lien compute assortativite-ages")
     // A code with both: the one without is told by name.
-    assertStatus(try lien("sql", "ei-ages", "--period", "2024"), 0)
+    let pairs = try lien("sql", "ei-ages", "--period", "2024")
+    assertStatus(pairs, 0)
+    assertContains(pairs.output, "min_meetings: 2, max_size: 15")
+    XCTAssertFalse(pairs.output.contains("$"), "parameters are written out")
     assertStatus(try lien("sql", "BRI-01", "--period", "2024"), 2)
     let all = try lien("sql", "--all", "--period", "2024")
     assertStatus(all, 0)

@@ -208,6 +208,17 @@ final class AgreementTests: XCTestCase {
       ("count(attendance where attendance.status in (\"absent\", \"present\"))", [], nil),
       ("count(attendance where attendance.session.date >= \"2023-06-01\")", [], nil),
       ("mean(attendance.resident.age)", ["sex"], nil),
+      (
+        "distinct(attendance.resident) / all(distinct(attendance.resident))", ["sex", "theme"], nil
+      ),
+      (
+        "population(resident, average) / all(population(resident, average)) - count(attendance) / all(count(attendance))",
+        ["age_band", "household_type"], "not sex = \"f\""
+      ),
+      (
+        "all(mean(count(attendance) per attendance.resident)) - mean(count(attendance) per attendance.resident)",
+        ["theme"], nil
+      ),
     ]
     let all =
       formulas + Self.pairs.map { ($0, ["theme"], nil) }

@@ -57,6 +57,40 @@ final class EdgeCaseTests: XCTestCase {
     XCTAssertEqual(open.unknown, 2, "p3 after moving out, p9: their home is not known")
   }
 
+  /// One of unknown sex comes and one lives there: neither is in the ratio, and both are told.
+  func testThoseOfAnUnknownGroupAreOutOfBothSidesOfTheRepresentationRatio() throws {
+    var source = MemorySource(model: try MemorySource.repositoryModel())
+    try source.add("residence", ["residence"], [["a"]])
+    let sexes = ["f", "f", "f", "m", "m", "", ""]
+    try source.add(
+      "resident", ["resident", "residence", "kind", "sex"],
+      sexes.enumerated().map { ["p\($0)", "a", "resident", $1] })
+    try source.add(
+      "activity", ["session", "residence", "date", "status"], [["s", "a", "2024-02-01", "held"]])
+    try source.add(
+      "attendance", ["session", "resident"], [0, 1, 3, 5].map { ["s", "p\($0)"] })
+    let catalogue = try Catalogue(
+      folder: Places.root + "/indicators/definitions", model: source.model)
+    let table = try Evaluator(model: source.model, source: source).compute(
+      try XCTUnwrap(catalogue.find("representation").first), cuts: ["sex"],
+      periods: [Period("2024")])
+    let rows = Dictionary(
+      uniqueKeysWithValues: table.rows.filter { $0.residence == "a" }.map {
+        ($0.cuts[0], $0.estimate)
+      })
+    let women = try XCTUnwrap(rows["f"])
+    XCTAssertEqual(women.numerator ?? .nan, 2.0 / 3, accuracy: 1e-12)
+    XCTAssertEqual(women.denominator ?? .nan, 3.0 / 5, accuracy: 1e-12)
+    XCTAssertEqual(women.unknown, 3, "p5 and p6 on the register, p5 at the session")
+    XCTAssertEqual(rows["m"]?.value ?? .nan, (1.0 / 3) / (2.0 / 5), accuracy: 1e-12)
+    XCTAssertEqual(rows["_total"]?.value, 1)
+    XCTAssertEqual(rows["_total"]?.unknown, 0)
+    let unknown = try XCTUnwrap(rows["_unknown"])
+    XCTAssertNil(unknown.value)
+    XCTAssertEqual([unknown.unknown, unknown.known], [3, 0])
+    XCTAssertEqual(unknown.knownShare, 0)
+  }
+
   func testNobodyGivesNoDataAndZeroDenominatorsNoValue() throws {
     let source = try visits()
     let none = try definition("participants", source, residence: "b", period: "2024")

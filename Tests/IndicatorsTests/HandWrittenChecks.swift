@@ -80,6 +80,20 @@ final class HandWrittenChecks: XCTestCase {
       FROM pair p JOIN who x ON x.resident = p.a JOIN who y ON y.resident = p.b)
     """
 
+  /// Residents present with somebody else of a kind, over participants.
+  private static func presence(of kind: String) -> String {
+    """
+    SELECT 1.0 * COUNT(DISTINCT CASE WHEN g.kind = 'resident' AND EXISTS (
+        SELECT 1 FROM attendance o LEFT JOIN resident s ON s.resident = o.resident
+          AND COALESCE(s.arrival, '0001-01-01') <= g.date
+          AND g.date < COALESCE(s.departure, '9999-12-31')
+        WHERE o.session = g.session AND COALESCE(o.status, 'present') = 'present'
+          AND COALESCE(o.resident, '') <> g.resident
+          AND (o.role = '\(kind)' OR s.kind = '\(kind)')) THEN g.resident END)
+      / NULLIF(COUNT(DISTINCT g.resident), 0) FROM now g
+    """
+  }
+
   /// The E-I index of pairs who met twice, by what two columns say.
   private static func externalInternal(_ group: String) -> String {
     """
@@ -96,9 +110,8 @@ final class HandWrittenChecks: XCTestCase {
     """
 
   /// Indicator to query; a query gives one number or null.
-  private static let queries = [ProgrammeQueries.all, SurveyQueries.all].reduce(common) {
-    $0.merging($1) { $1 }
-  }
+  private static let queries = [ProgrammeQueries.all, SurveyQueries.all, ScoreQueries.all]
+    .reduce(common) { $0.merging($1) { $1 } }
 
   private static let common: [String: String] = [
     "presences": "SELECT COALESCE(SUM(n), 0) FROM present",
@@ -181,16 +194,7 @@ final class HandWrittenChecks: XCTestCase {
     "liens-quartier": "SELECT COUNT(*) FROM both_ends WHERE home1 <> home2",
     "part-liens-quartier":
       "SELECT AVG(home1 <> home2) FROM both_ends WHERE home1 IS NOT NULL AND home2 IS NOT NULL",
-    "liens-institutions": """
-    SELECT 1.0 * COUNT(DISTINCT CASE WHEN g.kind = 'resident' AND EXISTS (
-        SELECT 1 FROM attendance o LEFT JOIN resident s ON s.resident = o.resident
-          AND COALESCE(s.arrival, '0001-01-01') <= g.date
-          AND g.date < COALESCE(s.departure, '9999-12-31')
-        WHERE o.session = g.session AND COALESCE(o.status, 'present') = 'present'
-          AND COALESCE(o.resident, '') <> g.resident
-          AND (o.role = 'partner' OR s.kind = 'partner')) THEN g.resident END)
-      / NULLIF(COUNT(DISTINCT g.resident), 0) FROM now g
-    """,
+    "liens-institutions": presence(of: "partner"), "liens-personnel": presence(of: "staff"),
     "liens-intergenerationnels": """
     SELECT AVG(ABS(born1 - born2) >= 25) FROM both_ends
     WHERE n >= 2 AND born1 IS NOT NULL AND born2 IS NOT NULL
@@ -242,6 +246,7 @@ final class HandWrittenChecks: XCTestCase {
     let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
     // Those that SQL cannot say are compared with other programs on a worked case.
     let worked = Set(try NetworkDefinitionTests.expected().keys)
+      .union(ScoreLanguageTests.worked.keys)
       .union(try SurveyDefinitionTests.worked())
     // The questions of the benchmark are checked by its peers.
     for id in catalogue.definitions.map(\.id) where !id.hasPrefix("q0") && !id.hasPrefix("q1") {

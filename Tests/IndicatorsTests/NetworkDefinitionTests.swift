@@ -16,7 +16,8 @@ final class NetworkDefinitionTests: XCTestCase {
       [String: Double].self, from: Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
-  static func source() throws -> MemorySource {
+  /// The made-up residence; the other way round, the rows of each table from the last to the first.
+  static func source(reversed: Bool = false) throws -> MemorySource {
     func rows(_ name: String) throws -> [[String: String]] {
       let text = try String(
         contentsOfFile: Places.root + "/Tests/IndicatorsTests/Networks/\(name).csv",
@@ -24,7 +25,8 @@ final class NetworkDefinitionTests: XCTestCase {
       let lines = text.split(separator: "\n").map {
         $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       }
-      return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
+      let rows = lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
+      return reversed ? rows.reversed() : rows
     }
     var source = MemorySource(model: try MemorySource.repositoryModel())
     let people = try rows("people")
@@ -68,7 +70,8 @@ final class NetworkDefinitionTests: XCTestCase {
     }
     let without = catalogue.indicators.filter { !$0.hasSQL }.map(\.definition.id)
     XCTAssertEqual(
-      Set(expected.keys).union(try SurveyDefinitionTests.worked()), Set(without),
+      Set(expected.keys).union(try SurveyDefinitionTests.worked())
+        .union(ScoreLanguageTests.worked.keys), Set(without),
       "one worked value a definition without SQL")
   }
 

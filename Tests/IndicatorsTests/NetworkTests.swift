@@ -321,6 +321,8 @@ final class NetworkTests: XCTestCase {
       question, periods: [Period("2023"), Period("2024"), Period("2024-Q1")])
     values.append(
       together.rows.first { $0.residence == "_total" && $0.period.name == "2024" }?.estimate.value)
+    let turned = try NetworkDefinitionTests.source(reversed: true)
+    values.append(try estimate(formula + ", seed: 5)", turned).value)
     XCTAssertNotNil(values[0])
     for value in values { XCTAssertEqual(value, values[0]) }
     XCTAssertNotEqual(try estimate(formula + ", seed: 6)", source).value, values[0])

@@ -7,7 +7,8 @@ import Periods
 
 /// A formula asked outside any definition file.
 func indicator(
-  _ formula: String, model: Model, cuts: [String] = [], known: Double = 0
+  _ formula: String, model: Model, cuts: [String] = [], known: Double = 0,
+  instruments: Instruments = .none
 ) throws -> Indicator {
   try Indicator(
     definition: IndicatorDefinition(
@@ -16,7 +17,7 @@ func indicator(
       counts: Phrase(same: ""), additivity: .nonAdditive, formula: formula,
       formulaLocation: SourceLocation(file: "essai.json5", line: 1, column: 1), cuts: cuts,
       direction: "none", minimumKnownShare: known, note: Phrase(same: ""), source: "",
-      frameworks: [:], isSurvey: false), model: model)
+      frameworks: [:], isSurvey: false), model: model, instruments: instruments)
 }
 
 /// The estimate of a formula for one residence (all together by default) and period.

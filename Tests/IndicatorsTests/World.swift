@@ -126,6 +126,7 @@ struct World {
         }
       }
     }
+    answers += ScoreWorld.rows(seed: seed, instruments: try AnswerWorld.instruments())
     try source.add(
       "response",
       ["instrument", "wave", "date", "residence", "respondent", "item", "value", "weight"], answers)

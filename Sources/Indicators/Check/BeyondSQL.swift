@@ -3,6 +3,7 @@ import Diagnostics
 /// What SQL cannot say.
 enum BeyondSQL: Sendable, Hashable {
   case network(NetworkMeasure)
+  case paired
   case survey
   case valuation
 
@@ -13,6 +14,10 @@ enum BeyondSQL: Sendable, Hashable {
       Phrase(
         fr: "il mesure un réseau entier (\(measure.rawValue)), ce que SQL ne sait pas dire",
         en: "it measures a whole network (\(measure.rawValue)), which SQL cannot say")
+    case .paired:
+      Phrase(
+        fr: "il demande une loi de probabilité (Student, Wilcoxon…), que SQL ne connaît pas",
+        en: "it needs a probability distribution (Student, Wilcoxon…), which SQL does not know")
     case .survey:
       Phrase(
         fr: "il ajuste des poids ou des chances de réponse pas à pas, ce que SQL ne sait pas dire",
@@ -28,6 +33,7 @@ enum BeyondSQL: Sendable, Hashable {
   var name: Phrase {
     switch self {
     case .network: Phrase(fr: "mesure de réseau", en: "network measure")
+    case .paired: Phrase(fr: "taille ou test d’une évolution", en: "size or test of a change")
     case .survey: Phrase(fr: "calage ou propension", en: "raking or propensity")
     case .valuation: Phrase(fr: "valeur avec ses hypothèses", en: "value with its assumptions")
     }

@@ -10,11 +10,14 @@ struct Checker {
   private init(model: Model) { self.model = model }
 
   /// Checks a formula.
-  static func plan(_ formula: String, parameters: [String: Double] = [:], model: Model)
-    throws(FormulaError) -> Plan
-  {
+  static func plan(
+    _ formula: String, parameters: [String: Double] = [:], model: Model,
+    instruments: Instruments = .none
+  ) throws(FormulaError) -> Plan {
     var checker = Checker(model: model)
-    let root = try checker.value(try Parser.parse(formula, parameters: parameters))
+    let scales = ScaleFinder(instruments: instruments)
+    let root = try checker.value(
+      scales.found(in: try Parser.parse(formula, parameters: parameters)))
     guard !checker.aggregates.isEmpty else {
       throw FormulaError(
         at: 0, code: "formula.constant", fr: "la formule ne lit aucune donnée",
@@ -57,7 +60,7 @@ struct Checker {
       aggregates.append(aggregate)
       return .aggregate(aggregates.count - 1)
     case .path(_, let offset), .string(_, let offset), .not(_, let offset),
-      .isIn(_, _, let offset):
+      .isIn(_, _, let offset), .scale(_, _, let offset):
       throw FormulaError(
         at: offset, code: "formula.type",
         fr: "une fonction est attendue, comme count(…) ou share(…)",
@@ -98,6 +101,7 @@ struct Checker {
     case "network": return .network(try network(call))
     case "retention": return .retention(try retention(call))
     case "weighted_mean", "weighted_share": return .weighted(try weighted(call))
+    case "paired": return .effect(try effect(call))
     case "survival", "survival_median", "survival_quantile": return .survival(try survival(call))
     case "union_hours": return .hours(try unionHours(call))
     case "share_of_weeks": return .weeks(try weeks(call))
@@ -113,7 +117,8 @@ struct Checker {
     }
     if first.key != nil { return .perKey(try perKey(call)) }
     let (row, table) = try rowAggregate(call)
-    return .rows(row, try scan(table, filter: first.filter))
+    let rows = try scan(table, filter: first.filter)
+    return .rows(row, try questionnaires(rows, row.expressions, offset: offset))
   }
 
   func usage(_ name: String) -> Phrase? {
@@ -150,6 +155,7 @@ struct Checker {
           first(
             Lookup.Which(rawValue: name) == nil ? argument.value : argument.key ?? argument.value)
         }.first
+      case .scale(_, _, let offset): (AnswerColumns.table, offset)
       case .number, .string: nil
       }
     }

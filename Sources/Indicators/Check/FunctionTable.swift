@@ -124,11 +124,23 @@ package struct LanguageFunction: Sendable {
       fr: "part des semaines ouvertes où il y a au moins une ligne",
       en: "share of the open weeks in which there is at least one row"),
     .init(
-      "weighted_mean", "weighted_mean(x where …, weight: path)",
+      "weighted_mean", "weighted_mean(x where …, weight: path [, at_least: 30])",
       fr: "moyenne pondérée, avec son intervalle", en: "weighted mean, with its interval"),
     .init(
-      "weighted_share", "weighted_share(condition where …, weight: path)",
+      "weighted_share", "weighted_share(condition where …, weight: path [, at_least: 30])",
       fr: "part pondérée, avec son intervalle", en: "weighted share, with its interval"),
+    .init(
+      "score", "score(\"questionnaire\", \"scale\")",
+      fr: "score d’une personne à une échelle d’un questionnaire, à une vague",
+      en: "a person’s score on a scale of an instrument, in a wave"),
+    .init(
+      "change", "change(score(…) | response.value [, since: previous])",
+      fr: "écart avec la vague précédente de la même personne",
+      en: "difference from the same person’s earlier wave"),
+    .init(
+      "paired", "paired(change(…) [where …], measure: dz [, at_least: 30])",
+      fr: "taille ou test d’une évolution appariée",
+      en: "size or test of a paired change"),
     .init(
       "survey_mean",
       "survey_mean(x where …, weight: path [, stratum: path] [, cluster: path] [, population: population(…)] [, margin: path = path])",
@@ -185,8 +197,9 @@ package struct LanguageFunction: Sendable {
       fr: "le même agrégat sur tout, jusqu’à la fin de la période",
       en: "the same aggregate over everything, to the end of the period"),
     .init(
-      "all", "all(aggregate)", fr: "le même agrégat, sans les ventilations",
-      en: "the same aggregate, without the cuts"),
+      "all", "all(aggregate)",
+      fr: "le même agrégat, toutes modalités connues des ventilations ensemble",
+      en: "the same aggregate, all known values of the cuts together"),
     .init(
       "known", "known(path)", fr: "vrai si la valeur est connue",
       en: "true if the value is known"),

@@ -51,7 +51,7 @@ struct KeyValueBuilder {
         en: "operator not allowed here")
     case .call(let name, let arguments, let offset):
       return .inner(try inner(name, arguments, offset: offset))
-    case .string, .negative, .isIn:
+    case .string, .negative, .isIn, .scale:
       throw FormulaError(
         at: syntax.offset, code: "formula.type", fr: "un agrégat par unité est attendu",
         en: "an aggregate per unit is expected")
@@ -162,6 +162,7 @@ struct KeyValueBuilder {
     let key = try key(of: table, explicit: call.first.key, offset: call.offset)
     var scan = try checker.scan(table, filter: call.first.filter)
     scan.window = window
+    scan = try checker.questionnaires(scan, row.expressions, offset: call.offset)
     try checker.checkWindow(scan, offset: call.offset)
     return InnerAggregate(kind: .rows(row), scan: scan, key: key)
   }

@@ -145,6 +145,7 @@ extension Plan {
     for aggregate in aggregates {
       switch aggregate {
       case .network(let network): return .network(network.measure)
+      case .effect: return .paired
       case .survey, .response: return .survey
       case .valuation: return .valuation
       default: break

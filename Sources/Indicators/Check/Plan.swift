@@ -13,7 +13,7 @@ struct Plan: Sendable {
 indirect enum ValueExpression: Sendable, Hashable {
   case number(Double)
   case aggregate(Int)
-  /// The same aggregate with all cuts rolled up (residence and period kept).
+  /// The same aggregate with all cuts rolled up (residence and period kept): see `Wholes`.
   case overall(Int)
   case arithmetic(Arithmetic, ValueExpression, ValueExpression)
 }
@@ -224,6 +224,7 @@ enum Aggregate: Sendable, Hashable {
   case network(Network)
   case retention(Retention)
   case weighted(Weighted)
+  case effect(Effect)
   case survival(Survival)
   case hours(UnionHours)
   case weeks(Weeks)
@@ -246,9 +247,16 @@ enum Aggregate: Sendable, Hashable {
     var value: RowExpression
     var weight: RowExpression
     var isShare: Bool
+    /// Whether it is of changes between waves: then only complete pairs are in the sample.
+    var isPaired = false
+    /// The least number of answers for there to be a value.
+    var leastAnswers: Int?
     /// The finite population that the sample stands for.
     var population: Population?
   }
+
+  /// Whether the sample is of people who answered two waves.
+  var isPaired: Bool { if case .weighted(let w) = self { w.isPaired } else { false } }
 
   /// Whether the value is a part of what it counts.
   var isShare: Bool {
@@ -283,6 +291,7 @@ enum Aggregate: Sendable, Hashable {
     case .network(let n): n.ties.scan
     case .retention(let r): r.scan
     case .weighted(let w): w.scan
+    case .effect(let e): e.scan
     case .survival(let s): s.scan
     case .hours(let h): h.scan
     case .weeks(let w): w.scan

@@ -36,6 +36,9 @@ extension Aggregate {
         weighted.population?.scan = try known(population.scan)
       }
       return .weighted(weighted)
+    case .effect(var effect):
+      effect.scan = try change(effect.scan)
+      return .effect(effect)
     case .survival(var survival):
       survival.scan = try change(survival.scan)
       return .survival(survival)
@@ -84,6 +87,7 @@ extension Aggregate {
     case .retention(let r): [r.person] + r.scan.expressions
     case .weighted(let w):
       [w.value, w.weight] + w.scan.expressions + (w.population?.expressions ?? [])
+    case .effect(let e): [e.value] + e.scan.expressions
     case .survival(let s):
       [s.person] + [s.clock].compactMap { $0 } + s.scan.expressions
         + (s.closed?.expressions ?? [])

@@ -74,6 +74,8 @@ struct RowChecker {
       return try membership(value, items, offset: offset)
     case .binary(let symbol, let a, let b, let offset):
       return try binary(symbol, a, b, offset: offset)
+    case .scale(let scale, let instrument, let offset):
+      return (.score(.score(try score(scale, instrument, offset: offset))), .number)
     case .call(let name, let arguments, let offset):
       return try call(name, arguments, offset: offset)
     }
@@ -113,6 +115,11 @@ struct RowChecker {
     guard let comparison = Comparison(rawValue: symbol) else {
       throw FormulaError(
         at: offset, code: "formula.syntax", fr: "opérateur inconnu", en: "unknown operator")
+    }
+    if [.equal, .notEqual].contains(comparison),
+      let band = try band(a, [b], isEqual: comparison == .equal, offset: offset)
+    {
+      return (band, .truth)
     }
     let (left, leftType) = try check(a)
     let (right, rightType) = try check(b)
@@ -161,6 +168,7 @@ struct RowChecker {
   private func membership(_ value: Syntax, _ items: [Syntax], offset: Int)
     throws(FormulaError) -> (RowExpression, RowType)
   {
+    if let band = try band(value, items, isEqual: true, offset: offset) { return (band, .truth) }
     let (left, type) = try check(value)
     var out: [RowExpression] = []
     for item in items {
@@ -195,6 +203,12 @@ struct RowChecker {
     case "days":
       guard arguments.count == 2 else { break }
       return (.days(try day(arguments[0].value), try day(arguments[1].value)), .number)
+    case "score":
+      throw FormulaError(
+        at: offset, code: "formula.scale",
+        fr: "score(…) ne s’écrit que dans la formule d’une définition",
+        en: "score(…) is written in the formula of a definition only")
+    case "change": return (.score(.change(try change(arguments, offset: offset))), .number)
     case "days_present":
       guard arguments.count == 1 else { break }
       return (.daysPresent(try register(arguments[0].value)), .number)
@@ -204,7 +218,8 @@ struct RowChecker {
     default:
       let near = Suggestion.nearest(
         to: name,
-        among: ["known", "coalesce", "days", "days_present"] + Lookup.Which.allCases.map(\.rawValue)
+        among: ["known", "coalesce", "days", "days_present", "score", "change"]
+          + Lookup.Which.allCases.map(\.rawValue)
       )
       throw FormulaError(
         at: offset, code: "formula.unknown-function",

@@ -35,6 +35,8 @@ indirect enum RowExpression: Sendable, Hashable {
   case daysPresent(Register)
   /// The date of another row of the same key, whatever the period.
   case lookup(Lookup)
+  /// A score of the questionnaire that the row is of, or how an answer has changed.
+  case score(ScoreValue)
 
   /// An end of a period, as a formula names it.
   enum PeriodEnd: String, Sendable, CaseIterable { case start, end }
@@ -151,6 +153,7 @@ extension RowExpression {
     case .coalesce(let items, _): items.flatMap(\.paths)
     case .daysPresent(let register): [register.from, register.to]
     case .lookup(let lookup): [lookup.own] + (lookup.ownDate.map { [$0] } ?? [])
+    case .score(let value): value.columns.all
     }
   }
 
@@ -159,7 +162,7 @@ extension RowExpression {
 
   private var lookups: [Lookup] {
     switch self {
-    case .path, .number, .text, .day, .periodDay, .daysPresent: []
+    case .path, .number, .text, .day, .periodDay, .daysPresent, .score: []
     case .compare(_, let a, let b), .and(let a, let b), .or(let a, let b),
       .arithmetic(_, let a, let b), .days(let a, let b):
       a.lookups + b.lookups
@@ -174,7 +177,7 @@ extension RowExpression {
   var dependence: PeriodDependence {
     switch self {
     case .periodDay, .daysPresent: .days
-    case .number, .text, .day: .none
+    case .number, .text, .day, .score: .none
     case .path(let path): path.dependsOnPeriod ? .year : .none
     case .compare(_, let a, let b), .and(let a, let b), .or(let a, let b),
       .arithmetic(_, let a, let b), .days(let a, let b):

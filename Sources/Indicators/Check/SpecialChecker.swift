@@ -65,7 +65,7 @@ extension Checker {
 
   /// Weighted estimates from a survey.
   func weighted(_ call: Call) throws(FormulaError) -> Aggregate.Weighted {
-    try call.allow(labels: ["weight", "population"], positional: 1)
+    try call.allow(labels: ["weight", "population", "at_least"], positional: 1)
     let table = try baseTable(of: call.first.value)
     let rows = RowChecker(model: model, base: table)
     guard let weight = call.labelled("weight") else {
@@ -74,10 +74,14 @@ extension Checker {
         en: "“weight:” is expected", remedy: usage(call.name))
     }
     let isShare = call.name == "weighted_share"
+    let value =
+      isShare ? try rows.condition(call.first.value) : try rows.number(call.first.value)
+    let scan = try questionnaires(
+      scan(table, filter: call.first.filter), [value], offset: call.offset)
     return Aggregate.Weighted(
-      scan: try scan(table, filter: call.first.filter),
-      value: isShare ? try rows.condition(call.first.value) : try rows.number(call.first.value),
-      weight: try rows.number(weight), isShare: isShare,
+      scan: scan, value: value, weight: try rows.number(weight), isShare: isShare,
+      isPaired: value.scoreValues.contains { $0.change != nil },
+      leastAnswers: call.labelled("at_least") == nil ? nil : try call.whole("at_least"),
       population: try finitePopulation(call))
   }
 }

@@ -25,8 +25,15 @@ extension Checker {
       }
       gives = call.name == "survey_size" ? .effectiveSize : .greatestWeight
     }
+    var read: [RowExpression] = []
+    switch gives {
+    case .mean(let value), .share(let value): read = [value]
+    default: break
+    }
     var out = Aggregate.Survey(
-      gives: gives, scan: try scan(table, filter: call.first.filter))
+      gives: gives,
+      scan: try questionnaires(
+        scan(table, filter: call.first.filter), read, offset: call.offset))
     if let syntax = call.labelled("weight") { out.weight = try rows.number(syntax) }
     if let syntax = call.labelled("stratum") { out.stratum = try rows.category(syntax).0 }
     if let syntax = call.labelled("cluster") { out.cluster = try rows.category(syntax).0 }

@@ -14,11 +14,14 @@ package struct Indicator: Sendable {
   /// Checks a formula outside any file, for questions that a user types.
   ///
   /// - Throws: `Failure` with status `failed` and the column in the formula.
-  package init(definition: IndicatorDefinition, model: Model) throws(Failure) {
+  package init(
+    definition: IndicatorDefinition, model: Model, instruments: Instruments = .none
+  ) throws(Failure) {
     self.definition = definition
     do {
       plan = try Checker.plan(
-        definition.formula, parameters: definition.parameters, model: model)
+        definition.formula, parameters: definition.parameters, model: model,
+        instruments: instruments)
     } catch {
       throw Failure(
         [Indicator.diagnostic(error, in: definition)], status: .failed)
@@ -106,12 +109,14 @@ package struct Catalogue: Sendable {
   /// The definitions alone.
   package var definitions: [IndicatorDefinition] { indicators.map(\.definition) }
 
-  /// Reads every definition of a folder and its subfolders and checks it against the model.
+  /// Reads every definition of a folder and its subfolders and checks it against the model and
+  /// the questionnaires of the folder `instruments` beside it.
   ///
   /// - Throws: `Failure` with every problem of every file, each with file, line and column.
   package init(folder: String, model: Model) throws(Failure) {
     var read: [Indicator] = []
     var problems: [Diagnostic] = []
+    let instruments = try Instruments(folder: Catalogue.sibling("instruments", of: folder))
     // Files are read on all cores, each thread every so many of them.
     let paths = DataFile.list(in: folder)
     let threads = max(1, min(Workers.count, paths.count / 8))
@@ -119,7 +124,9 @@ package struct Catalogue: Sendable {
       stride(from: part, to: paths.count, by: threads).map {
         i -> (Int, Result<Indicator, Failure>) in
         do throws(Failure) {
-          return (i, .success(try Indicator(path: paths[i], model: model)))
+          return (
+            i, .success(try Indicator(path: paths[i], model: model, instruments: instruments))
+          )
         } catch {
           return (i, .failure(error))
         }
@@ -151,6 +158,12 @@ package struct Catalogue: Sendable {
     }
   }
 
+  /// The folder of that name beside another one.
+  private static func sibling(_ name: String, of folder: String) -> String {
+    let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+    return (parts.dropLast() + [Substring(name)]).joined(separator: "/")
+  }
+
   /// The indicators that a word names: an identifier, or a catalogue code (all that carry it).
   ///
   /// - Throws: `Failure` with status `usage` and the nearest name.
@@ -175,7 +188,7 @@ package struct Catalogue: Sendable {
 
 extension Indicator {
   /// Reads one definition file.
-  fileprivate init(path: String, model: Model) throws(Failure) {
+  fileprivate init(path: String, model: Model, instruments: Instruments) throws(Failure) {
     let file = try DataFile(path: path, shape: DefinitionShape.definition)
     let raw = try file.decode(RawDefinition.self)
     func refuse(_ key: String, fr: String, en: String) -> Failure {
@@ -249,7 +262,7 @@ extension Indicator {
         additivity: additivity, formula: formula, formulaLocation: location, cuts: raw.cuts,
         direction: raw.direction, minimumKnownShare: known, note: filled(raw.note, "note"),
         source: raw.source, frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
-        unknowns: raw.unknowns, parameters: parameters), model: model)
+        unknowns: raw.unknowns, parameters: parameters), model: model, instruments: instruments)
     if (raw.sql ?? true) != hasSQL {
       throw hasSQL
         ? refuse(

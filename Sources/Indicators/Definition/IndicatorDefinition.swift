@@ -101,6 +101,13 @@ package struct IndicatorDefinition: Sendable {
 }
 
 extension IndicatorDefinition {
+  /// The parameters with their numbers, by name; empty without any.
+  package func parameterList(_ language: Language) -> String {
+    parameters.sorted { $0.key < $1.key }.map {
+      "\($0.key) = \(ParameterText.text($0.value, language))"
+    }.joined(separator: ", ")
+  }
+
   /// The formula with the numbers of its parameters, for readers.
   package var filledFormula: String {
     parameters.sorted { $0.key.count > $1.key.count }.reduce(formula) { text, parameter in

@@ -31,6 +31,7 @@ struct AggregateExecutor {
     case .network(let network): networkCells(network)
     case .retention(let retention): retentionCells(retention)
     case .weighted(let weighted): weightedCells(weighted)
+    case .effect(let effect): effectCells(effect)
     case .survival(let survival): survivalCells(survival)
     case .hours(let hours): hourCells(hours)
     case .weeks(let weeks): weekCells(weeks)

@@ -5,8 +5,7 @@ import Statistics
 /// The people of one group and who met whom, whatever is then asked of them.
 struct Circle: Sendable {
   var key: GroupSet.Key
-  /// Their codes, ascending. The order does not depend on that of rows: random draws fall on the
-  /// same people however a store has come about.
+  /// Their codes, ascending.
   var people: [Int32]
   /// Their pairs, by place in `people`.
   var ties: Ties

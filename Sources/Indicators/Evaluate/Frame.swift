@@ -16,6 +16,9 @@ final class Frame {
   private var stays: [String: StayIndex] = [:]
   private var vectors: [VectorKey: Vector] = [:]
   private var dates: [DatesKey: DatesByKey] = [:]
+  /// The questionnaires of each scale, and how they changed; worked out once.
+  var questionnaires: [Score: ScoredRows] = [:]
+  var changes: [Change: ChangedRows] = [:]
 
   private struct VectorKey: Hashable {
     var path: ResolvedPath

@@ -83,9 +83,14 @@ extension AggregateExecutor {
   ) -> [[Result<Baseline, Undefined>]] {
     guard let relation = network.relation, let draws = network.draws else { return [] }
     let qualities = self.qualities(relation.of, network.ties, circles)
+    let (person, table) = (network.ties.person, network.ties.scan.table)
+    let isYearly = person.dependsOnPeriod
+    let ranks = (isYearly ? periods : Array(periods.prefix(1))).map {
+      frame.ranks(person, table, period: $0)
+    }
     func make() -> [[Result<Baseline, Undefined>]] {
       circles.indices.map { l in
-        let (graphs, qualities) = (graphs[l], qualities[l])
+        let (circles, graphs, qualities) = (circles[l], graphs[l], qualities[l])
         let parts = Workers.parts(
           graphs.reduce(into: [0]) {
             $0.append(($0.last ?? 0) + draws.count * (4 * $1.nodes + $1.ties))
@@ -94,10 +99,17 @@ extension AggregateExecutor {
           Workers.map(parts.count) { part in
             parts[part].map { g -> Result<Baseline, Undefined> in
               let (codes, numbers) = qualities[g].classes
+              // Draws fall on people in the order of their keys: that of rows, and of how the
+              // store has come about, changes nothing.
+              let people = circles[g].people
+              let rank = ranks[isYearly ? circles[g].key.period : 0]
+              let order = people.indices.sorted { rank[Int(people[$0])] < rank[Int(people[$1])] }
+                .map { Int32($0) }
               do throws(Undefined) {
                 return .success(
                   try Baseline(
-                    crossingsOf: graphs[g], classes: codes, count: numbers.count,
+                    crossingsOf: graphs[g].restricted(to: order),
+                    classes: order.map { codes[Int($0)] }, count: numbers.count,
                     draws: draws.count, seed: UInt64(draws.seed)
                   ) { relation.holds(numbers[$0], numbers[$1]) })
               } catch {

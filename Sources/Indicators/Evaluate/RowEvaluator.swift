@@ -58,6 +58,7 @@ struct RowEvaluator {
     case .lookup(let lookup):
       return .ordinal(
         frame.dates(lookup, domain: domain, year: period?.last.year ?? 0, count: rowCount))
+    case .score(let value): return frame.vector(value, domain: domain, base)
     }
   }
 

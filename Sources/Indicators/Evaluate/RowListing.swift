@@ -45,9 +45,14 @@ extension Evaluator {
     var seen: [Scan] = []
     for scan in question.plan.aggregates.flatMap(\.scans) where !seen.contains(scan) {
       seen.append(scan)
-      let paths = question.plan.aggregates.flatMap(\.expressions).flatMap(\.paths)
-        .filter { $0.base == scan.table }
-      out.append(engine.listing(scan, paths: paths))
+      let expressions = question.plan.aggregates.flatMap(\.expressions)
+      var paths = expressions.flatMap(\.paths).filter { $0.base == scan.table }
+      let values = scan.isOfQuestionnaires ? expressions.flatMap(\.scoreValues) : []
+      // One answer of many says nothing of a questionnaire; its score does.
+      if scan.isOfQuestionnaires {
+        paths.removeAll { $0.links.isEmpty && ["item", "value"].contains($0.column) }
+      }
+      out.append(engine.listing(scan, paths: paths, values: values))
     }
     return out
   }
@@ -55,7 +60,9 @@ extension Evaluator {
 
 extension Engine {
   /// The rows of a scan in the first period.
-  fileprivate func listing(_ scan: Scan, paths: [ResolvedPath]) -> RowListing {
+  fileprivate func listing(_ scan: Scan, paths: [ResolvedPath], values: [ScoreValue])
+    -> RowListing
+  {
     let strip = strip(scan)
     let filter = scan.filter.map { frame.truth($0, scan.table, period: periods.first) }
     var columns: [(name: String, type: RowType, values: Vector)] = []
@@ -67,6 +74,10 @@ extension Engine {
       let name = path.name(in: model)
       if columns.contains(where: { $0.name == name }) { continue }
       columns.append((name, path.type, frame.vector(path, year: years[0])))
+    }
+    for value in values {
+      guard let name = value.name, !columns.contains(where: { $0.name == name }) else { continue }
+      columns.append((name, .number, frame.vector(value, domain: .rows, scan.table)))
     }
     var rows: [RowListing.Row] = []
     for slot in 0..<strip.residences {

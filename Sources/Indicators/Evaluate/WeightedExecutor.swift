@@ -16,7 +16,8 @@ extension AggregateExecutor {
     let finest = finest(scan, .rows)
     let parts = weightedParts(
       finest, filter, values: frame.numbers(weighted.value, scan.table, periods: periods),
-      weights: frame.numbers(weighted.weight, scan.table, periods: periods), persons)
+      weights: frame.numbers(weighted.weight, scan.table, periods: periods), persons,
+      isPaired: weighted.isPaired)
     for level in space.levels {
       let set = groups(finest, level: level, withUnknown: false)
       let cells = set.map { g, scratch -> WeightedCell in
@@ -37,7 +38,12 @@ extension AggregateExecutor {
         var cell = Cell(
           unknown: unknown, known: known, persons: persons == nil ? nil : scratch.stamps.count)
         guard let estimate = try? moments.estimate() else {
+          if weighted.isPaired { cell.reason = .noEarlierWave }
           return WeightedCell(cell: cell, answers: 0)
+        }
+        if let least = weighted.leastAnswers, estimate.answers < least {
+          cell.reason = weighted.isPaired ? .tooFewPairs : .tooFew
+          return WeightedCell(cell: cell, answers: estimate.answers)
         }
         cell.value = estimate.mean
         cell.numerator = estimate.weightedSum
@@ -72,7 +78,7 @@ extension AggregateExecutor {
 
   private func weightedParts(
     _ finest: FinestGroups, _ filter: [Reader<Int8>]?, values: [Reader<Double>],
-    weights: [Reader<Double>], _ persons: [CodeReader]?
+    weights: [Reader<Double>], _ persons: [CodeReader]?, isPaired: Bool
   ) -> WeightedParts {
     let parts = Workers.parts(finest.starts)
     let pieces = Workers.map(parts.count) { part -> WeightedParts in
@@ -81,7 +87,7 @@ extension AggregateExecutor {
         let period = finest.keys[g].period
         out.add(
           finest, g, filter?[period] ?? .constant(1), values[period], weights[period],
-          persons?[period].codes ?? .constant(-1))
+          persons?[period].codes ?? .constant(-1), isPaired: isPaired)
       }
       return out
     }
@@ -129,7 +135,7 @@ private struct WeightedParts: Sendable {
 
   mutating func add(
     _ finest: FinestGroups, _ group: Int, _ filter: Reader<Int8>, _ value: Reader<Double>,
-    _ weight: Reader<Double>, _ codes: Reader<Int32>
+    _ weight: Reader<Double>, _ codes: Reader<Int32>, isPaired: Bool
   ) {
     y.removeAll(keepingCapacity: true)
     w.removeAll(keepingCapacity: true)
@@ -148,7 +154,8 @@ private struct WeightedParts: Sendable {
       let (v, n) = (value[row], weight[row])
       if v.isNaN || n.isNaN {
         unknown += stands
-        if n.isNaN { continue }
+        // A pair of which a side is unknown is none.
+        if n.isNaN || isPaired { continue }
       } else {
         known += stands
         if v == 1 { holding += 1 }

@@ -52,6 +52,7 @@ struct SQLRows {
       let (from, to) = (sql(register.from), sql(register.to))
       return dialect.greatest(SQLRows.daysPresent(from, to, dialect), "0")
     case .lookup(let lookup): return sql(lookup)
+    case .score(let value): return sql(value)
     }
   }
 
@@ -101,6 +102,16 @@ struct SQLRows {
       "LEFT JOIN (SELECT k, day, found FROM (SELECT k, day, theirs, \(window) AS found FROM (SELECT \(key) AS k, \(day) AS day, 1 AS theirs \(theirs) UNION ALL \(mine)) AS both_sides) AS seen WHERE theirs = 0) AS \(alias) ON \(alias).k = \(own) AND \(alias).day = \(date)"
     )
     return "\(alias).found"
+  }
+
+  /// The alias of a join that is written once; `text` writes it.
+  mutating func join(_ key: String, _ text: (Dialect, _ alias: String) -> String) -> String {
+    if let known = aliases[key] { return known }
+    used += 1
+    let alias = "j\(used)"
+    joins.append(text(dialect, alias))
+    aliases[key] = alias
+    return alias
   }
 
   /// The value of a path.

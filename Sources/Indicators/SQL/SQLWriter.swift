@@ -188,6 +188,8 @@ package struct SQLWriter {
     case .network, .survey, .response, .valuation: return
     case .retention(let retention): addRetention(retention, name)
     case .weighted(let weighted): addWeighted(weighted, name)
+    // `statement` has refused it.
+    case .effect: return
     case .survival(let survival): addSurvival(survival, name)
     case .hours(let hours): addHours(hours, name)
     case .weeks(let weeks): addWeeks(weeks, name)
@@ -199,7 +201,7 @@ package struct SQLWriter {
   // MARK: the result
 
   private mutating func finish() {
-    let plan = question.plan
+    let plan = question.indicator.plan
     let names = plan.aggregates.indices.map { "a\($0)" }
     // Every combination of the labels seen: a group that no row is in still has its zero, and
     // the values of its residence with the cuts rolled up.
@@ -213,16 +215,21 @@ package struct SQLWriter {
     let total = dialect.text(totalMark)
     for (i, name) in names.enumerated() {
       joins.append("LEFT JOIN \(name) ON \(same(name, "g"))")
-      let rolled = groups.dropFirst().map { " AND o\(i).\($0) = \(total)" }.joined()
-      joins.append("LEFT JOIN \(name) AS o\(i) ON o\(i).p = g.p AND o\(i).g0 = g.g0\(rolled)")
       joins.append("LEFT JOIN \(name)_n AS n\(i) ON n\(i).p = g.p AND n\(i).g0 = g.g0")
     }
-    let used = plan.root.used
-    func alias(_ use: (index: Int, isOverall: Bool)) -> String {
-      (use.isOverall ? "o" : "a") + String(use.index)
+    let others = plan.aggregates.count..<question.plan.aggregates.count
+    for i in plan.root.wholes + others {
+      let rolled = groups.dropFirst().map { " AND o\(i).\($0) = \(total)" }.joined()
+      joins.append("LEFT JOIN a\(i) AS o\(i) ON o\(i).p = g.p AND o\(i).g0 = g.g0\(rolled)")
     }
-    let many = "9000000000000"
-    let persons = leastOf(used.map { "COALESCE(\(alias($0)).persons, \(many))" })
+    let used = plan.root.used
+    func column(_ use: (index: Int, isOverall: Bool), _ name: String, or none: Int) -> String {
+      let value =
+        use.isOverall ? whole(use.index) { "o\($0).\(name)" } : "a\(use.index).\(name)"
+      return "COALESCE(\(value), \(none))"
+    }
+    let many = 9_000_000_000_000
+    let persons = leastOf(used.map { column($0, "persons", or: many) })
     let scanned = leastOf(plan.aggregates.indices.map { "COALESCE(n\($0).scanned, 0)" })
     let sides = plan.root.sides
     var numerator = "NULL"
@@ -238,15 +245,35 @@ package struct SQLWriter {
       numerator = value(sides.0)
       denominator = value(sides.1)
     }
+    var tallies = ["unknown", "known"].map { name in
+      used.map { column(($0.index, plan.root.wholes.contains($0.index)), name, or: 0) }
+        .joined(separator: " + ")
+    }
+    var (result, people) = (value(plan.root), persons)
+    // Those of an unknown value are no part of a whole: all that is counted there is unknown.
+    let unknownGroup = groups.dropFirst().map { "g.\($0) = \(dialect.text(unknownMark))" }
+      .joined(separator: " OR ")
+    if plan.hasWholes, !question.cuts.isEmpty {
+      let parts = used.filter { !$0.isOverall }
+      let lost = parts.flatMap { [column($0, "unknown", or: 0), column($0, "known", or: 0)] }
+      func unless(_ value: String, _ instead: String) -> String {
+        "CASE WHEN \(unknownGroup) THEN \(instead) ELSE \(value) END"
+      }
+      result = unless(result, "NULL")
+      (numerator, denominator) = (unless(numerator, "NULL"), unless(denominator, "NULL"))
+      tallies = [
+        unless(tallies[0], lost.isEmpty ? "0" : lost.joined(separator: " + ")),
+        unless(tallies[1], "0"),
+      ]
+      people = unless(people, leastOf(parts.map { column($0, "persons", or: many) }))
+    }
     let columns =
       ["period.name AS period", "g.g0 AS residence"]
       + question.cuts.enumerated().map { "g.g\($0.offset + 1) AS \(dialect.name($0.element))" }
       + [
-        "\(value(plan.root)) AS value", "\(numerator) AS numerator",
-        "\(denominator) AS denominator",
-        "\(used.map { "COALESCE(\(alias($0)).unknown, 0)" }.joined(separator: " + ")) AS unknown",
-        "\(used.map { "COALESCE(\(alias($0)).known, 0)" }.joined(separator: " + ")) AS known",
-        "NULLIF(\(persons), \(many)) AS persons", "\(scanned) AS scanned",
+        "\(result) AS value", "\(numerator) AS numerator", "\(denominator) AS denominator",
+        "\(tallies[0]) AS unknown", "\(tallies[1]) AS known",
+        "NULLIF(\(people), \(many)) AS persons", "\(scanned) AS scanned",
         "\(sample[0]) AS df", "\(sample[1]) AS n_eff", "\(sample[2]) AS se",
       ]
     let order = (["g.p"] + groups.map { "g.\($0)" }).joined(separator: ", ")
@@ -268,11 +295,24 @@ package struct SQLWriter {
     switch expression {
     case .number(let n): return dialect.number(n)
     case .aggregate(let i): return cellValue(i, "a\(i)")
-    case .overall(let i): return cellValue(i, "o\(i)")
+    case .overall(let i): return whole(i) { cellValue($0, "o\($0)") }
     case .arithmetic(let operation, let a, let b):
       let (x, y) = (dialect.double(value(a)), dialect.double(value(b)))
       return operation == .divide ? "(\(x) / NULLIF(\(y), 0))" : "(\(x) \(operation.rawValue) \(y))"
     }
+  }
+
+  /// What is asked of an aggregate's whole, which depends on the cuts that a group tells apart.
+  private func whole(_ i: Int, _ ask: (Int) -> String) -> String {
+    let total = dialect.text(totalMark)
+    let cases = (0..<1 << question.cuts.count).map { kept in
+      let cuts = question.cuts.indices.map { cut in
+        "g.g\(cut + 1) \(kept >> cut & 1 == 1 ? "<>" : "=") \(total)"
+      }
+      return
+        "WHEN \(cuts.joined(separator: " AND ")) THEN \(ask(question.wholes.number(of: i, cuts: kept)))"
+    }
+    return question.cuts.isEmpty ? ask(i) : "CASE \(cases.joined(separator: " ")) END"
   }
 
   private func cellValue(_ i: Int, _ alias: String, column: String = "value") -> String {

@@ -1,3 +1,5 @@
+import Model
+
 /// A formula as written, before it is checked against the model.
 indirect enum Syntax {
   case number(Double, offset: Int)
@@ -12,11 +14,14 @@ indirect enum Syntax {
   case negative(Syntax, offset: Int)
   /// `x in (a, b, c)`.
   case isIn(Syntax, [Syntax], offset: Int)
+  /// A scale of a questionnaire that a call of `score` has named.
+  case scale(Instrument.Scale, instrument: String, offset: Int)
 
   var offset: Int {
     switch self {
     case .number(_, let o), .string(_, let o), .path(_, let o), .call(_, _, let o),
-      .binary(_, _, _, let o), .not(_, let o), .negative(_, let o), .isIn(_, _, let o):
+      .binary(_, _, _, let o), .not(_, let o), .negative(_, let o), .isIn(_, _, let o),
+      .scale(_, _, let o):
       o
     }
   }
@@ -33,6 +38,7 @@ extension Syntax {
   var names: [String] {
     switch self {
     case .number, .string: []
+    case .scale: [AnswerColumns.table]
     case .path(let parts, _): [parts[0]]
     case .call(_, let arguments, _): arguments.flatMap { $0.value.names }
     case .binary(_, let a, let b, _): a.names + b.names

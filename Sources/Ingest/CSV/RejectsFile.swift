@@ -44,8 +44,11 @@ struct CSVText {
   var lineEnd = "\n"
 
   func row(_ cells: [String]) -> String {
-    // A lone empty cell would be a blank line.
-    if cells.count == 1, cells[0].isEmpty { return "\"\"" + lineEnd }
+    // An empty row would be a blank line, or one of delimiters for the eye.
+    if let first = cells.first, first.isEmpty, cells.allSatisfy(\.isEmpty) {
+      return "\"\"" + cells.dropFirst().map { String(UnicodeScalar(delimiter)) + $0 }.joined()
+        + lineEnd
+    }
     return cells.map(cell).joined(separator: String(UnicodeScalar(delimiter))) + lineEnd
   }
 

@@ -81,9 +81,17 @@ struct SheetShape {
   /// A spreadsheet program may leave a `sep=` line or a blank one above.
   private static let mostAboveOwn = 4
 
+  /// Whether a cell of a row stood between quotes: an empty one was written on purpose.
+  private func isWritten(_ record: Int) -> Bool {
+    grid.fields(of: record).contains { grid.isQuoted($0, Dialect.doubleQuote) }
+  }
+
   /// Rows of delimiters alone between others are rows too.
   private mutating func keepBlankRows() {
-    guard let last = rows.last, let first = rows.first, first <= last else { return }
+    guard let last = rows.last, var first = rows.first, first <= last else { return }
+    while let head = header.last, first - 1 > head, isBlank(first - 1), isWritten(first - 1) {
+      first -= 1
+    }
     let ours = Set(rows)
     rows = (first...last).filter { ours.contains($0) || isBlank($0) }
   }
@@ -214,7 +222,7 @@ struct SheetShape {
       above.removeLast()
     }
     // A line of delimiters alone below the headings is there for the eye.
-    while let first = rows.first, isBlank(first) { rows.removeFirst() }
+    while let first = rows.first, isBlank(first), !isWritten(first) { rows.removeFirst() }
     profile = TableProfile(grid, rows, width: width)
   }
 

@@ -124,8 +124,8 @@ public struct Graph: Sendable {
     return pairs / (Double(nodes) * Double(nodes - 1))
   }
 
-  /// The graph of some people only, in new codes: their place in `kept`, which ascends.
-  func restricted(to kept: [Int32]) -> Graph {
+  /// The graph of some people only, in new codes: their place in `kept`.
+  public func restricted(to kept: [Int32]) -> Graph {
     var number = [Int32](repeating: -1, count: nodes)
     for (i, p) in kept.enumerated() { number[Int(p)] = Int32(i) }
     var out: (a: [Int32], b: [Int32], w: [Double]) = ([], [], [])

@@ -41,15 +41,16 @@ extension Command {
               Elle interroge les tables du modèle, sous leurs noms. Après « lien export donnees », dans \
               DuckDB, une ligne par table : create table attendance as from \
               'donnees/attendance.csv'; puis la requête. Le résultat a les valeurs de « lien \
-              compute », aux arrondis du calcul près. Les mesures d’un réseau entier, les calages et les valeurs \
-              sociales n’ont pas de requête : SQL ne sait pas les dire (« lien indicators --json » les donne par "sql": false).
+              compute », aux arrondis du calcul près. Les mesures d’un réseau entier, les calages, les \
+              tests et les valeurs sociales n’ont pas de requête : SQL ne sait pas les dire (« lien \
+              indicators --json » les donne par "sql": false).
               """,
             en: """
               It asks the tables of the model, by their names. After “lien export donnees”, in \
               DuckDB, a line a table: create table attendance as from 'donnees/attendance.csv'; then \
               the query. The result has the values of “lien compute”, within rounding. Measures of a \
-              whole network, rakings and social values have no query: SQL cannot say them (“lien indicators --json” tells them by \
-              "sql": false).
+              whole network, rakings, tests and social values have no query: SQL cannot say them (“lien \
+              indicators --json” tells them by "sql": false).
               """))),
       .periods, .cuts, .conditions,
     ],
