@@ -34,6 +34,7 @@ final class DataSetAgreementTests: XCTestCase {
       }
       XCTAssertTrue(known, "\(indicator.definition.id) has no value in the sample")
     }
+    try SurveyFigures.assertFigures(evaluator, filled.catalogue())
   }
 
   func testDavis() throws {

@@ -117,6 +117,23 @@ final class TabularTests: XCTestCase {
     XCTAssertEqual(Tabular.json.text([], language: .fr), "[]\n")
   }
 
+  /// A value that rests on assumptions is told by its ends; the interval of a sample is not.
+  func testARangeOfAssumptionsIsNamedAsSuch() throws {
+    let row = IndicatorRow(
+      period: Sample.year(2024), residence: "R1", cuts: [],
+      estimate: Estimate(value: 0.8, known: 4, low: 0.1, high: 1.7))
+    let released = try Release.release(
+      [
+        IndicatorTable(
+          definition: Kind.named("cout-par-participant").definition, cuts: [], rows: [row])
+      ], policy: ReleasePolicy(audience: .internal), language: .fr)
+    let text = Tabular.table.text(released, language: .fr)
+    XCTAssertTrue(text.contains("fourchette des hypothèses"), text)
+    XCTAssertTrue(text.contains("0,1"), text)
+    XCTAssertTrue(text.contains("1,7"), text)
+    XCTAssertFalse(text.contains("95"), text)
+  }
+
   func testNumbersInFilesReadBackAsTheSameNumbers() throws {
     var random = SeededGenerator(seed: 3)
     for _ in 0..<3000 {

@@ -48,7 +48,7 @@ struct TerminalTable {
     if hasInterval {
       columns.append(
         (
-          h.isSurvey ? words.interval : words.range, false,
+          table.givesRange ? words.range : words.interval, false,
           table.rows.map { row in
             guard let low = row.low, let high = row.high else { return "" }
             return "\(unit.cell(low)) – \(unit.cell(high))"

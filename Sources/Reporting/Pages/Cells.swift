@@ -36,8 +36,7 @@ struct Cells: Sendable {
     self.rows = rows
     let values = tables.flatMap(\.rows).compactMap(\.value)
     var unit = UnitText(unit: heading.unit, values: values, language: language)
-    unit.isRange =
-      !heading.isSurvey && tables.contains { $0.rows.contains { $0.low != nil } }
+    unit.isRange = tables.contains(where: \.givesRange)
     self.unit = unit
   }
 
@@ -72,7 +71,9 @@ struct Cells: Sendable {
   /// « 142 sur 310 » of a share, « 1 200 ÷ 84 » of another quotient; nil of a plain count.
   func workings(_ row: ReleasedRow, _ words: Words) -> String? {
     // The two sides of a weighted estimate are sums of weights, which tell a reader nothing.
-    guard !heading.isSurvey, let a = row.numerator, let b = row.denominator, let value = row.value
+    // Those of a range would tell the figure that never stands alone.
+    guard !heading.isSurvey, !unit.isRange, let a = row.numerator, let b = row.denominator,
+      let value = row.value
     else { return nil }
     func text(_ x: Double) -> String {
       unit.numbers.number(x, decimals: x == x.rounded() || abs(x) >= 100 ? 0 : 1)
@@ -100,6 +101,15 @@ struct Cells: Sendable {
     return Change(
       difference: a - b, text: unit.change(a - b), isStable: unit.isStable(a - b),
       isWithinError: isWithinError)
+  }
+}
+
+extension ReleasedTable {
+  /// Whether its values stand between the ends that assumptions leave, and not in the interval of
+  /// a sample.
+  var givesRange: Bool {
+    !heading.isSurvey
+      && rows.contains { $0.low != nil && $0.standardError == nil && $0.effectiveSize == nil }
   }
 }
 

@@ -131,7 +131,7 @@ struct FigureMaker {
         caption: caption(draft, place: draft.residence?.name ?? words.all),
         heads: [
           words.periodHead, words.value, words.overYear, words.ratio, words.respondents,
-          words.interval(isSurvey: draft.cells.heading.isSurvey),
+          words.interval,
           Typography.capitalised(draft.cells.heading.unknowns[language]),
         ], rows: rows),
       notes: signs(entries.map(\.row)), absence: absence(draft, entries.map(\.row)),
@@ -233,7 +233,7 @@ struct FigureMaker {
         caption: caption(draft, place: place),
         heads: [
           head, words.value, words.overYear, words.ratio, words.respondents,
-          words.interval(isSurvey: draft.cells.heading.isSurvey),
+          words.interval,
           Typography.capitalised(draft.cells.heading.unknowns[language]),
         ],
         rows: entries.map { entry in
@@ -255,7 +255,7 @@ struct FigureMaker {
     _ row: ReleasedRow?, _ before: ReleasedRow?, _ draft: Draft, withChange: Bool
   ) -> [TableView.Cell] {
     var interval = ""
-    if let low = row?.low, let high = row?.high {
+    if let low = row?.low, let high = row?.high, !draft.unit.isRange {
       interval = "\(draft.unit.cell(low)) – \(draft.unit.cell(high))"
     }
     return [
@@ -284,7 +284,9 @@ struct FigureMaker {
   }
 
   private func subtitle(_ draft: Draft, place: String, period: String) -> String {
-    let kind = draft.cells.heading.isSurvey ? words.survey : words.census
+    let kind =
+      draft.unit.isRange
+      ? words.assumed : draft.cells.heading.isSurvey ? words.survey : words.census
     var parts = [Typography.text(draft.cells.heading.counts, language)]
     if draft.figure.title != nil || parts[0].isEmpty { parts = [draft.title] }
     let whole = place == words.all && language == .fr ? "ensemble des résidences" : place

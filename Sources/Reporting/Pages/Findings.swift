@@ -25,6 +25,8 @@ extension FigureMaker {
   ) -> String {
     let all = draft.unit.text(whole?.row)
     let fr = words.language == .fr
+    // Ranges of assumptions overlap: they make no ranking either.
+    let ends = draft.unit.isRange ? nil : ends
     if let ends, draft.cells.change(ends.high.row, ends.low.row)?.isWithinError == true {
       // Samples that chance alone could set apart make no ranking.
       let head = all.map { $0 + (fr ? " pour l’ensemble, " : " in all, ") } ?? ""
@@ -55,7 +57,8 @@ extension FigureMaker {
       guard let now = entries.last, let x = now.row?.value else {
         return draft.title + words.colon + words.noValue
       }
-      var out = draft.title + words.colon + draft.unit.sentence(x) + " "
+      var out = draft.title + words.colon
+      out += (draft.unit.isRange ? shown(now, draft) : draft.unit.sentence(x)) + " "
       out += numbers.during(now.row?.period ?? facts.period)
       if entries.count > 1, let before = entries.dropLast().last,
         let change = draft.cells.change(now.row, before.row)

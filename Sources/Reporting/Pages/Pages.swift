@@ -217,9 +217,9 @@ struct Pages {
       if let n = row.unknown, n > 0 {
         details.append(words.unknowns(numbers.number(n), own.heading.unknowns))
       }
-      if let low = row.low, let high = row.high, h.isSurvey {
+      if let low = row.low, let high = row.high, !own.unit.isRange {
         details.append(
-          words.interval(isSurvey: h.isSurvey).lowercased() + words.colon
+          words.interval.lowercased() + words.colon
             + "\(own.unit.cell(low)) – \(own.unit.cell(high))")
       }
     }

@@ -17,12 +17,7 @@ struct Words: Sendable {
   var value: String { fr ? "Valeur" : "Value" }
   var overYear: String { fr ? "Évolution" : "Change" }
   var ratio: String { fr ? "Calcul" : "Worked out as" }
-  /// Of a sample, or the ends that assumptions leave.
-  func interval(isSurvey: Bool) -> String {
-    isSurvey
-      ? (fr ? "Intervalle à 95\u{A0}%" : "95% interval")
-      : (fr ? "Fourchette des hypothèses" : "Range of assumptions")
-  }
+  var interval: String { fr ? "Intervalle à 95\u{A0}%" : "95% interval" }
   var respondents: String { fr ? "Répondants" : "Respondents" }
   var periodHead: String { fr ? "Période" : "Period" }
   var keyFigures: String { fr ? "L’essentiel" : "Key figures" }
@@ -33,6 +28,7 @@ struct Words: Sendable {
   var census: String {
     fr ? "relevé complet, sans intervalle" : "complete records, no interval"
   }
+  var assumed: String { fr ? "selon les hypothèses" : "depending on assumptions" }
   var survey: String { fr ? "enquête par échantillon" : "sample survey" }
   var noFigure: String {
     fr
