@@ -46,8 +46,7 @@ struct Planner {
       }
       return chosen
     }
-    // A heading that is a table's own key tells more than one that links to it.
-    func rank(_ c: Candidate) -> (Int, Int, Int) { (c.used.count, c.own, c.saysKey ? 1 : 0) }
+    func rank(_ c: Candidate) -> (Int, Int) { (c.used.count, c.own) }
     let fit = candidates.filter { $0.missing.isEmpty && !$0.used.isEmpty }
     guard let best = fit.max(by: { rank($0) < rank($1) }) else {
       guard let near = candidates.max(by: { rank($0) < rank($1) }),
@@ -58,7 +57,14 @@ struct Planner {
     if isWeak(best) { throw weak(best) }
     if residence == nil, let fuller = fuller(than: best) { throw placeless(fuller) }
     let drawn = fit.filter { rank($0) == rank(best) }
-    guard drawn.count == 1 else { throw undecided(drawn) }
+    guard drawn.count == 1 else {
+      // Of tables that read the same headings, the one whose own key is among them.
+      let named = drawn.filter(\.saysKey)
+      guard let one = named.first, named.count == 1,
+        drawn.allSatisfy({ Set($0.used.keys) == Set(one.used.keys) })
+      else { throw undecided(drawn) }
+      return one
+    }
     // A table that fits wholly but sees far less than one that lacks a column is a wrong guess.
     if let near = candidates.filter({ !$0.missing.isEmpty }).max(by: { rank($0) < rank($1) }),
       near.used.count >= best.used.count + 2
