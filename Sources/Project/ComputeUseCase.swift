@@ -61,7 +61,7 @@ package struct ComputeUseCase {
     }
     let period = try workspace.period(named: question.period)
     let (periods, cuts) = try Self.stepped(period, by: question.by)
-    let indicators = try CatalogueSearch(workspace.catalogue()).all(
+    let indicators = try workspace.indicators(
       question.indicators, cutBy: audience == .internal ? [] : cuts)
     let residences = try workspace.residences()
     try Self.check(question.residences, among: residences.map(\.key))

@@ -23,6 +23,19 @@ struct Workspace {
     try Catalogue(folder: project.definitionsFolder, model: model)
   }
 
+  /// The indicators that words name, those of catalogue codes by `CatalogueSearch`.
+  ///
+  /// - Throws: `Failure` with the nearest name, or with what is wrong in the definitions.
+  func indicators(_ words: [String], cutBy cuts: [String] = []) throws(Failure) -> [Indicator] {
+    if !words.isEmpty,
+      let few = try? Catalogue(folder: project.definitionsFolder, model: model, naming: words),
+      let found = try? CatalogueSearch(few).all(words, cutBy: cuts)
+    {
+      return found
+    }
+    return try CatalogueSearch(catalogue()).all(words, cutBy: cuts)
+  }
+
   /// The period that a command is about: the one named, else the last calendar year that the
   /// data cover (they begin by its first month and go on into its last), else all they cover.
   func period(named text: String?) throws(Failure) -> Period {

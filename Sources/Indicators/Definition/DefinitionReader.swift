@@ -112,13 +112,16 @@ package struct Catalogue: Sendable {
   /// Reads every definition of a folder and its subfolders and checks it against the model and
   /// the questionnaires of the folder `instruments` beside it.
   ///
+  /// With `words`, only the files in which one of them stands between quotes, as an identifier or
+  /// a catalogue code does: an answer need not wait for all the others.
+  ///
   /// - Throws: `Failure` with every problem of every file, each with file, line and column.
-  package init(folder: String, model: Model) throws(Failure) {
+  package init(folder: String, model: Model, naming words: [String] = []) throws(Failure) {
     var read: [Indicator] = []
     var problems: [Diagnostic] = []
     let instruments = try Instruments(folder: Catalogue.sibling("instruments", of: folder))
     // Files are read on all cores, each thread every so many of them.
-    let paths = DataFile.list(in: folder)
+    let paths = DataFile.list(in: folder).filter { words.isEmpty || Catalogue.says(words, $0) }
     let threads = max(1, min(Workers.count, paths.count / 8))
     let parts = Workers.map(threads) { part in
       stride(from: part, to: paths.count, by: threads).map {
@@ -155,6 +158,22 @@ package struct Catalogue: Sendable {
     if !problems.isEmpty { throw Failure(problems, status: .failed) }
     indicators = read.sorted {
       ($0.definition.catalogue, $0.definition.id) < ($1.definition.catalogue, $1.definition.id)
+    }
+  }
+
+  /// Whether one of some words stands between quotes in a file.
+  private static func says(_ words: [String], _ path: String) -> Bool {
+    guard let data = FileManager.default.contents(atPath: path) else { return true }
+    let text = data.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let quotes = [UInt8(ascii: "\""), UInt8(ascii: "'")]
+    let wanted = words.map { Array($0.lowercased().utf8) }
+    return text.indices.contains { i in
+      guard quotes.contains(text[i]) else { return false }
+      return wanted.contains { word in
+        let end = i + 1 + word.count
+        return end < text.count && quotes.contains(text[end])
+          && text[(i + 1)..<end].elementsEqual(word)
+      }
     }
   }
 

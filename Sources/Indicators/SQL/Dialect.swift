@@ -15,6 +15,8 @@ package struct Dialect: Sendable {
   let year: @Sendable (String) -> String
   /// The month of a date, 1 to 12.
   let month: @Sendable (String) -> String
+  /// A column of dates: an engine that guesses types sees none in an empty one.
+  let dates: @Sendable (String) -> String
   /// A date literal.
   let date: @Sendable (Day) -> String
   /// The greatest whole number not above a number that is not negative.
@@ -28,7 +30,8 @@ package struct Dialect: Sendable {
     name: "sqlite", double: { "CAST(\($0) AS REAL)" },
     days: { "CAST(julianday(\($0)) - julianday(\($1)) AS INTEGER)" },
     dayBefore: { "date(\($0), '-1 day')" }, year: { "CAST(substr(\($0), 1, 4) AS INTEGER)" },
-    month: { "CAST(substr(\($0), 6, 2) AS INTEGER)" }, date: { "'\($0.iso)'" },
+    month: { "CAST(substr(\($0), 6, 2) AS INTEGER)" },
+    dates: { $0 }, date: { "'\($0.iso)'" },
     floor: { "CAST(\($0) AS INTEGER)" }, least: { "min(\($0), \($1))" },
     greatest: { "max(\($0), \($1))" })
 
@@ -37,7 +40,8 @@ package struct Dialect: Sendable {
     name: "duckdb", double: { "CAST(\($0) AS DOUBLE)" },
     days: { "date_diff('day', \($1), \($0))" },
     dayBefore: { "CAST(\($0) - INTERVAL 1 DAY AS DATE)" }, year: { "year(\($0))" },
-    month: { "month(\($0))" }, date: { "DATE '\($0.iso)'" }, floor: { "floor(\($0))" },
+    month: { "month(\($0))" },
+    dates: { "CAST(\($0) AS DATE)" }, date: { "DATE '\($0.iso)'" }, floor: { "floor(\($0))" },
     least: { "least(\($0), \($1))" }, greatest: { "greatest(\($0), \($1))" })
 
   /// Every dialect.

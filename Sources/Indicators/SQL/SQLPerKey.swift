@@ -260,8 +260,7 @@ extension SQLWriter {
       name + "_m",
       "SELECT DISTINCT p, home, month FROM \(name)_o WHERE m = 1 AND home IS NOT NULL")
     let table = inner.scan.table
-    let from = "t.\(dialect.name(model[table]?.validity?.from ?? ""))"
-    let to = "t.\(dialect.name(model[table]?.validity?.to ?? ""))"
+    let (from, to) = validity(table)
     let first =
       "CASE WHEN \(from) IS NULL OR \(from) < period.first_day THEN period.first_day ELSE \(from) END"
     let last =

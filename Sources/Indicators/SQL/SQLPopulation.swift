@@ -5,7 +5,8 @@ extension SQLWriter {
   /// The names under which a register says from when, and until when, a row holds.
   func validity(_ table: String) -> (from: String, to: String) {
     let validity = question.model[table]?.validity
-    return ("t.\(dialect.name(validity?.from ?? ""))", "t.\(dialect.name(validity?.to ?? ""))")
+    func column(_ name: String?) -> String { dialect.dates("t." + dialect.name(name ?? "")) }
+    return (column(validity?.from), column(validity?.to))
   }
 
   /// Adds the rows of a population's register as `name`: the entity `k`, whether it is there on

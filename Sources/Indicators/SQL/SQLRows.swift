@@ -154,8 +154,8 @@ struct SQLRows {
       {
         date = sql(resolved)
       }
-      let from = "\(alias).\(dialect.name(target?.validity?.from ?? ""))"
-      let to = "\(alias).\(dialect.name(target?.validity?.to ?? ""))"
+      let from = dialect.dates("\(alias).\(dialect.name(target?.validity?.from ?? ""))")
+      let to = dialect.dates("\(alias).\(dialect.name(target?.validity?.to ?? ""))")
       return
         "LEFT JOIN \(dialect.name(link.target)) AS \(alias) ON \(alias).\(key) = \(own) AND (\(from) IS NULL OR \(from) <= \(date)) AND (\(to) IS NULL OR \(date) < \(to))"
     }

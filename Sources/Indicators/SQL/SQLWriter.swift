@@ -125,8 +125,8 @@ package struct SQLWriter {
       case .before: conditions.append("\(day) < period.first_day")
       case .soFar: conditions.append("\(day) <= period.last_day")
       }
-    } else if dated, let validity = table?.validity {
-      let (from, to) = ("t.\(dialect.name(validity.from))", "t.\(dialect.name(validity.to))")
+    } else if dated, table?.validity != nil {
+      let (from, to) = validity(scan.table)
       conditions.append("(\(from) IS NULL OR \(from) <= period.last_day)")
       conditions.append("(\(to) IS NULL OR \(to) > period.first_day)")
     }
