@@ -42,14 +42,16 @@ struct SQLRows {
       return operation == .divide ? "(\(x) / NULLIF(\(y), 0))" : "(\(x) \(operation.rawValue) \(y))"
     case .coalesce(let items, let isDay):
       var list: [String] = []
-      for item in items { list.append(isDay ? sql(item) : dialect.double(sql(item))) }
+      for item in items {
+        list.append(isDay ? dialect.dates(sql(item)) : dialect.double(sql(item)))
+      }
       return "COALESCE(\(list.joined(separator: ", ")))"
     case .days(let a, let b):
-      let earlier = sql(a)
-      return dialect.days(sql(b), earlier)
+      let earlier = dialect.dates(sql(a))
+      return dialect.days(dialect.dates(sql(b)), earlier)
     case .periodDay(let end): return end == .start ? "period.first_day" : "period.last_day"
     case .daysPresent(let register):
-      let (from, to) = (sql(register.from), sql(register.to))
+      let (from, to) = (dialect.dates(sql(register.from)), dialect.dates(sql(register.to)))
       return dialect.greatest(SQLRows.daysPresent(from, to, dialect), "0")
     case .lookup(let lookup): return sql(lookup)
     case .score(let value): return sql(value)
