@@ -17,6 +17,16 @@ final class CatalogueTests: XCTestCase {
       XCTAssertTrue(codes.contains(code), "\(code) has no definition")
     }
   }
+
+  /// A question that SQL can say runs on any engine: the catalogue is mostly made of such.
+  func testMostOfTheCatalogueHasSQL() throws {
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    let ours = catalogue.indicators.filter { $0.definition.dimension != "benchmark" }
+    let codes = Set(ours.filter(\.hasSQL).map(\.definition.catalogue))
+    XCTAssertGreaterThanOrEqual(codes.count, 70)
+    XCTAssertGreaterThanOrEqual(ours.count { $0.hasSQL }, 150)
+  }
 }
 
 final class LanguageDocumentationTests: XCTestCase {
