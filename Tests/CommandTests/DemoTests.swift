@@ -237,7 +237,7 @@ final class DemoTests: XCTestCase {
     }
   }
 
-  func testAnAnswerComesWithin100MillisecondsFromCold() throws {
+  func testAnAnswerComesAtOnceFromCold() throws {
     guard ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"] != nil else {
       throw XCTSkip("needs the static release build (LIEN_TEST_RELEASE)")
     }
@@ -253,9 +253,10 @@ final class DemoTests: XCTestCase {
       }.min() ?? 0
     }
     let answer = try best("'\(Program.fast)' compute PAR-03 --period 2024", times: 5)
-    XCTAssertLessThan(answer, 0.1)
     let version = try best("'\(Program.fast)' --version", times: 40)
     let yardstick = try best("sqlite3 --version", times: 40)
     XCTAssertLessThan(version, 4 * yardstick)
+    // A tenth of a second where the yardstick takes two milliseconds.
+    XCTAssertLessThan(answer, 60 * yardstick)
   }
 }
