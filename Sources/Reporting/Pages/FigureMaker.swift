@@ -6,7 +6,6 @@ import Periods
 /// Makes the figures of a layout from released cells.
 struct FigureMaker {
   let facts: ReportFacts
-  let layout: ReportLayout
   let words: Words
   /// The reported period and the earlier ones beside it, oldest first.
   let years: [Period]
@@ -68,14 +67,20 @@ struct FigureMaker {
 
   // MARK: - Across the values of a cut
 
-  private func acrossCut(_ draft: Draft, _ cut: String) -> FigureView {
+  /// The values of a cut that the cells have, in their order, with their names.
+  func cutValues(_ cut: String, in cells: Cells) -> [(value: String, name: String)] {
     let known = facts.cutValues[cut] ?? []
-    let present = draft.cells.values(ofCut: cut)
+    let present = cells.values(ofCut: cut)
     var values = known.map { (value: $0.value, name: Typography.text($0.label, language)) }
       .filter { v in present.contains(v.value) }
     values += present.filter { v in v != "_unknown" && !known.contains { $0.value == v } }
-      .map { ($0, $0) }
+      .map { ($0, Typography.name($0, key: $0)) }
     if present.contains("_unknown") { values.append(("_unknown", words.unknownValue)) }
+    return values
+  }
+
+  private func acrossCut(_ draft: Draft, _ cut: String) -> FigureView {
+    let values = cutValues(cut, in: draft.cells)
     func entry(_ name: String, _ value: String, isStrong: Bool = false) -> Entry {
       Entry(
         name: name,
@@ -280,7 +285,12 @@ struct FigureMaker {
     guard let first = periods.first, let last = periods.last, first != last else {
       return numbers.period(facts.period)
     }
-    return words.fromTo(numbers.period(first), numbers.period(last))
+    let ends = (numbers.period(first), numbers.period(last))
+    // Periods told from day to day are told together, from the first day to the last.
+    if ends.0.hasPrefix("du ") || ends.0.contains(" to ") {
+      return words.days(numbers.date(first.first), numbers.date(last.last))
+    }
+    return words.fromTo(ends.0, ends.1)
   }
 
   private func subtitle(_ draft: Draft, place: String, period: String) -> String {

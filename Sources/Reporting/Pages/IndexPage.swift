@@ -7,7 +7,7 @@ extension Pages {
   /// The page of all residences.
   func index() -> Page {
     let (figures, shown) = axes(.index, residence: nil)
-    var all = (layout.headlines + layout.comparison).compactMap { cells[$0.indicator] }
+    var all = (layout.headlines + layout.comparison).compactMap(own)
     all += shown
     var once: [Cells] = []
     for own in all where !once.contains(where: { $0.heading.id == own.heading.id }) {
@@ -30,7 +30,7 @@ extension Pages {
 
   /// Each residence beside the others, indicator by indicator, with its change.
   private func comparison() -> Markup {
-    let columns = layout.comparison.compactMap { cells[$0.indicator] }
+    let columns = layout.comparison.compactMap(own)
     func row(_ key: String, _ name: String, _ link: FileLink?, isStrong: Bool) -> TableView.Row {
       let values = columns.map { own -> TableView.Cell in
         let now = own.row(key, facts.period)
