@@ -51,8 +51,10 @@ final class DashboardTests: XCTestCase {
         }
       }
       XCTAssertEqual(ids.count, matches("id=\"([^\"]*)\"", file.contents).count, file.path)
-      // Nothing is fetched and nothing runs.
-      XCTAssertFalse(file.contents.contains("<script"))
+      // Nothing is fetched, and nothing runs but the filter.
+      let scripts = matches("(?s)<script.*?</script>", file.contents)
+      XCTAssertEqual(scripts, ["<script>\(Script.filter)</script>"], file.path)
+      XCTAssertTrue(file.contents.contains("script-src 'sha256-\(Script.hash)'"), file.path)
       XCTAssertTrue(matches("[\\s]on[a-z]+=", file.contents).isEmpty)
       XCTAssertFalse(file.contents.contains("http:"))
       XCTAssertFalse(file.contents.contains("https:"))

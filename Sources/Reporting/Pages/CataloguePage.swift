@@ -30,7 +30,8 @@ extension Pages {
       .map { (anchor(of: $0.0), Typography.text($0.0.title, language)) }
     return frame(
       title: words.allIndicators, place: nil, lead: lead, current: allIndicators,
-      sections: sections + [("donnees", words.downloads)], main: main)
+      sections: sections + [("donnees", words.downloads)], main: main,
+      filters: [.search, .axis])
   }
 
   /// The indicators of an axis, one table a subject, at a residence or for all.

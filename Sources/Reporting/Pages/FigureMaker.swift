@@ -52,7 +52,8 @@ struct FigureMaker {
     let entries = places.map { place in
       Entry(
         name: place.name, row: draft.row(place.key, facts.period),
-        before: draft.row(place.key, facts.previous), isStrong: place.key == "_total")
+        before: draft.row(place.key, facts.previous), isStrong: place.key == "_total",
+        residence: place.key)
     }
     let residences = Array(entries.dropFirst())
     // A sum of all residences beside its parts would flatten them.
@@ -164,13 +165,16 @@ struct FigureMaker {
           let marks = entries.map { mark($0, draft.unit) }
           let told = zip(entries, marks).map { "\($0.name)\(words.colon)\($1.text)" }
           return SmallMultiples.Panel(
-            name: residence.name, marks: marks,
+            name: residence.name, residence: residence.key, marks: marks,
             description: told.joined(separator: language == .fr ? "\u{202F}; " : "; "))
         }, isLine: draft.figure.chart == .lines, title: draft.title
       ).markup()
     let cells = ([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)
-    func line(_ name: String, _ entries: [Entry], isStrong: Bool) -> TableView.Row {
-      TableView.Row(name, entries.map { value($0.row, draft.unit) }, isStrong: isStrong)
+    func line(_ name: String, _ entries: [Entry], of key: String) -> TableView.Row {
+      var row = TableView.Row(
+        name, entries.map { value($0.row, draft.unit) }, isStrong: key == "_total")
+      row.residence = key
+      return row
     }
     return FigureView(
       anchor: anchor(draft, step.rawValue), finding: timeFinding(draft, total, step),
@@ -179,8 +183,8 @@ struct FigureMaker {
       table: TableView(
         caption: caption(draft, place: words.all),
         heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
-        rows: [line(words.allShort, total, isStrong: true)]
-          + all.map { line($0.residence.name, $0.entries, isStrong: false) }),
+        rows: [line(words.allShort, total, of: "_total")]
+          + all.map { line($0.residence.name, $0.entries, of: $0.residence.key) }),
       notes: signs(cells), absence: absence(draft, cells), cells: draft.cells)
   }
 
@@ -193,6 +197,8 @@ struct FigureMaker {
     var row: ReleasedRow?
     var before: ReleasedRow?
     var isStrong: Bool
+    /// The residence that it is about, when residences are compared.
+    var residence: String?
   }
 
   private func periods(_ step: Step) -> [Period] {
@@ -242,9 +248,11 @@ struct FigureMaker {
           Typography.capitalised(draft.cells.heading.unknowns[language]),
         ],
         rows: entries.map { entry in
-          TableView.Row(
+          var row = TableView.Row(
             entry.name, cells(entry.row, entry.before, draft, withChange: true),
             isStrong: entry.isStrong)
+          row.residence = entry.residence
+          return row
         }),
       notes: notes, absence: absence(draft, entries.map(\.row)), cells: draft.cells)
   }

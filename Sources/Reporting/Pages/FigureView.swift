@@ -87,6 +87,8 @@ struct TableView: Sendable {
     var link: FileLink?
     var cells: [Cell]
     var isStrong: Bool
+    /// The residence that the row is about, for the filter.
+    var residence: String?
 
     init(_ head: String, link: FileLink? = nil, _ cells: [Cell], isStrong: Bool = false) {
       self.head = head
@@ -113,9 +115,9 @@ struct TableView: Sendable {
       let name: Markup = row.link.map { "<a href=\"\($0)\">\(row.head)</a>" } ?? "\(row.head)"
       let under: Markup = row.under.map { "<small>\($0)</small>" } ?? Markup()
       let cells = kept.map { row.cells[$0 - 1].markup }
-      return row.isStrong
-        ? "<tr class=\"strong\"><th scope=\"row\">\(name)\(under)</th>\(cells)</tr>\n"
-        : "<tr><th scope=\"row\">\(name)\(under)</th>\(cells)</tr>\n"
+      let kind: Markup = row.isStrong ? " class=\"strong\"" : Markup()
+      let about: Markup = row.residence.map { " data-residence=\"\($0)\"" } ?? Markup()
+      return "<tr\(kind)\(about)><th scope=\"row\">\(name)\(under)</th>\(cells)</tr>\n"
     }
     // A wide table scrolls inside its own box, which the keyboard can reach.
     return """

@@ -66,7 +66,7 @@ extension Pages {
     return frame(
       title: Typography.text(h.title, language), place: nil,
       lead: Typography.capitalised(Typography.text(h.counts, language)) + ".", current: link,
-      sections: sections, main: path + main)
+      sections: sections, main: path + main, filters: [.residence])
   }
 
   /// How a page of an indicator draws it: amounts from zero, other values as points and lines.
@@ -186,7 +186,9 @@ extension FigureMaker {
       caption: "\(title), \(words.inEach.lowercased()), \(numbers.period(facts.period))",
       heads: [words.residence] + values.map(\.name),
       rows: rows.map { entry in
-        TableView.Row(entry.residence.name, entry.rows.map { value($0, own.unit) })
+        var row = TableView.Row(entry.residence.name, entry.rows.map { value($0, own.unit) })
+        row.residence = entry.residence.key
+        return row
       })
     let legend = signs(all).map { sign -> Markup in
       "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"

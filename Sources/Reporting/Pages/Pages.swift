@@ -87,7 +87,7 @@ struct Pages {
 
   func frame(
     title: String, place: String?, lead: String, current: FileLink, sections: [(String, String)],
-    main: Markup
+    main: Markup, filters: [FilterForm.Field] = []
   ) -> Page {
     let period = numbers.period(facts.period)
     var banners = Markup()
@@ -119,8 +119,16 @@ struct Pages {
       language: language, title: window, summary: lead, styles: [Chart.style, PageStyle.rules],
       header: header,
       navigation: "<ul>\(items)</ul><ul class=\"inside\">\(inside)</ul>",
-      main: Chart.hatching + main,
-      footer: footer())
+      main: Chart.hatching + form.markup(filters) + main,
+      footer: footer(), isFiltered: !filters.isEmpty)
+  }
+
+  private var form: FilterForm {
+    FilterForm(
+      words: words,
+      axes: layout.axes.map { (anchor(of: $0), Typography.text($0.title, language)) },
+      residences: facts.residences.map { ($0.key, $0.name) },
+      periods: maker.years.reversed().map { ($0.name, numbers.period($0)) })
   }
 
   private func footer() -> Markup {

@@ -25,6 +25,6 @@ extension Pages {
     }
     return frame(
       title: residence.name, place: residence.name, lead: lead, current: link(to: residence),
-      sections: sections(isIndex: false), main: main)
+      sections: sections(isIndex: false), main: main, filters: [.search, .axis])
   }
 }

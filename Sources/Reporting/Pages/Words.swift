@@ -13,6 +13,15 @@ struct Words: Sendable {
   var all: String { fr ? "Ensemble des résidences" : "All residences" }
   var allIndicators: String { fr ? "Tous les indicateurs" : "All indicators" }
   var allOfAxis: String { fr ? "Tous les indicateurs de cet axe" : "All indicators of this axis" }
+  var filter: String { fr ? "Filtrer la page" : "Filter the page" }
+  var search: String { fr ? "Rechercher un indicateur" : "Find an indicator" }
+  var axis: String { fr ? "Axe" : "Axis" }
+  var allAxes: String { fr ? "Tous" : "All" }
+  var allResidences: String { fr ? "Toutes" : "All" }
+  var allPeriods: String { fr ? "Toutes" : "All" }
+  var reset: String { fr ? "Réinitialiser" : "Reset" }
+  var oneFound: String { fr ? "indicateur trouvé" : "indicator found" }
+  var manyFound: String { fr ? "indicateurs trouvés" : "indicators found" }
   var indicator: String { fr ? "Indicateur" : "Indicator" }
   var more: String { fr ? "toutes les coupes et années" : "every cut and year" }
   var course: String { fr ? "Cours" : "Course" }
