@@ -77,7 +77,7 @@ struct Browser {
     }
     // The copies live until the call is over; the list ends with a null pointer.
     let copies = unsafe arguments.map { unsafe strdup($0) }
-    defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+    defer { unsafe copies.forEach { unsafe free($0) } }
     var child: pid_t = 0
     let started = unsafe posix_spawn(
       &child, arguments[0], &actions, nil, copies + [nil], environ)
