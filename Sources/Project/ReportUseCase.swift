@@ -86,16 +86,15 @@ package struct ReportUseCase {
   {
     let catalogue = try workspace.catalogue()
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
-    var tables: [IndicatorTable] = []
+    var orders: [Evaluator.Order] = []
     for request in layout.requests {
       let periods = layout.periods(of: request, reporting: facts.period)
       for indicator in try find(request, in: catalogue) {
-        tables.append(
-          try evaluator.compute(indicator, cuts: request.cuts, filter: nil, periods: periods))
+        orders.append(Evaluator.Order(indicator, cuts: request.cuts, periods: periods))
       }
     }
     return try Release.release(
-      tables, policy: ReleasePolicy(audience: facts.audience), language: language)
+      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience), language: language)
   }
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.

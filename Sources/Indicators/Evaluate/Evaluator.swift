@@ -12,7 +12,9 @@ package final class Evaluator {
   private let source: any TableSource
   private let residenceLabels = ResidenceLabels()
   private var engines: [Engine] = []
-  private var residences: [String]?
+  var residences: [String]?
+  /// What has been read so far.
+  var loaded: LoadedTables { frame.loaded }
 
   /// Prepares a computation on the tables of a source; loads nothing yet.
   package init(model: Model, source: any TableSource) {
@@ -72,7 +74,7 @@ package final class Evaluator {
     }
   }
 
-  private func residenceKeys(_ question: Question) throws(Failure) -> [String] {
+  func residenceKeys(_ question: Question) throws(Failure) -> [String] {
     if let residences { return residences }
     let keys = try question.residenceKeys(source: source)
     residences = keys

@@ -32,6 +32,9 @@ final class Frame {
     self.source = source
   }
 
+  /// What has been read so far.
+  var loaded: LoadedTables { LoadedTables(columns: columns, counts: counts) }
+
   /// Loads the columns that some paths read, one call a table.
   func load(_ paths: [ResolvedPath]) throws {
     var needed: [String: Set<String>] = [:]
