@@ -94,7 +94,8 @@ package struct ReportUseCase {
       }
     }
     return try Release.release(
-      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience), language: language)
+      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience), language: language
+    )
   }
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.

@@ -38,8 +38,13 @@ package final class Evaluator {
     try load(question)
     let engine = engine(periods)
     let executor = AggregateExecutor(engine: engine, question: question)
-    let answers = question.plan.aggregates.map {
-      ComputedCells(cells: executor.cells($0), scanned: executor.scanned($0.scan))
+    let answers = question.plan.aggregates.map { aggregate in
+      func make() -> ComputedCells {
+        ComputedCells(
+          cells: executor.cells(aggregate), scanned: executor.scanned(aggregate.scan))
+      }
+      return cuts.isEmpty
+        ? engine.answer(aggregate, size: executor.space.size, make: make) : make()
     }
     return try question.assembly(residences: residenceKeys(question)).table(
       answers, space: executor.space, periods: periods)
