@@ -83,11 +83,14 @@ public struct Ties: Sendable {
     let begins = next
     var members = [(group: Int32, ties: Range<Int32>)](
       repeating: (0, 0..<0), count: begins[people])
+    // The second person of each tie, by their code among all.
+    let seconds = groups.map { group in Ties.placed(group.ties.second, group.places) }
     for (g, group) in groups.enumerated() {
+      let first = group.ties.first
       var i = 0
       for (own, p) in group.places.enumerated() {
         let begin = i
-        while i < group.ties.count, Int(group.ties.first[i]) == own { i += 1 }
+        while i < first.count, Int(first[i]) == own { i += 1 }
         members[next[Int(p)]] = (Int32(g), Int32(begin)..<Int32(i))
         next[Int(p)] += 1
       }
@@ -101,19 +104,18 @@ public struct Ties: Sendable {
     for p in 0..<people {
       let own = members[begins[p]..<begins[p + 1]].filter { !$0.ties.isEmpty }
       if own.count == 1 {
-        let (ties, places) = groups[Int(own[0].group)]
+        let g = Int(own[0].group)
         let range = Int(own[0].ties.lowerBound)..<Int(own[0].ties.upperBound)
         first.append(contentsOf: repeatElement(Int32(p), count: range.count))
-        for i in range { second.append(places[Int(ties.second[i])]) }
-        meetings.append(contentsOf: ties.meetings[range])
-        weights.append(contentsOf: ties.weights[range])
-        earliest.append(contentsOf: ties.earliest[range])
+        second.append(contentsOf: seconds[g][range])
+        meetings.append(contentsOf: groups[g].ties.meetings[range])
+        weights.append(contentsOf: groups[g].ties.weights[range])
+        earliest.append(contentsOf: groups[g].ties.earliest[range])
         continue
       }
       var all: [(q: Int32, group: Int32, i: Int)] = []
       for (g, range) in own {
-        let (ties, places) = groups[Int(g)]
-        for i in range { all.append((places[Int(ties.second[Int(i)])], g, Int(i))) }
+        for i in range { all.append((seconds[Int(g)][Int(i)], g, Int(i))) }
       }
       all.sort { ($0.q, $0.group) < ($1.q, $1.group) }
       for (q, g, i) in all {
@@ -130,6 +132,10 @@ public struct Ties: Sendable {
         earliest.append(ties.earliest[i])
       }
     }
+  }
+
+  private static func placed(_ codes: [Int32], _ places: [Int32]) -> [Int32] {
+    codes.map { places[Int($0)] }
   }
 
   /// The ties for which a condition on meetings and weight holds.
