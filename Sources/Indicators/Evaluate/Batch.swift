@@ -7,6 +7,7 @@ import Synchronization
 extension Evaluator {
   /// An indicator with what is asked of it.
   package struct Order: Sendable {
+    /// What is asked.
     package let indicator: Indicator
     let cuts: [String]
     let periods: [Period]
