@@ -77,7 +77,7 @@ package struct ReportUseCase {
     let last = try store.imports().filter { $0.state == .active }.map(\.receivedAt).max()
     let cuts = Set(plan.requests.flatMap(\.cuts)).sorted()
     let words = CutWords(model: workspace.model)
-    return ReportFacts(
+    var facts = ReportFacts(
       title: workspace.project.title, isFictional: residences.contains(where: \.isFictional),
       residences: residences.map {
         ReportFacts.Residence(
@@ -88,6 +88,9 @@ package struct ReportUseCase {
       programVersion: Version.current, audience: audience,
       threshold: ReleasePolicy(audience: audience).threshold,
       cutTitles: words.titles(of: cuts), cutValues: words.values(of: cuts))
+    facts.goals = try workspace.goals()
+    facts.events = try workspace.events(for: audience)
+    return facts
   }
 
   private func tables(
