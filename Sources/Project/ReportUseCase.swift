@@ -124,16 +124,16 @@ package struct ReportUseCase {
     _ plan: ReportPlan, of catalogue: Catalogue, facts: ReportFacts
   ) throws(Failure) -> [ReleasedTable] {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
-    var tables: [IndicatorTable] = []
+    var orders: [Evaluator.Order] = []
     for request in plan.requests {
       let periods = plan.layout.periods(of: request, reporting: facts.period)
       for indicator in try find(request, in: catalogue) {
-        tables.append(
-          try evaluator.compute(indicator, cuts: request.cuts, filter: nil, periods: periods))
+        orders.append(Evaluator.Order(indicator, cuts: request.cuts, periods: periods))
       }
     }
     return try Release.release(
-      tables, policy: ReleasePolicy(audience: facts.audience), language: language)
+      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience), language: language
+    )
   }
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.
