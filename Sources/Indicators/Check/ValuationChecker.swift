@@ -31,6 +31,12 @@ extension Checker {
     if call.name != "social_value" { out.rate = try rate("rate", call) }
     if call.labelled("rate_low") != nil { out.lowRate = try rate("rate_low", call) }
     if call.labelled("rate_high") != nil { out.highRate = try rate("rate_high", call) }
+    guard (out.lowRate ?? out.rate) <= out.rate, out.rate <= (out.highRate ?? out.rate) else {
+      throw FormulaError(
+        at: call.offset, code: "formula.arguments",
+        fr: "« rate: » doit se trouver entre « rate_low: » et « rate_high: »",
+        en: "“rate:” must lie between “rate_low:” and “rate_high:”")
+    }
     if call.labelled("spread") != nil { out.spread = try call.number("spread", example: 0.1) }
     if call.labelled("first_year") != nil,
       try call.word("first_year", among: ["end", "start"]) == "start"
