@@ -169,7 +169,8 @@ package struct LanguageFunction: Sendable {
       fr: "retour social : valeur actuelle des changements sur les moyens, avec sa fourchette",
       en: "social return: present value of changes over what was put in, with its range"),
     .init(
-      "social_value", "social_value(outcome where … [, deduct: deadweight] [, spread: 0.1])",
+      "social_value",
+      "social_value(outcome where … [, deduct: deadweight] [, spread: 0.1] [, counted: condition, by: path, quantity: \"name\" = distinct(…)])",
       fr: "valeur des changements d’une année, avec sa fourchette",
       en: "value of the changes of one year, with its range"),
     .init(

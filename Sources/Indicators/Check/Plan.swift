@@ -308,7 +308,7 @@ enum Aggregate: Sendable, Hashable {
     case .perKey(let perKey): perKey.scans
     case .dissimilarity(let d): d.counted.scans + [d.register.scan]
     case .weighted, .survey: [scan] + knownScans
-    case .valuation(let v): [v.scan] + (v.inputs.map { [$0.scan] } ?? [])
+    case .valuation(let v): v.scans
     case .network(let n): [n.ties.scan] + (n.among.map { [$0.scan] } ?? [])
     default: [scan]
     }
