@@ -280,6 +280,26 @@ extension Scan {
         counted = counted.map { .and($0, allowed) } ?? allowed
       }
     }
-    return Scan(table: table, counted: counted, filter: condition)
+    let scan = Scan(table: table, counted: counted, filter: nil)
+    return condition.map { scan.narrowed(by: $0, model: model) } ?? scan
+  }
+
+  /// The rows for which one more condition holds. What it says of the columns that tell what a row
+  /// is about chooses rows: an answer to another question is no known answer to this one.
+  func narrowed(by condition: RowExpression, model: Model) -> Scan {
+    var out = self
+    let about = Set(model[table]?.about ?? [])
+    for part in condition.conjuncts {
+      let paths = part.allPaths
+      let isAbout =
+        !paths.isEmpty && part.scoreValues.isEmpty
+        && paths.allSatisfy { $0.base == table && $0.links.isEmpty && about.contains($0.column) }
+      if isAbout {
+        out.counted = out.counted.map { .and($0, part) } ?? part
+      } else {
+        out.filter = out.filter.map { .and($0, part) } ?? part
+      }
+    }
+    return out
   }
 }
