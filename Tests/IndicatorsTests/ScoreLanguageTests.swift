@@ -187,38 +187,6 @@ final class ScoreLanguageTests: XCTestCase {
     }
   }
 
-  /// Answers to other questions tell nothing of this one: the known share is that of its own rows,
-  /// on columns as in SQL, in a definition's filter as in a user's.
-  func testTheKnownShareIsThatOfTheQuestionAsked() throws {
-    var world = try AnswerWorld()
-    for n in 0..<10 {
-      world.add("e", wave: "1", residence: "r", "p\(n)", "belonging", n < 3 ? "4" : "")
-      for item in ["a", "b", "c", "d"] {
-        world.add("e", wave: "1", residence: "r", "p\(n)", item, "2")
-      }
-    }
-    let (source, mirror) = try world.filled()
-    for formula in [
-      "mean(response.value where response.item = \"belonging\")",
-      "weighted_share(response.value >= 3 where response.item = \"belonging\", weight: response.weight)",
-      "share(response.value >= 3 where response.item in (\"belonging\", \"none\") and response.wave = \"1\")",
-      "distinct(response.respondent where response.item = \"belonging\" and response.value >= 3)",
-    ] {
-      let table = try world.ask(formula, "2023", source, mirror)
-      let row = try XCTUnwrap(table.rows.first { $0.residence == "r" }).estimate
-      XCTAssertEqual(row.knownShare, 0.3, accuracy: 1e-12, formula)
-      XCTAssertEqual(row.known + row.unknown, 10, formula)
-    }
-    let asked = try estimate(
-      "mean(response.value)", source, period: "2023", residence: "r",
-      filter: "item = \"belonging\"")
-    XCTAssertEqual(asked.knownShare, 0.3, accuracy: 1e-12)
-    // A question that nobody was asked has no row: no data, which is not zero.
-    let none = try estimate(
-      "count(response where response.item = \"none\")", source, period: "2023", residence: "r")
-    XCTAssertEqual(none.scanned, 0)
-  }
-
   /// The definitions that SQL cannot say, and R's data on which they are worked out.
   static let worked = [
     "evolution-bien-etre-taille": "who5", "evolution-solitude-taille": "ucla",

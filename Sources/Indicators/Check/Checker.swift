@@ -213,6 +213,20 @@ struct Checker {
     case "quantile":
       try call.allow(labels: [], positional: 2)
       return (.quantile(try rows.number(value), try call.fraction(1)), table)
+    case "weighted_median", "weighted_quantile":
+      let isMedian = call.name == "weighted_median"
+      try call.allow(labels: ["weight"], positional: isMedian ? 1 : 2)
+      guard let weight = call.labelled("weight") else {
+        throw FormulaError(
+          at: call.offset, code: "formula.arguments",
+          fr: "« weight: » est attendu : quel poids a chaque ligne ?",
+          en: "“weight:” is expected: what does each row weigh?", remedy: usage(call.name))
+      }
+      return (
+        .weightedQuantile(
+          try rows.number(value), weight: try rows.number(weight),
+          isMedian ? 0.5 : try call.fraction(1)), table
+      )
     case "share":
       try call.allow(labels: [], positional: 1)
       return (.share(try rows.condition(value)), table)

@@ -97,6 +97,8 @@ enum RowAggregate: Sendable, Hashable {
   case minimum(RowExpression)
   case maximum(RowExpression)
   case quantile(RowExpression, Double)
+  /// The least value that, with all below it, holds a share of the weight.
+  case weightedQuantile(RowExpression, weight: RowExpression, Double)
   case share(RowExpression)
   /// Blau's index of categories; over `classes`, its normalised form.
   case blau(RowExpression, classes: Int?)
