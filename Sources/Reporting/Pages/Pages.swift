@@ -265,6 +265,12 @@ struct Pages {
       details.append(
         (language == .fr ? "ensemble" : "all") + words.colon + all)
     }
+    if let value = row?.value, let goal = maker.goal(of: own, place, facts.period) {
+      details.append(
+        words.reached(
+          maker.told(goal, own.unit),
+          maker.isReached(goal, by: value, direction: own.heading.direction)))
+    }
     var moved = Markup()
     if let change = own.change(row, before), let previous = facts.previous {
       let text = maker.told(change, numbers.period(previous))
