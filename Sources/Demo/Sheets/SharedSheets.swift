@@ -163,7 +163,7 @@ extension DemoData {
         "Code changement", "Résidence", "Période", "Partie prenante", "Intitulé", "Quantité",
         "Quantité bas", "Quantité haut", "Unité", "Proxy", "Poids mort", "Poids mort bas",
         "Poids mort haut", "Déplacement", "Attribution", "Attribution bas", "Attribution haut",
-        "Érosion", "Durée", "Preuve", "Source",
+        "Érosion", "Durée", "Preuve", "Indicateur de preuve", "Source",
       ]
     ]
     for o in life.outcomes {
@@ -173,7 +173,8 @@ extension DemoData {
         share(o.deadweight, -10), share(o.deadweight, 15), share(o.displacement),
         share(o.attribution), share(o.attribution, -10), share(o.attribution, 15),
         share(o.dropOff), String(o.years),
-        LifeWords.evidence[o.evidence].map(style.word) ?? o.evidence, "Exemple inventé (fictif)",
+        LifeWords.evidence[o.evidence].map(style.word) ?? o.evidence, o.indicator,
+        "Exemple inventé (fictif)",
       ])
     }
     return rows

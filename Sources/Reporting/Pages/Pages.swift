@@ -307,6 +307,10 @@ struct Pages {
       let items: [(String, String)] = [
         (words.counted, Typography.text(h.counts, language)),
         (language == .fr ? "Méthode" : "Method", Typography.text(h.method, language)),
+        (
+          language == .fr ? "Paramètres" : "Parameters",
+          Typography.text(h.parameters, language)
+        ),
         (words.addition, words.additivity(h.additivity)),
         (words.source, language == .fr ? Typography.french(h.source) : h.source),
         (words.definition, "\(h.catalogue), version\u{A0}\(h.version)"),
