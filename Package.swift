@@ -119,7 +119,7 @@ let package = Package(
       [
         "Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence",
         "Workbooks", "lien",
-      ]),
+      ], exclude: ["Pages"]),
     tests("ArchitectureTests", []),
   ]
 )
