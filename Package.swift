@@ -38,6 +38,10 @@ let package = Package(
     module("DataFiles", ["Diagnostics"]),
     module("Model", ["DataFiles", "Diagnostics"]),
     module("Statistics"),
+    // Optimised in debug builds too: its arithmetic would take minutes there.
+    .target(
+      name: "Protection",
+      swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     module("HTML", ["Diagnostics"]),
     module("People", ["Diagnostics"]),
     module("Workbooks", ["CExpat", "CZlib", "Diagnostics", "Periods"]),
@@ -81,6 +85,7 @@ let package = Package(
       name: "FieldSheets", dependencies: ["Periods", "TestSupport"], path: "Tests/FieldSheets",
       swiftSettings: strict),
     tests("StatisticsTests", ["Statistics"]),
+    tests("ProtectionTests", ["Protection"], exclude: ["Cases"]),
     tests("ModelTests", ["DataFiles", "Diagnostics", "Model", "Periods"]),
     tests(
       "IngestTests",

@@ -10,6 +10,7 @@ final class ImportTests: XCTestCase {
     "DataFiles": ["Diagnostics"],
     "Model": ["DataFiles", "Diagnostics"],
     "Statistics": [],
+    "Protection": [],
     "HTML": ["Diagnostics"],
     "People": ["Diagnostics"],
     "Workbooks": ["CExpat", "CZlib", "Diagnostics", "Periods"],
