@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// A whole HTML page: one file, no script, nothing fetched from anywhere.
+/// A whole HTML page: one file, nothing fetched from anywhere, no script but the filter.
 package struct Page: Sendable {
   /// The language of its text.
   package var language: Language
@@ -18,11 +18,14 @@ package struct Page: Sendable {
   package var main: Markup
   /// What stands after it: dates, fingerprint.
   package var footer: Markup
+  /// Whether the page has a form that the filter script serves.
+  package var isFiltered: Bool
 
   /// Makes a page.
   package init(
     language: Language, title: String, summary: String, styles: [Style] = [],
-    header: Markup, navigation: Markup = Markup(), main: Markup, footer: Markup
+    header: Markup, navigation: Markup = Markup(), main: Markup, footer: Markup,
+    isFiltered: Bool = false
   ) {
     self.language = language
     self.title = title
@@ -32,22 +35,25 @@ package struct Page: Sendable {
     self.navigation = navigation
     self.main = main
     self.footer = footer
+    self.isFiltered = isFiltered
   }
 
   /// The file's text.
   ///
-  /// The security policy lets the page load nothing and run nothing: it is the second wall
-  /// behind `Markup`.
+  /// The security policy lets the page load nothing and run nothing but the filter, which it knows
+  /// by its hash: it is the second wall behind `Markup`.
   package var text: String {
     let rules = ([Stylesheet.common] + styles).map(\.source).joined(separator: "\n")
     let skip = Phrase(fr: "Aller au contenu", en: "Skip to the content")[language]
+    let allowed: Markup =
+      isFiltered ? "script-src 'sha256-\(Script.hash.description)'; " : Markup()
     let navLabel = Phrase(fr: "Pages du rapport", en: "Pages of the report")[language]
     let head: Markup = """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \(allowed)style-src \
       'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
@@ -69,11 +75,10 @@ package struct Page: Sendable {
       \(main)
       </main>
       <footer>\(footer)</footer>
-      </body>
-      </html>
 
       """
-    // Style rules are raw text in HTML: they are joined here, outside `Markup`.
-    return head.source + "\n" + rules + "\n" + body.source
+    let script = isFiltered ? "<script>\(Script.filter)</script>\n" : ""
+    // Style rules and scripts are raw text in HTML: they are joined here, outside `Markup`.
+    return head.source + "\n" + rules + "\n" + body.source + script + "</body>\n</html>\n"
   }
 }

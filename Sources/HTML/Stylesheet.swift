@@ -15,7 +15,7 @@ package enum Stylesheet {
     @media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--panel:#fff;\
     --link:#000;--mark:#6e90ec;--strong:#000088;--warm:#d87b0e;--earth:#4c1200;\
     --alert:#fff;--alert-line:#000}}
-    *{box-sizing:border-box}
+    *{box-sizing:border-box}[hidden]{display:none!important}
     html{font-size:100%;-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
     body{margin:0;background:var(--paper);color:var(--ink);line-height:1.5;\
     font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",\

@@ -51,23 +51,31 @@ package struct ReportUseCase {
     let target = ReportFolder(path: folder)
     try target.mayBeWritten(force: order.force)
     let layout = try layout(named: order.name)
+    let catalogue = try workspace.catalogue()
+    let plan = ReportPlan(
+      layout,
+      among: catalogue.indicators.map {
+        ReportPlan.Known(
+          id: $0.definition.id, catalogue: $0.definition.catalogue,
+          cuts: $0.definition.cuts)
+      })
     let facts = try facts(
-      period: workspace.period(named: order.period), audience: audience, layout: layout)
-    let tables = try tables(layout, facts: facts)
-    let files = try Dashboard(layout: layout, facts: facts, tables: tables)
+      period: workspace.period(named: order.period), audience: audience, plan: plan)
+    let tables = try tables(plan, of: catalogue, facts: facts)
+    let files = try Dashboard(plan: plan, facts: facts, tables: tables)
       .files(language: language)
     try target.write(files, force: order.force)
     return folder + "/" + (files.first?.path ?? "index.html")
   }
 
   /// What the report says of its data.
-  func facts(period: Period, audience: Audience, layout: ReportLayout) throws(Failure)
+  func facts(period: Period, audience: Audience, plan: ReportPlan) throws(Failure)
     -> ReportFacts
   {
     let store = workspace.store
     let residences = try workspace.residences()
     let last = try store.imports().filter { $0.state == .active }.map(\.receivedAt).max()
-    let cuts = Set(layout.requests.flatMap(\.cuts)).sorted()
+    let cuts = Set(plan.requests.flatMap(\.cuts)).sorted()
     let words = CutWords(model: workspace.model)
     return ReportFacts(
       title: workspace.project.title, isFictional: residences.contains(where: \.isFictional),
@@ -82,13 +90,13 @@ package struct ReportUseCase {
       cutTitles: words.titles(of: cuts), cutValues: words.values(of: cuts))
   }
 
-  private func tables(_ layout: ReportLayout, facts: ReportFacts) throws(Failure) -> [ReleasedTable]
-  {
-    let catalogue = try workspace.catalogue()
+  private func tables(
+    _ plan: ReportPlan, of catalogue: Catalogue, facts: ReportFacts
+  ) throws(Failure) -> [ReleasedTable] {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
     var tables: [IndicatorTable] = []
-    for request in layout.requests {
-      let periods = layout.periods(of: request, reporting: facts.period)
+    for request in plan.requests {
+      let periods = plan.layout.periods(of: request, reporting: facts.period)
       for indicator in try find(request, in: catalogue) {
         tables.append(
           try evaluator.compute(indicator, cuts: request.cuts, filter: nil, periods: periods))

@@ -7,13 +7,13 @@ import Periods
 ///
 /// It is made from released tables only. The same facts and tables give the same bytes.
 package struct Dashboard: Sendable {
-  private let layout: ReportLayout
+  private let plan: ReportPlan
   private let facts: ReportFacts
   private let tables: [ReleasedTable]
 
-  /// Prepares a dashboard from the tables that `layout.requests` asks for.
-  package init(layout: ReportLayout, facts: ReportFacts, tables: [ReleasedTable]) {
-    self.layout = layout
+  /// Prepares a dashboard from the tables that `plan.requests` asks for.
+  package init(plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable]) {
+    self.plan = plan
     self.facts = facts
     self.tables = tables
   }
@@ -30,23 +30,18 @@ package struct Dashboard: Sendable {
         en: "“\(table.heading.id)” was released for another audience than the report’s")
     }
     var cells: [String: Cells] = [:]
-    for request in layout.requests where cells[request.indicator] == nil {
-      let name = request.indicator
-      // Several indicators may share a code of the catalogue: the id decides.
-      let id =
-        tables.first { $0.heading.id == name }?.heading.id
-        ?? tables.first { $0.heading.catalogue == name }?.heading.id
-      let own = tables.filter { $0.heading.id == id }
-      guard let found = Cells(own, language: language) else {
+    let byID = Dictionary(grouping: tables, by: \.heading.id)
+    for request in plan.requests where cells[request.indicator] == nil {
+      let id = request.indicator
+      guard let found = Cells(byID[id] ?? [], language: language) else {
         throw Failure(
-          .failed, code: "report.no-table", fr: "« \(name) » n’a pas été calculé",
-          en: "“\(name)” was not computed", at: request.location)
+          .failed, code: "report.no-table", fr: "« \(id) » n’a pas été calculé",
+          en: "“\(id)” was not computed", at: request.location)
       }
-      cells[name] = found
+      cells[id] = found
     }
-    let data = Downloads(tables: tables, layout: layout)
-    let pages = Pages(
-      facts: facts, layout: layout, cells: cells, data: data, words: Words(language))
+    let data = Downloads(tables: tables, layout: plan.layout)
+    let pages = Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))
     return pages.all() + data.all
   }
 }
@@ -72,11 +67,13 @@ struct Downloads: Sendable {
     whole = add(layout.name, tables, .csv)
     excel = add(layout.name + "-excel", tables, .excelFr)
     var ids: [String] = []
-    for table in tables where !ids.contains(table.heading.id) { ids.append(table.heading.id) }
-    let slugs = Slug.unique([layout.name, layout.name + "-excel"] + ids).dropFirst(2)
-    for (id, slug) in zip(ids, slugs) {
-      indicators[id] = add(slug, tables.filter { $0.heading.id == id }, .csv)
+    var byID: [String: [ReleasedTable]] = [:]
+    for table in tables {
+      if byID[table.heading.id] == nil { ids.append(table.heading.id) }
+      byID[table.heading.id, default: []].append(table)
     }
+    let slugs = Slug.unique([layout.name, layout.name + "-excel"] + ids).dropFirst(2)
+    for (id, slug) in zip(ids, slugs) { indicators[id] = add(slug, byID[id] ?? [], .csv) }
     self.all = all
     self.indicators = indicators
   }

@@ -17,6 +17,31 @@ final class LayoutTests: XCTestCase {
         """)
   }
 
+  private func plan(_ layout: ReportLayout) -> ReportPlan {
+    ReportPlan(
+      layout,
+      among: [
+        ("a", "A", []), ("b", "B", ["age_band"]), ("b2", "B", []), ("b3", "B", []), ("c", "C", []),
+      ].map { ReportPlan.Known(id: $0.0, catalogue: $0.1, cuts: $0.2) })
+  }
+
+  func testAListedIndicatorAsksForItsCutsAndItsNeighbours() throws {
+    let layout = try ReportLayout(
+      name: "r.json5",
+      text: """
+        {report: "r", title: {fr: "t", en: "t"}, lead: {fr: "l", en: "l"},
+        headlines: ["a"], comparison: [], axes: [
+          {axis: "x", title: {fr: "x", en: "x"}, question: {fr: "?", en: "?"}, figures: [],
+            groups: [{title: {fr: "g", en: "g"}, indicators: ["B", "b3", "unknown"]}]}]}
+        """)
+    XCTAssertEqual(
+      plan(layout).requests.map { "\($0.indicator) \($0.cuts) \($0.step)" },
+      [
+        "a [] year", "b [] year", "b3 [] year", "unknown [] year", "b [\"age_band\"] year",
+        "b2 [] year",
+      ])
+  }
+
   func testALayoutAsksForEachTableOnce() throws {
     let layout = try layout(
       """
@@ -26,15 +51,15 @@ final class LayoutTests: XCTestCase {
       {indicator: "C", chart: "bars", across: "residence", only: {cut: "theme", value: "jardin"}, pages: ["index"]},
       """)
     XCTAssertEqual(
-      layout.requests.map { "\($0.indicator) \($0.cuts) \($0.step)" },
-      ["A [] year", "B [] year", "A [] month", "C [\"age_band\"] year", "C [\"theme\"] year"])
+      plan(layout).requests.map { "\($0.indicator) \($0.cuts) \($0.step)" },
+      ["a [] year", "b [] year", "a [] month", "c [\"age_band\"] year", "c [\"theme\"] year"])
   }
 
   func testPeriodsRunFromTheOldestToTheReported() throws {
     let layout = try layout(
       "{indicator: \"A\", chart: \"columns\", across: \"month\", pages: [\"index\"]}",
       "history: 2,")
-    let requests = layout.requests
+    let requests = plan(layout).requests
     XCTAssertEqual(
       layout.periods(of: requests[0], reporting: try Period("2024")).map(\.name),
       ["2022", "2023", "2024"])

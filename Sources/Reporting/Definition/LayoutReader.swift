@@ -26,8 +26,15 @@ extension ReportLayout {
       for (f, figure) in axis.figures.enumerated() {
         if let read = reader.figure(figure, at: "axes.\(a).figures.\(f)") { figures.append(read) }
       }
+      let groups = (axis.groups ?? []).enumerated().map { g, group in
+        Group(
+          title: group.title,
+          indicators: reader.places(group.indicators, at: "axes.\(a).groups.\(g).indicators"))
+      }
       axes.append(
-        Axis(name: axis.axis, title: axis.title, question: axis.question, figures: figures))
+        Axis(
+          name: axis.axis, title: axis.title, question: axis.question, figures: figures,
+          groups: groups))
     }
     let history = raw.history ?? 2
     if !(0...10).contains(history) {
@@ -141,13 +148,18 @@ private enum LayoutShape {
       "only": .object(["cut": .scalar, "value": .scalar], required: ["cut", "value"]),
       "pages": .list(.scalar),
     ], required: ["indicator", "chart", "across", "pages"])
+  static let group = Shape.object(
+    ["title": .phrase, "indicators": .list(.scalar)], required: ["title", "indicators"])
   static let report = Shape.object(
     [
       "report": .scalar, "title": .phrase, "lead": .phrase, "history": .scalar,
       "headlines": .list(.scalar), "comparison": .list(.scalar),
       "axes": .list(
         .object(
-          ["axis": .scalar, "title": .phrase, "question": .phrase, "figures": .list(figure)],
+          [
+            "axis": .scalar, "title": .phrase, "question": .phrase, "figures": .list(figure),
+            "groups": .list(group),
+          ],
           required: ["axis", "title", "question", "figures"])),
     ], required: ["report", "title", "lead", "headlines", "comparison", "axes"])
 }
@@ -170,6 +182,11 @@ private struct RawReport: Decodable {
     var title: Phrase
     var question: Phrase
     var figures: [Figure]
+    var groups: [Group]?
+  }
+  struct Group: Decodable {
+    var title: Phrase
+    var indicators: [String]
   }
   var report: String
   var title: Phrase

@@ -26,6 +26,14 @@ package struct ReportLayout: Sendable {
     let name: String
     let title: Phrase, question: Phrase
     let figures: [Figure]
+    /// The indicators that have a page of their own, by subject.
+    let groups: [Group]
+  }
+
+  /// Indicators on one subject.
+  struct Group: Sendable {
+    let title: Phrase
+    let indicators: [Place]
   }
 
   /// How a figure is drawn.
@@ -100,8 +108,17 @@ package struct ReportLayout: Sendable {
     }
   }
 
-  /// The tables that the report is made from, each once.
-  package var requests: [Request] {
+  /// The indicators that the layout names, as it names them, each once.
+  package var names: [String] {
+    let places =
+      headlines + comparison + axes.flatMap { $0.figures.map(\.place) }
+      + axes.flatMap(\.groups).flatMap(\.indicators)
+    var seen: Set<String> = []
+    return places.map(\.indicator).filter { seen.insert($0).inserted }
+  }
+
+  /// The tables that the figures are drawn from, each once.
+  var requests: [Request] {
     var out: [Request] = []
     var seen: Set<Request> = []
     func add(_ place: Place, _ cuts: [String], _ step: Step) {

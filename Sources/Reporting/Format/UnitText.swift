@@ -18,10 +18,12 @@ struct UnitText: Sendable, Hashable {
     self.unit = unit
     let whole = values.allSatisfy { $0 == $0.rounded() }
     let large = values.contains { abs($0) >= 100 }
+    // Values of a few hundredths would all look alike.
+    let isFaint = values.allSatisfy { abs($0) < 0.1 } && values.contains { $0 != 0 }
     let usual =
       switch unit {
-      case "share": 0
-      case "index", "ratio", "m3/m2": 2
+      case "share": isFaint ? 1 : 0
+      case "index", "ratio", "m3/m2": isFaint ? 3 : 2
       case "score", "hour/m2", "kWh/m2": 1
       case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour", "hour", "kg": large || whole ? 0 : 1
       default: whole ? 0 : 1

@@ -6,7 +6,6 @@ import Periods
 /// Makes the figures of a layout from released cells.
 struct FigureMaker {
   let facts: ReportFacts
-  let layout: ReportLayout
   let words: Words
   /// The reported period and the earlier ones beside it, oldest first.
   let years: [Period]
@@ -53,7 +52,8 @@ struct FigureMaker {
     let entries = places.map { place in
       Entry(
         name: place.name, row: draft.row(place.key, facts.period),
-        before: draft.row(place.key, facts.previous), isStrong: place.key == "_total")
+        before: draft.row(place.key, facts.previous), isStrong: place.key == "_total",
+        residence: place.key)
     }
     let residences = Array(entries.dropFirst())
     // A sum of all residences beside its parts would flatten them.
@@ -68,14 +68,20 @@ struct FigureMaker {
 
   // MARK: - Across the values of a cut
 
-  private func acrossCut(_ draft: Draft, _ cut: String) -> FigureView {
+  /// The values of a cut that the cells have, in their order, with their names.
+  func cutValues(_ cut: String, in cells: Cells) -> [(value: String, name: String)] {
     let known = facts.cutValues[cut] ?? []
-    let present = draft.cells.values(ofCut: cut)
+    let present = cells.values(ofCut: cut)
     var values = known.map { (value: $0.value, name: Typography.text($0.label, language)) }
       .filter { v in present.contains(v.value) }
     values += present.filter { v in v != "_unknown" && !known.contains { $0.value == v } }
-      .map { ($0, $0) }
+      .map { ($0, Typography.name($0, key: $0)) }
     if present.contains("_unknown") { values.append(("_unknown", words.unknownValue)) }
+    return values
+  }
+
+  private func acrossCut(_ draft: Draft, _ cut: String) -> FigureView {
+    let values = cutValues(cut, in: draft.cells)
     func entry(_ name: String, _ value: String, isStrong: Bool = false) -> Entry {
       Entry(
         name: name,
@@ -159,13 +165,16 @@ struct FigureMaker {
           let marks = entries.map { mark($0, draft.unit) }
           let told = zip(entries, marks).map { "\($0.name)\(words.colon)\($1.text)" }
           return SmallMultiples.Panel(
-            name: residence.name, marks: marks,
+            name: residence.name, residence: residence.key, marks: marks,
             description: told.joined(separator: language == .fr ? "\u{202F}; " : "; "))
         }, isLine: draft.figure.chart == .lines, title: draft.title
       ).markup()
     let cells = ([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)
-    func line(_ name: String, _ entries: [Entry], isStrong: Bool) -> TableView.Row {
-      TableView.Row(name, entries.map { value($0.row, draft.unit) }, isStrong: isStrong)
+    func line(_ name: String, _ entries: [Entry], of key: String) -> TableView.Row {
+      var row = TableView.Row(
+        name, entries.map { value($0.row, draft.unit) }, isStrong: key == "_total")
+      row.residence = key
+      return row
     }
     return FigureView(
       anchor: anchor(draft, step.rawValue), finding: timeFinding(draft, total, step),
@@ -174,8 +183,8 @@ struct FigureMaker {
       table: TableView(
         caption: caption(draft, place: words.all),
         heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
-        rows: [line(words.allShort, total, isStrong: true)]
-          + all.map { line($0.residence.name, $0.entries, isStrong: false) }),
+        rows: [line(words.allShort, total, of: "_total")]
+          + all.map { line($0.residence.name, $0.entries, of: $0.residence.key) }),
       notes: signs(cells), absence: absence(draft, cells), cells: draft.cells)
   }
 
@@ -188,6 +197,8 @@ struct FigureMaker {
     var row: ReleasedRow?
     var before: ReleasedRow?
     var isStrong: Bool
+    /// The residence that it is about, when residences are compared.
+    var residence: String?
   }
 
   private func periods(_ step: Step) -> [Period] {
@@ -237,9 +248,11 @@ struct FigureMaker {
           Typography.capitalised(draft.cells.heading.unknowns[language]),
         ],
         rows: entries.map { entry in
-          TableView.Row(
+          var row = TableView.Row(
             entry.name, cells(entry.row, entry.before, draft, withChange: true),
             isStrong: entry.isStrong)
+          row.residence = entry.residence
+          return row
         }),
       notes: notes, absence: absence(draft, entries.map(\.row)), cells: draft.cells)
   }
@@ -280,7 +293,12 @@ struct FigureMaker {
     guard let first = periods.first, let last = periods.last, first != last else {
       return numbers.period(facts.period)
     }
-    return words.fromTo(numbers.period(first), numbers.period(last))
+    let ends = (numbers.period(first), numbers.period(last))
+    // Periods told from day to day are told together, from the first day to the last.
+    if ends.0.hasPrefix("du ") || ends.0.contains(" to ") {
+      return words.days(numbers.date(first.first), numbers.date(last.last))
+    }
+    return words.fromTo(ends.0, ends.1)
   }
 
   private func subtitle(_ draft: Draft, place: String, period: String) -> String {

@@ -20,7 +20,8 @@ struct FigureView: Sendable {
   let absence: String?
   let cells: Cells
 
-  func markup(number: Int, words: Words, download: Markup) -> Markup {
+  /// The figure; `more` leads to the page of its indicator.
+  func markup(number: Int, words: Words, download: Markup, more: FileLink? = nil) -> Markup {
     let notes = self.notes.map { note -> Markup in
       "<p><b>\(note.term)</b>\(words.colon)\(note.text)</p>"
     }
@@ -33,10 +34,16 @@ struct FigureView: Sendable {
       ? (cells.heading.isSurvey ? "pair many" : "pair")
       : table.heads.count > 6 ? "wide" : "wide few"
     let link = FileLink(anchor: anchor)
+    let further: Markup =
+      more.map {
+        """
+         – <a href="\($0)">\(words.more)<span class="hidden"> \(table.caption)</span></a>
+        """
+      } ?? Markup()
     return """
       <figure id="\(Slug.make(anchor))" class="\(shape)">
       <figcaption><h3>\(finding)</h3>
-      <p class="subtitle"><a href="\(link)">\(words.figure(number))</a> – \(subtitle)</p>\
+      <p class="subtitle"><a href="\(link)">\(words.figure(number))</a> – \(subtitle)\(further)</p>\
       </figcaption>
       <div class="body">\(body)</div>
       <div class="notes">\(notes)\(download)</div>
@@ -53,6 +60,8 @@ struct TableView: Sendable {
     var text: String
     var meaning: String?
     var under: String?
+    /// A drawing that repeats what stands beside it.
+    var drawing = Markup()
 
     init(_ text: String, meaning: String? = nil, under: String? = nil) {
       self.text = text
@@ -60,20 +69,26 @@ struct TableView: Sendable {
       self.under = under
     }
 
+    fileprivate var isEmpty: Bool { text.isEmpty && drawing.isEmpty }
+
     fileprivate var markup: Markup {
       var out: Markup =
         meaning.map { "<abbr title=\"\($0)\">\(text)</abbr>" } ?? "\(text)"
       if let under { out += "<small>\(under)</small>" }
-      return "<td>\(out)</td>"
+      return "<td>\(out)\(drawing)</td>"
     }
   }
 
   /// One row.
   struct Row: Sendable {
     var head: String
+    /// What the head stands for, in small letters.
+    var under: String?
     var link: FileLink?
     var cells: [Cell]
     var isStrong: Bool
+    /// The residence that the row is about, for the filter.
+    var residence: String?
 
     init(_ head: String, link: FileLink? = nil, _ cells: [Cell], isStrong: Bool = false) {
       self.head = head
@@ -91,17 +106,18 @@ struct TableView: Sendable {
   func markup() -> Markup {
     // Columns in which no row has anything are left out.
     let kept = heads.indices.dropFirst().filter { i in
-      rows.contains { i - 1 < $0.cells.count && !$0.cells[i - 1].text.isEmpty }
+      rows.contains { i - 1 < $0.cells.count && !$0.cells[i - 1].isEmpty }
     }
     let head = ([heads.first ?? ""] + kept.map { heads[$0] }).map { h -> Markup in
       "<th scope=\"col\">\(h)</th>"
     }
     let body = rows.map { row -> Markup in
       let name: Markup = row.link.map { "<a href=\"\($0)\">\(row.head)</a>" } ?? "\(row.head)"
+      let under: Markup = row.under.map { "<small>\($0)</small>" } ?? Markup()
       let cells = kept.map { row.cells[$0 - 1].markup }
-      return row.isStrong
-        ? "<tr class=\"strong\"><th scope=\"row\">\(name)</th>\(cells)</tr>\n"
-        : "<tr><th scope=\"row\">\(name)</th>\(cells)</tr>\n"
+      let kind: Markup = row.isStrong ? " class=\"strong\"" : Markup()
+      let about: Markup = row.residence.map { " data-residence=\"\($0)\"" } ?? Markup()
+      return "<tr\(kind)\(about)><th scope=\"row\">\(name)\(under)</th>\(cells)</tr>\n"
     }
     // A wide table scrolls inside its own box, which the keyboard can reach.
     return """

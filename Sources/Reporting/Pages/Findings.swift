@@ -60,7 +60,8 @@ extension FigureMaker {
       var out = draft.title + words.colon
       out += (draft.unit.isRange ? shown(now, draft) : draft.unit.sentence(x)) + " "
       out += numbers.during(now.row?.period ?? facts.period)
-      if entries.count > 1, let before = entries.dropLast().last,
+      // Surveys are not held every year: the last value given is what a change is measured from.
+      if let before = entries.dropLast().last(where: { $0.row?.value != nil }),
         let change = draft.cells.change(now.row, before.row)
       {
         out += ", " + told(change, before.name)

@@ -7,7 +7,7 @@ extension Pages {
   /// The page of all residences.
   func index() -> Page {
     let (figures, shown) = axes(.index, residence: nil)
-    var all = (layout.headlines + layout.comparison).compactMap { cells[$0.indicator] }
+    var all = (layout.headlines + layout.comparison).compactMap(own)
     all += shown
     var once: [Cells] = []
     for own in all where !once.contains(where: { $0.heading.id == own.heading.id }) {
@@ -25,49 +25,65 @@ extension Pages {
     return frame(
       title: Typography.text(layout.title, language), place: nil,
       lead: Typography.text(layout.lead, language),
-      current: FileLink("index", extension: "html"), sections: sections(isIndex: true), main: main)
+      current: FileLink("index", extension: "html"), sections: sections(isIndex: true), main: main,
+      filters: [.axis, .residence, .period])
   }
 
-  /// Each residence beside the others, indicator by indicator, with its change.
+  /// Each residence beside the others, indicator by indicator, with its change; a table a year.
   private func comparison() -> Markup {
-    let columns = layout.comparison.compactMap { cells[$0.indicator] }
-    func row(_ key: String, _ name: String, _ link: FileLink?, isStrong: Bool) -> TableView.Row {
+    let columns = layout.comparison.compactMap(own)
+    var rows: [ReleasedRow?] = []
+    let tables = maker.years.indices.reversed().map { y -> Markup in
+      let period = maker.years[y]
+      let all = (["_total"] + facts.residences.map(\.key)).flatMap { key in
+        columns.map { $0.row(key, period) }
+      }
+      guard period == facts.period || all.contains(where: { $0?.value != nil }) else {
+        return Markup()
+      }
+      rows += all
+      return comparison(of: columns, in: period, since: y > 0 ? maker.years[y - 1] : nil)
+    }
+    let legend = maker.signs(rows).map { sign -> Markup in
+      "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
+    }
+    return """
+      <section id="comparaison"><h2>\(words.comparison)</h2>
+      \(tables)<div class="notes">\(legend)</div></section>
+
+      """
+  }
+
+  private func comparison(of columns: [Cells], in period: Period, since previous: Period?)
+    -> Markup
+  {
+    func row(_ key: String, _ name: String, _ link: FileLink?) -> TableView.Row {
       let values = columns.map { own -> TableView.Cell in
-        let now = own.row(key, facts.period)
+        let now = own.row(key, period)
         var cell = maker.value(now, own.unit)
-        cell.under = own.change(now, own.row(key, facts.previous))?.marked
+        cell.under = own.change(now, own.row(key, previous))?.marked
         return cell
       }
-      return TableView.Row(name, link: link, values, isStrong: isStrong)
+      var row = TableView.Row(name, link: link, values, isStrong: key == "_total")
+      row.residence = key
+      return row
     }
-    let rows =
-      [row("_total", words.allShort, nil, isStrong: true)]
-      + facts.residences.map { row($0.key, $0.name, link(to: $0), isStrong: false) }
-    let period = numbers.period(facts.period)
-    var caption =
-      language == .fr
-      ? "Valeur \(numbers.during(facts.period))" : "Value \(numbers.during(facts.period))"
-    if let previous = facts.previous {
+    let fr = language == .fr
+    var caption = "\(fr ? "Valeur" : "Value") \(numbers.during(period))"
+    if let previous {
       caption +=
-        language == .fr
+        fr
         ? ", et dessous son évolution par rapport à \(numbers.period(previous))"
         : ", and below it the change on \(numbers.period(previous))"
     }
     let table = TableView(
       caption: caption,
       heads: [words.residence] + columns.map { Typography.text($0.heading.title, language) },
-      rows: rows)
-    let used = maker.signs(
-      columns.flatMap { own in
-        (["_total"] + facts.residences.map(\.key)).map { own.row($0, facts.period) }
-      })
-    let legend = used.map { sign -> Markup in "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
-    }
+      rows: [row("_total", words.allShort, nil)]
+        + facts.residences.map { row($0.key, $0.name, link(to: $0)) })
     return """
-      <section id="comparaison"><h2>\(words.comparison) <span class="when">\(period)</span></h2>
-      <p class="soft small">\(caption).</p>
-      <div class="compare">\(table.markup())</div>
-      <div class="notes">\(legend)</div></section>
+      <div data-period="\(period.name)"><p class="soft small">\(caption).</p>
+      <div class="compare">\(table.markup())</div></div>
 
       """
   }

@@ -16,6 +16,13 @@ enum PageStyle {
     nav.pages ul.inside{margin:0;border-top:0;font-size:.85rem}
     nav.pages .inside a{color:var(--soft)}
     section{margin-top:2.4rem}
+    .filter{display:flex;flex-wrap:wrap;gap:.5rem 1.2rem;align-items:center;margin:1rem 0 -.6rem;\
+    font-size:.925rem}
+    .filter input,.filter select,.filter button{font:inherit;color:var(--ink);\
+    background:var(--paper);border:1px solid var(--soft);border-radius:.25rem;\
+    padding:.3rem .5rem;max-width:100%}
+    .filter button{cursor:pointer}
+    .filter :focus-visible{outline:3px solid var(--warm);outline-offset:2px}
     .question{color:var(--soft);max-width:46rem;margin:.25rem 0 0}
     .axis-part{border-top:3px solid var(--ink);padding-top:.9rem}
     .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(max(15.5rem,30%),1fr));gap:.9rem;\
@@ -41,7 +48,7 @@ enum PageStyle {
     .pair>.body{display:grid;grid-template-columns:18rem minmax(0,44rem);gap:1.2rem 3rem}
     }
     tr.strong>*{font-weight:700}
-    tbody th{overflow-wrap:anywhere;min-width:9rem}
+    tbody th{overflow-wrap:anywhere;hyphens:auto;min-width:9rem}
     @media (max-width:48rem){tbody th{min-width:7.5rem}}
     td small{display:block;color:var(--soft);font-size:.75rem;font-weight:400;white-space:nowrap}
     td,thead th{white-space:nowrap}
@@ -58,6 +65,17 @@ enum PageStyle {
     @media (min-width:48rem){.method ul{columns:2;column-gap:2.5rem}
     .method li{break-inside:avoid}}
     .few table{max-width:44rem}
+    .subject{margin-top:1.3rem;max-width:58rem}
+    .subject h3,.subject h4{margin-bottom:.3rem}
+    .subject table{table-layout:fixed;min-width:34rem}.subject tbody th{min-width:0;hyphens:auto}
+    .subject thead th{width:13%}.subject thead th:first-child{width:38%}
+    .subject thead th:last-child{width:23%}.subject td{white-space:normal}
+    .subject .spark{display:inline-block;margin:0;vertical-align:middle}
+    th small{display:block;color:var(--soft);font-size:.75rem;font-weight:400}
+    .all{margin-top:1.8rem;padding-top:1rem;border-top:1px solid var(--line)}
+    .further{margin-top:1.4rem}
+    .path{color:var(--soft);font-size:.875rem;margin:1rem 0 0}
+    .each{margin-top:1.4rem}.each+.compare{margin-top:.3rem}
     .absent{margin-top:1.4rem;color:var(--soft);font-size:.875rem}
     .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
     white-space:nowrap}
@@ -79,13 +97,19 @@ enum PageStyle {
     .subtitle{margin-bottom:1.5mm}.notes{margin-top:1mm}
     .compare{break-inside:avoid}.question{break-after:avoid}
     .compare td,.compare tbody th{padding-top:.6mm;padding-bottom:.6mm}
-    .compare thead th{min-width:0;max-width:none}.compare tbody th{min-width:0}
+    .compare thead th{min-width:0;max-width:none;hyphens:auto;overflow-wrap:anywhere}
+    .compare tbody th{min-width:0}.compare th,.compare td{font-size:7.5pt;padding-left:.4mm;\
+    padding-right:.4mm}
     th,td{padding:.6mm 1mm}
     td small{font-size:6.5pt}
     .many th,.many td{font-size:7.5pt;padding:.6mm .4mm}.many tbody th{min-width:17mm}
     tbody th{min-width:21mm}.pair thead th{white-space:normal}
     .wide table{font-size:7.5pt}.wide td,.wide thead th{padding:.5mm .4mm;font-size:7.5pt}
-    .download,details,#donnees{display:none}
+    .download,details,#donnees,.further,.path,.filter{display:none}
+    .subject{break-inside:avoid;margin-top:2.5mm;max-width:none}
+    .subject th,.subject td{padding:.5mm .8mm}.subject table{min-width:0}
+    th small{font-size:6.5pt}
+    .all{margin-top:3mm;padding-top:2mm}.each{margin-top:3mm}
     .method ul{columns:2;font-size:8pt}.method li{break-inside:avoid;margin-bottom:2.5mm}
     .method h3{font-size:9pt}
     footer{margin-top:4mm;padding:2mm 0 0;font-size:7.5pt;break-inside:avoid}

@@ -6,19 +6,20 @@ import Periods
 /// Puts the pages together: what they share, and where each leads.
 struct Pages {
   let facts: ReportFacts
-  let layout: ReportLayout
+  let plan: ReportPlan
   let cells: [String: Cells]
   let data: Downloads
   let words: Words
   let maker: FigureMaker
-  /// The page of each residence, by its key.
-  private let links: [String: FileLink]
+  /// The page of each residence, by its key; the page of each listed indicator, by its id.
+  private let links: [String: FileLink], sheets: [String: FileLink]
 
+  var layout: ReportLayout { plan.layout }
   var language: Language { words.language }
   var numbers: NumberText { maker.numbers }
 
   init(
-    facts: ReportFacts, layout: ReportLayout, cells: [String: Cells], data: Downloads,
+    facts: ReportFacts, plan: ReportPlan, cells: [String: Cells], data: Downloads,
     words: Words
   ) {
     var facts = facts
@@ -29,22 +30,26 @@ struct Pages {
       facts.residences[i].city = Typography.name(residence.city, key: "")
     }
     self.facts = facts
-    self.layout = layout
+    self.plan = plan
     self.cells = cells
     self.data = data
     self.words = words
     var years = [facts.period]
-    for _ in 0..<layout.history {
+    for _ in 0..<plan.layout.history {
       guard let before = years.last?.previousYear else { break }
       years.append(before)
     }
-    maker = FigureMaker(facts: facts, layout: layout, words: words, years: years.reversed())
+    maker = FigureMaker(facts: facts, words: words, years: years.reversed())
     var links: [String: FileLink] = [:]
     let slugs = Slug.unique(facts.residences.map(\.key))
     for (residence, slug) in zip(facts.residences, slugs) {
       links[residence.key] = FileLink("residence-" + slug, extension: "html")
     }
     self.links = links
+    let listed = plan.groups.flatMap { $0 }.flatMap(\.indicators)
+    sheets = Dictionary(
+      uniqueKeysWithValues: zip(listed.map(\.id), Slug.unique(listed.map(\.id)))
+        .map { ($0, FileLink("indicateur-" + $1, extension: "html")) })
   }
 
   /// All pages: paths and contents.
@@ -53,8 +58,26 @@ struct Pages {
     for residence in facts.residences {
       out.append((link(to: residence).text, page(of: residence).text))
     }
+    if !sheets.isEmpty { out.append((allIndicators.text, catalogue().text)) }
+    for (axis, groups) in zip(layout.axes, plan.groups) {
+      for group in groups {
+        for own in group.indicators {
+          guard let link = link(to: own.id) else { continue }
+          out.append((link.text, page(of: own, group: group, axis: axis, link: link).text))
+        }
+      }
+    }
     return out
   }
+
+  /// The cells of the indicator that a place names.
+  func own(_ place: ReportLayout.Place) -> Cells? { cells[plan.id(of: place)] }
+
+  /// The page of an indicator; nil when the layout lists none for it.
+  func link(to indicator: String) -> FileLink? { sheets[indicator] }
+
+  /// The page that lists all indicators.
+  var allIndicators: FileLink { FileLink("indicateurs", extension: "html") }
 
   func link(to residence: ReportFacts.Residence) -> FileLink {
     links[residence.key] ?? FileLink("index", extension: "html")
@@ -64,7 +87,7 @@ struct Pages {
 
   func frame(
     title: String, place: String?, lead: String, current: FileLink, sections: [(String, String)],
-    main: Markup
+    main: Markup, filters: [FilterForm.Field] = []
   ) -> Page {
     let period = numbers.period(facts.period)
     var banners = Markup()
@@ -81,7 +104,8 @@ struct Pages {
       \(banners)
       """
     let index = FileLink("index", extension: "html")
-    let entries = [(index, words.all)] + facts.residences.map { (link(to: $0), $0.name) }
+    var entries = [(index, words.all)] + facts.residences.map { (link(to: $0), $0.name) }
+    if !sheets.isEmpty { entries.insert((allIndicators, words.allIndicators), at: 1) }
     let items = entries.map { target, name -> Markup in
       target == current
         ? "<li><a href=\"\(target)\" aria-current=\"page\">\(name)</a></li>"
@@ -95,8 +119,16 @@ struct Pages {
       language: language, title: window, summary: lead, styles: [Chart.style, PageStyle.rules],
       header: header,
       navigation: "<ul>\(items)</ul><ul class=\"inside\">\(inside)</ul>",
-      main: Chart.hatching + main,
-      footer: footer())
+      main: Chart.hatching + form.markup(filters) + main,
+      footer: footer(), isFiltered: !filters.isEmpty)
+  }
+
+  private var form: FilterForm {
+    FilterForm(
+      words: words,
+      axes: layout.axes.map { (anchor(of: $0), Typography.text($0.title, language)) },
+      residences: facts.residences.map { ($0.key, $0.name) },
+      periods: maker.years.reversed().map { ($0.name, numbers.period($0)) })
   }
 
   private func footer() -> Markup {
@@ -136,19 +168,24 @@ struct Pages {
     var out = Markup()
     var number = 0
     var shown: [Cells] = []
-    for axis in layout.axes {
+    for (axis, groups) in zip(layout.axes, plan.groups) {
       var body = Markup()
       var absent: [String] = []
       for figure in axis.figures where figure.pages.contains(kind) {
-        guard let own = cells[figure.place.indicator] else { continue }
+        guard let own = own(figure.place) else { continue }
         let view = maker.make(figure, own, residence: residence)
         if let absence = view.absence {
           if !absent.contains(absence) { absent.append(absence) }
           continue
         }
         number += 1
-        body += view.markup(number: number, words: words, download: download(own, number))
+        body += view.markup(
+          number: number, words: words, download: download(own, number),
+          more: link(to: own.heading.id))
         if !shown.contains(where: { $0.heading.id == own.heading.id }) { shown.append(own) }
+      }
+      if !groups.isEmpty {
+        body += residence.map { table(of: groups, axis, at: $0) } ?? leadOn(groups, axis)
       }
       if body.isEmpty && absent.isEmpty { body = "<p class=\"soft\">\(words.noFigure)</p>" }
       if !absent.isEmpty {
@@ -176,9 +213,9 @@ struct Pages {
     return out + [("methode", words.method), ("donnees", words.downloads)]
   }
 
-  private func anchor(of axis: ReportLayout.Axis) -> String { Slug.make("axe-" + axis.name) }
+  func anchor(of axis: ReportLayout.Axis) -> String { Slug.make("axe-" + axis.name) }
 
-  private func download(_ own: Cells, _ number: Int) -> Markup {
+  func download(_ own: Cells, _ number: Int) -> Markup {
     guard let file = data.file(of: own.heading.id) else { return Markup() }
     let text =
       language == .fr
@@ -190,7 +227,7 @@ struct Pages {
   /// The key figures of a place.
   func cards(_ place: String) -> Markup {
     let items = layout.headlines.compactMap { headline in
-      cells[headline.indicator].map { card($0, place) }
+      own(headline).map { card($0, place) }
     }
     return "<ul class=\"cards\">\(items)</ul>"
   }
@@ -243,12 +280,18 @@ struct Pages {
       ? Markup()
       : "<p class=\"soft small\">\(details.joined(separator: language == .fr ? "\u{202F}; " : "; "))</p>"
     return """
-      <li><h3>\(Typography.text(h.title, language))</h3>
+      <li><h3>\(linked(h))</h3>
       <div class="top">\(value)\(spark)</div>
       <p class="counts">\(Typography.text(h.counts, language))</p>
       \(detail)\(moved)</li>
 
       """
+  }
+
+  /// An indicator's title, leading to its page when it has one.
+  func linked(_ h: ReleasedHeading) -> Markup {
+    let title = Typography.text(h.title, language)
+    return link(to: h.id).map { "<a href=\"\($0)\">\(title)</a>" } ?? "\(title)"
   }
 
   /// How to read each indicator of the page.

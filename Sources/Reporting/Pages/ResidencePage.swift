@@ -7,7 +7,7 @@ extension Pages {
   func page(of residence: ReportFacts.Residence) -> Page {
     let (figures, shown) = axes(.residence, residence: residence)
     var once: [Cells] = []
-    for own in layout.headlines.compactMap({ cells[$0.indicator] }) + shown
+    for own in layout.headlines.compactMap(own) + shown
     where !once.contains(where: { $0.heading.id == own.heading.id }) {
       once.append(own)
     }
@@ -25,6 +25,6 @@ extension Pages {
     }
     return frame(
       title: residence.name, place: residence.name, lead: lead, current: link(to: residence),
-      sections: sections(isIndex: false), main: main)
+      sections: sections(isIndex: false), main: main, filters: [.search, .axis])
   }
 }

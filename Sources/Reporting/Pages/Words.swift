@@ -11,6 +11,25 @@ struct Words: Sendable {
   /// The mark between a term and what explains it, with the space that French wants.
   var colon: String { fr ? "\u{A0}: " : ": " }
   var all: String { fr ? "Ensemble des résidences" : "All residences" }
+  var allIndicators: String { fr ? "Tous les indicateurs" : "All indicators" }
+  var allOfAxis: String { fr ? "Tous les indicateurs de cet axe" : "All indicators of this axis" }
+  var filter: String { fr ? "Filtrer la page" : "Filter the page" }
+  var search: String { fr ? "Rechercher un indicateur" : "Find an indicator" }
+  var axis: String { fr ? "Axe" : "Axis" }
+  var allAxes: String { fr ? "Tous" : "All" }
+  var allResidences: String { fr ? "Toutes" : "All" }
+  var allPeriods: String { fr ? "Toutes" : "All" }
+  var reset: String { fr ? "Réinitialiser" : "Reset" }
+  var oneFound: String { fr ? "indicateur trouvé" : "indicator found" }
+  var manyFound: String { fr ? "indicateurs trouvés" : "indicators found" }
+  var indicator: String { fr ? "Indicateur" : "Indicator" }
+  var more: String { fr ? "toutes les coupes et années" : "every cut and year" }
+  var course: String { fr ? "Cours" : "Course" }
+  var spread: String { fr ? "Résidences" : "Residences" }
+  var inEach: String { fr ? "Dans chaque résidence" : "In each residence" }
+  var besides: String { fr ? "Mesures voisines" : "Related measures" }
+  var byResidence: String { fr ? "Par résidence" : "By residence" }
+  var overTime: String { fr ? "D’une année à l’autre" : "Over the years" }
   var allShort: String { fr ? "Ensemble" : "All" }
   var unknownValue: String { fr ? "Inconnu" : "Unknown" }
   var residence: String { fr ? "Résidence" : "Residence" }
@@ -88,6 +107,7 @@ struct Words: Sendable {
   func outOf(_ a: String, _ b: String) -> String { fr ? "\(a) sur \(b)" : "\(a) of \(b)" }
   func figure(_ n: Int) -> String { "Figure\u{A0}\(n)" }
   func fromTo(_ a: String, _ b: String) -> String { fr ? "de \(a) à \(b)" : "from \(a) to \(b)" }
+  func days(_ a: String, _ b: String) -> String { fr ? "du \(a) au \(b)" : "\(a) to \(b)" }
   func previousMark(_ period: String, ring: Bool) -> String {
     if ring { return fr ? "Anneau\u{A0}: \(period)." : "Ring: \(period)." }
     return fr ? "Trait vertical\u{A0}: \(period)." : "Vertical tick: \(period)."

@@ -5,6 +5,8 @@ struct SmallMultiples {
   /// One panel.
   struct Panel {
     let name: String
+    /// The residence, for the filter.
+    let residence: String
     let marks: [Mark]
     let description: String
   }
@@ -18,16 +20,24 @@ struct SmallMultiples {
     let charts = panels.map { panel -> Markup in
       let name = title + " – " + panel.name
       if isLine {
-        return LineChart(
+        return wrapped(
+          panel,
+          LineChart(
+            marks: panel.marks, panel: panel.name, ceiling: ceiling, title: name,
+            description: panel.description
+          ).svg(width: Chart.panelWidth, height: 138))
+      }
+      return wrapped(
+        panel,
+        ColumnChart(
           marks: panel.marks, panel: panel.name, ceiling: ceiling, title: name,
           description: panel.description
-        ).svg(width: Chart.panelWidth, height: 138)
-      }
-      return ColumnChart(
-        marks: panel.marks, panel: panel.name, ceiling: ceiling, title: name,
-        description: panel.description
-      ).svg(width: Chart.panelWidth, height: 138)
+        ).svg(width: Chart.panelWidth, height: 138))
     }
     return "<div class=\"multiples\">\(charts)</div>"
+  }
+
+  private func wrapped(_ panel: Panel, _ chart: Markup) -> Markup {
+    "<div data-residence=\"\(panel.residence)\">\(chart)</div>"
   }
 }

@@ -1,0 +1,93 @@
+import Diagnostics
+import Periods
+
+/// A layout with the indicators of a project: which tables it needs, and which indicators have a
+/// page of their own.
+package struct ReportPlan: Sendable {
+  /// An indicator of the project, as far as a layout must know it.
+  package struct Known: Sendable {
+    let id: String, catalogue: String
+    let cuts: [String]
+
+    /// Makes one: its id, its code in the catalogue, the cuts that its definition declares.
+    package init(id: String, catalogue: String, cuts: [String]) {
+      self.id = id
+      self.catalogue = catalogue
+      self.cuts = cuts
+    }
+  }
+
+  /// An indicator with a page of its own.
+  struct Listed: Sendable {
+    let place: ReportLayout.Place
+    let id: String
+    let cuts: [String]
+    /// The other indicators of its code in the catalogue, which stand on its page.
+    let neighbours: [String]
+  }
+
+  /// Listed indicators on one subject.
+  struct Group: Sendable {
+    let title: Phrase
+    let indicators: [Listed]
+  }
+
+  /// What is shown, where and how.
+  package let layout: ReportLayout
+  /// The groups of each axis, in order.
+  let groups: [[Group]]
+  /// The tables that the report is made from, each once; an indicator that the project does not
+  /// have is asked for by the name that the layout gives it.
+  package let requests: [ReportLayout.Request]
+  private let ids: [String: String]
+
+  /// Plans a report. A code of the catalogue that several indicators share stands for the first
+  /// of them, and an indicator is a neighbour of the first one listed of its code.
+  package init(_ layout: ReportLayout, among known: [Known]) {
+    self.layout = layout
+    let byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
+    let byCode = Dictionary(grouping: known, by: \.catalogue)
+    func find(_ name: String) -> Known? { byID[name] ?? byCode[name]?.first }
+
+    let places = layout.axes.flatMap(\.groups).flatMap(\.indicators)
+    let listed = Set(places.compactMap { find($0.indicator)?.id })
+    var met: Set<String> = [], codes: Set<String> = []
+    groups = layout.axes.map { axis in
+      axis.groups.map { group in
+        Group(
+          title: group.title,
+          indicators: group.indicators.compactMap { place in
+            guard let own = find(place.indicator), met.insert(own.id).inserted else { return nil }
+            let isFirst = codes.insert(own.catalogue).inserted
+            let neighbours =
+              isFirst ? (byCode[own.catalogue] ?? []).map(\.id).filter { !listed.contains($0) } : []
+            return Listed(place: place, id: own.id, cuts: own.cuts, neighbours: neighbours)
+          })
+      }
+    }
+
+    var requests: [ReportLayout.Request] = []
+    var seen: Set<ReportLayout.Request> = []
+    var ids: [String: String] = [:]
+    func add(_ name: String, _ cuts: [String], _ step: Step, _ location: SourceLocation) {
+      let id = find(name)?.id
+      if let id { ids[name] = id }
+      let request = ReportLayout.Request(
+        indicator: id ?? name, cuts: cuts, step: step, location: location)
+      if seen.insert(request).inserted { requests.append(request) }
+    }
+    for request in layout.requests {
+      add(request.indicator, request.cuts, request.step, request.location)
+    }
+    for place in places { add(place.indicator, [], .year, place.location) }
+    for own in groups.flatMap({ $0 }).flatMap(\.indicators) {
+      for cut in own.cuts { add(own.id, [cut], .year, own.place.location) }
+      for neighbour in own.neighbours { add(neighbour, [], .year, own.place.location) }
+    }
+    self.requests = requests
+    self.ids = ids
+  }
+
+  /// The id of the indicator that a place names.
+  func id(of place: ReportLayout.Place) -> String { ids[place.indicator] ?? place.indicator }
+}
