@@ -53,7 +53,7 @@ let package = Package(
     module("Persistence", ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"]),
     module(
       "Indicators", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"]),
-    module("Disclosure", ["Diagnostics", "Indicators", "Periods"]),
+    module("Disclosure", ["Diagnostics", "Indicators", "Periods", "Protection"]),
     module("Reporting", ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"]),
 
     // What a command does, in order; the sample residences; the command line.

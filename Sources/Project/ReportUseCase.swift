@@ -40,11 +40,12 @@ package struct ReportUseCase {
     self.language = language
   }
 
-  /// Makes a report; the path of its first page.
+  /// Makes a report; the path of its first page, and what its producer should know of what was
+  /// withheld.
   ///
   /// - Throws: `Failure`: `usage` for an unknown report or a folder that is not lien's,
   ///   `releaseRefused` when the audience may not have such a table.
-  package func run(_ order: Order) throws(Failure) -> String {
+  package func run(_ order: Order) throws(Failure) -> (index: String, audit: Phrase?) {
     let audience = Audience(rawValue: order.audience) ?? .internal
     let folder =
       order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
@@ -61,11 +62,26 @@ package struct ReportUseCase {
       })
     let facts = try facts(
       period: workspace.period(named: order.period), audience: audience, plan: plan)
-    let tables = try tables(plan, of: catalogue, facts: facts)
-    let files = try Dashboard(plan: plan, facts: facts, tables: tables)
+    let released = try tables(plan, of: catalogue, facts: facts)
+    let files = try Dashboard(plan: plan, facts: facts, tables: released.tables)
       .files(language: language)
+    // First what readers will hold: a release that is not in the ledger must not be out.
+    try ReleaseLedger(workspace.project).record(released.tables, for: audience)
     try target.write(files, force: order.force)
-    return folder + "/" + (files.first?.path ?? "index.html")
+    let audit = try writeAudit(released.audit, named: order.name)
+    return (folder + "/" + (files.first?.path ?? "index.html"), audit)
+  }
+
+  /// Writes the audit where only the importer reads; what it comes to.
+  private func writeAudit(_ audit: ReleaseAudit, named name: String) throws(Failure) -> Phrase? {
+    guard audit.audience != .internal else { return nil }
+    let file = AuditFile(audit: audit)
+    let folder = workspace.project.privateFolder + "/audit"
+    try SafeWriting.makeFolder(folder, isPrivate: true)
+    try SafeWriting.write(
+      file.text, to: "\(folder)/\(name)-\(audit.audience.rawValue).csv", force: true,
+      isPrivate: true)
+    return file.note
   }
 
   /// What the report says of its data.
@@ -92,7 +108,7 @@ package struct ReportUseCase {
 
   private func tables(
     _ plan: ReportPlan, of catalogue: Catalogue, facts: ReportFacts
-  ) throws(Failure) -> [ReleasedTable] {
+  ) throws(Failure) -> ReleasedTables {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
     var tables: [IndicatorTable] = []
     for request in plan.requests {
@@ -103,7 +119,8 @@ package struct ReportUseCase {
       }
     }
     return try Release.release(
-      tables, policy: ReleasePolicy(audience: facts.audience), language: language)
+      tables, policy: ReleasePolicy(audience: facts.audience), language: language,
+      earlier: ReleaseLedger(workspace.project).rows(for: facts.audience))
   }
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.

@@ -37,6 +37,10 @@ package struct Unknown: Sendable, Hashable {
     self.isOnePerson = isOnePerson
     self.isSmall = isSmall
   }
+
+  /// Whether so far apart is as far as it must be: exactly for whole numbers, and but for rounding
+  /// for amounts.
+  func isWide(_ found: Double) -> Bool { found >= (isWhole ? width : width * (1 - 1e-6)) }
 }
 
 /// Unknowns with factors.

@@ -68,9 +68,9 @@ struct Choice {
   }
 
   private func isShown(_ i: Int) -> Bool {
-    let need = system.unknowns[i].width
-    if need == 0 { return true }
-    return about[i]?.contains { evidence[$0].map { $0.width(of: i) >= need } ?? false } ?? false
+    let u = system.unknowns[i]
+    if u.width == 0 { return true }
+    return about[i]?.contains { evidence[$0].map { u.isWide($0.width(of: i)) } ?? false } ?? false
   }
 
   private func isShown(_ i: Int, to insider: Int) -> Bool {

@@ -43,7 +43,7 @@ package struct Evidence: Sendable {
         guard open[i] else { return false }
         let u = system.unknowns[i]
         let value = u.value + change
-        let slip = u.isWhole ? 0 : 1e-9 * max(1, abs(u.value))
+        let slip = u.isWhole ? 0 : 1e-7 * max(1, abs(u.value))
         guard change.isFinite, value >= u.lower - slip, value <= u.upper + slip else {
           return false
         }
@@ -57,7 +57,7 @@ package struct Evidence: Sendable {
         let isWhole = system.spans[Int(r)].allSatisfy {
           system.unknowns[Int(system.terms[$0].unknown)].isWhole
         }
-        guard abs(gap) <= (isWhole ? 0 : 1e-9 * (sizes[r] ?? 1)) else { return false }
+        guard abs(gap) <= (isWhole ? 0 : 1e-7 * (sizes[r] ?? 1)) else { return false }
       }
     }
     return true

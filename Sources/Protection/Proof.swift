@@ -63,8 +63,9 @@ package struct Proof: Sendable {
         guard e.leaves(insider), e.width(of: entry.unknown) > 0 else { return false }
         insiders[insider, default: []].insert(entry.unknown)
       } else {
-        let need = system.unknowns[entry.unknown].width
-        guard e.width(of: entry.unknown) >= need * (1 - 1e-12) else { return false }
+        guard system.unknowns[entry.unknown].isWide(e.width(of: entry.unknown)) else {
+          return false
+        }
         shown.insert(entry.unknown)
       }
     }

@@ -32,8 +32,8 @@ package struct Protector {
   /// The most unknowns on which linear programs choose.
   private static let mostForPrograms = 500
 
-  /// Prepares the protection of a system.
-  package init(_ system: CellSystem) {
+  /// Prepares the protection of a system; a quick one tries fewer choices.
+  package init(_ system: CellSystem, isQuick: Bool = false) {
     self.system = system
     let members = system.unknowns.indices.filter { i in
       let u = system.unknowns[i]
@@ -41,10 +41,10 @@ package struct Protector {
     }
     if members.count <= Protector.mostForPrograms {
       self.members = members
-      (starts, disturbances, limit) = (6, 24, 80)
+      (starts, disturbances, limit) = isQuick ? (members.count > 200 ? 1 : 2, 4, 80) : (6, 24, 80)
     } else {
       self.members = nil
-      (starts, disturbances, limit) = (2, 0, 1_000)
+      (starts, disturbances, limit) = (isQuick ? 1 : 2, 0, isQuick ? 150 : 1_000)
     }
   }
 
@@ -86,7 +86,7 @@ package struct Protector {
     var best = start(0)
     // Nothing but what is sensitive is withheld: there is nothing to gain.
     if best.withheld.count == sensitive.count { return best }
-    for number in 1..<starts {
+    for number in 1..<max(starts, 1) {
       let next = start(number)
       if next.cost < best.cost { best = next }
     }

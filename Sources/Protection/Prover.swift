@@ -67,7 +67,7 @@ struct Prover {
   private mutating func show(_ i: Int, in block: Int, insider: Int?, width: Double, hints: Int) {
     func enough(_ e: Evidence) -> Bool {
       guard insider.map({ e.leaves($0) }) ?? true else { return false }
-      return insider == nil ? e.width(of: i) >= width * (1 - 1e-12) : e.width(of: i) > 0
+      return insider == nil ? system.unknowns[i].isWide(e.width(of: i)) : e.width(of: i) > 0
     }
     if let known = about[i]?.first(where: { enough(proof.evidence[$0]) }) {
       proof.entries.append(

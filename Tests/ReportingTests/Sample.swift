@@ -106,7 +106,8 @@ struct Sample {
   /// The tables as the audience may read them.
   func released(_ language: Language = .fr) throws -> [ReleasedTable] {
     try Release.release(
-      tables(), policy: ReleasePolicy(audience: audience), language: language)
+      tables(), policy: ReleasePolicy(audience: audience), language: language
+    ).tables
   }
 
   /// The whole dashboard.
