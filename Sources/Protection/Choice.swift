@@ -115,8 +115,8 @@ struct Choice {
     {
       return end(move, need: width)
     }
-    let (high, up) = climb(i, .up, width: width)
-    let (low, down) = climb(i, .down, width: width - up)
+    let (high, up) = search.climb(i, .up, width: width, limit: limit)
+    let (low, down) = search.climb(i, .down, width: width - up, limit: limit)
     let missing = width - up - down
     if missing <= 0 { return Evidence(low: low, high: high) }
     if let e = polytope?.spread(i, width: width).0 { return e }
@@ -168,23 +168,6 @@ struct Choice {
     }
     func cost(_ set: Set<Int>) -> Double { set.reduce(0) { $0 + search.price[$1] } }
     return ways.min { cost($0) < cost($1) }
-  }
-
-  /// Goes in one direction as far as it costs nothing.
-  private mutating func climb(_ i: Int, _ direction: MoveSearch.Direction, width: Double) -> (
-    [Int: Double], Double
-  ) {
-    var changed = Set<Int>()
-    var reached = 0.0
-    while reached < width,
-      let (move, _) = search.cheapest(of: i, direction, width: 1, below: 1e-9, limit: limit)
-    {
-      let steps = min(move.forwards, width - reached)
-      search.advance(move, steps: steps)
-      changed.formUnion(move.changes.map { Int($0.unknown) })
-      reached += steps
-    }
-    return (search.goBack(changed), reached)
   }
 
   private mutating func rank(_ i: Int) -> Double {

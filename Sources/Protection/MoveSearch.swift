@@ -55,6 +55,25 @@ struct MoveSearch {
     return out
   }
 
+  /// Goes in one direction as far as it costs nothing, one move after the other; the changes, and
+  /// how far it came.
+  mutating func climb(
+    _ unknown: Int, _ direction: Direction, width: Double, still: Int? = nil, limit: Int
+  ) -> ([Int: Double], Double) {
+    var changed = Set<Int>()
+    var reached = 0.0
+    while reached < width,
+      let (move, _) = cheapest(
+        of: unknown, direction, width: 1, still: still, below: 1e-9, limit: limit)
+    {
+      let steps = min(move.forwards, width - reached)
+      advance(move, steps: steps)
+      changed.formUnion(move.changes.map { Int($0.unknown) })
+      reached += steps
+    }
+    return (goBack(changed), reached)
+  }
+
   /// Which way an unknown is to change.
   enum Direction: Int32 { case either = 0, up = 1, down = -1 }
 

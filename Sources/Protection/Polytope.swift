@@ -4,22 +4,24 @@ struct Polytope {
   private let ids: [Int]
   private let place: [Int: Int]
   private let truth: [Double]
+  private let fresh: Simplex
   private var simplex: Simplex
   /// How often a program is solved again to get rid of fractions.
   private let dives: Int
   /// How many programs were solved.
   private(set) var programs = 0
 
-  init(_ system: CellSystem, members: [Int], dives: Int = 20) {
+  init(_ system: CellSystem, members: [Int], dives: Int = 80) {
     self.system = system
     self.dives = dives
     ids = members
     place = Dictionary(
       members.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
     truth = members.map { system.unknowns[$0].value }
-    simplex = Simplex(
+    fresh = Simplex(
       equations: system.equations(of: members), lower: members.map { system.unknowns[$0].lower },
       upper: members.map { system.unknowns[$0].upper }, point: truth)
+    simplex = fresh
   }
 
   /// Publishes an unknown: it is no longer anything but what it is.
@@ -39,6 +41,12 @@ struct Polytope {
   /// farther than `target`: the value that it has there.
   private mutating func go(_ v: Int, upwards: Bool, to target: Double) -> Double {
     programs += 1
+    if simplex.pivots > 500 {
+      // Rounding errors grow with pivots: from time to time the tableau is taken afresh.
+      let bounds = (simplex.lower, simplex.upper)
+      simplex = fresh
+      (simplex.lower, simplex.upper) = bounds
+    }
     simplex.start(at: truth)
     simplex.aim(at: v, upwards: upwards)
     simplex.run(limit: 2_000, until: v, is: target)
@@ -82,18 +90,29 @@ struct Polytope {
     defer {
       for (p, l, u) in tightened.reversed() { (simplex.lower[p], simplex.upper[p]) = (l, u) }
     }
-    for _ in 0..<dives {
+    for round in 0..<dives {
       let reached = go(v, upwards: upwards, to: target)
       if abs(reached - truth[v]) < 0.5 { return nil }
-      guard let p = mostFractional() else { return point() }
-      tightened.append((p, simplex.lower[p], simplex.upper[p]))
-      if simplex.x[p] > truth[p] {
-        simplex.upper[p] = simplex.x[p].rounded(.down)
-      } else {
-        simplex.lower[p] = simplex.x[p].rounded(.up)
+      guard let worst = mostFractional() else { return point() }
+      // After a while, all at once.
+      let parts = round < dives / 2 ? [worst] : fractional()
+      for p in parts {
+        tightened.append((p, simplex.lower[p], simplex.upper[p]))
+        if simplex.x[p] > truth[p] {
+          simplex.upper[p] = simplex.x[p].rounded(.down)
+        } else {
+          simplex.lower[p] = simplex.x[p].rounded(.up)
+        }
       }
     }
     return nil
+  }
+
+  /// The whole numbers that are none at present.
+  private func fractional() -> [Int] {
+    ids.indices.filter {
+      system.unknowns[ids[$0]].isWhole && abs(simplex.x[$0] - simplex.x[$0].rounded()) > 1e-6
+    }
   }
 
   /// The whole number that is farthest from being one.

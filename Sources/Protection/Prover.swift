@@ -97,7 +97,9 @@ struct Prover {
       }
       means = .limit
     }
-    if let move = search.cheapest(of: i, width: need, still: insider, limit: wholeLimit)?.move {
+    if let move = search.cheapest(
+      of: i, width: need, still: insider, below: 1e-9, limit: wholeLimit)?.move
+    {
       let found = Evidence(move, reach: need)
       if found.holds(in: system, open: open), enough(found) {
         add(found)
@@ -105,6 +107,16 @@ struct Prover {
           .init(unknown: i, insider: insider, evidence: proof.evidence.count - 1, means: .whole))
         return
       }
+    }
+    let (high, up) = search.climb(i, .up, width: need, still: insider, limit: wholeLimit / 10)
+    let (low, _) = search.climb(
+      i, .down, width: need - up, still: insider, limit: wholeLimit / 10)
+    let found = Evidence(low: low, high: high)
+    if found.holds(in: system, open: open), enough(found) {
+      add(found)
+      proof.entries.append(
+        .init(unknown: i, insider: insider, evidence: proof.evidence.count - 1, means: .whole))
+      return
     }
     proof.gaps.append(.init(unknown: i, insider: insider, means: means))
   }
