@@ -132,7 +132,8 @@ struct ReleaseSystem {
     status: CellStatus, isKnown: Bool, isKept: Bool, persons: Int?
   ) -> Int {
     var id = ids[key]
-    if let i = id, unknowns[i].value != value {
+    // Sums of weights may differ in the last places.
+    if let i = id, abs(unknowns[i].value - value) > 1e-9 * max(1, abs(value)) {
       // Not the same number after all: it is taken for one of its own.
       id = nil
     }

@@ -25,6 +25,7 @@ struct SecondarySuppression {
       for i in firm { unknowns[i].cost = nil }
       var loosened = Set<Int>()
       var problem: Failure?
+      var whole: [SystemParts.Part] = []
       var found: [(SystemParts.Part, Protection)] = []
       for part in SystemParts(unknowns, system.relations).sensitive {
         do throws(ProtectionError) {
@@ -39,19 +40,37 @@ struct SecondarySuppression {
           found.append((part, protection))
         } catch {
           let own = Set(part.unknowns)
+          let before = loosened.count
           for relation in system.relations
           where relation.terms.contains(where: { own.contains($0.unknown) }) {
             for term in relation.terms where firm.contains(term.unknown) {
               loosened.insert(term.unknown)
             }
           }
-          problem = problem ?? SecondarySuppression.failure(error, part, system, tables)
+          if loosened.count > before { continue }
+          // Nothing else can be withheld: then nothing of it is published, unless readers hold
+          // some of it already.
+          let touchesKnown = system.relations.contains { relation in
+            relation.terms.contains { own.contains($0.unknown) }
+              && relation.terms.contains { system.unknowns[$0.unknown].cost == nil }
+          }
+          if touchesKnown {
+            problem = problem ?? SecondarySuppression.failure(error, part, system, tables)
+          } else {
+            whole.append(part)
+          }
         }
       }
       if let problem {
-        if loosened.isEmpty { throw problem }
+        throw problem
+      }
+      if !loosened.isEmpty {
         firm.subtract(loosened)
         continue
+      }
+      for part in whole {
+        summary.withheldWhole += 1
+        for i in part.unknowns { for place in system.places[i] { rows.insert(place) } }
       }
       for (part, protection) in found {
         summary.add(protection.proof)
@@ -98,6 +117,8 @@ package struct ProofSummary: Sendable, Hashable {
   package private(set) var blocks = 0, largestBlock = 0
   /// How many statements were shown by moves, by linear programs and by a whole-number search.
   package private(set) var byMoves = 0, byPrograms = 0, bySearch = 0
+  /// Parts of which nothing is published, since no smaller choice could be proved.
+  package internal(set) var withheldWhole = 0
   /// How many of them are about somebody who is alone in a number.
   package private(set) var insiders = 0
 

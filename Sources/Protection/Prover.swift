@@ -32,7 +32,7 @@ struct Prover {
     blocks = Blocks(system, open: open)
     search = MoveSearch(system)
     for i in search.price.indices { search.price[i] = open[i] ? 0 : .infinity }
-    for hint in hints { add(hint) }
+    for hint in hints where hint.holds(in: system, open: open) { add(hint) }
   }
 
   private mutating func add(_ evidence: Evidence) {
