@@ -24,6 +24,7 @@ from process import Failed
 from results import Results
 
 FROM_QUESTIONS = {"read", "questions", "whole", "peak", *questions.QUESTIONS}
+FROM_CATALOGUE = {"catalogue", "draws", "catalogue-asked", "catalogue-values"}
 FROM_STORE = {"import", "bytes", "provenance", "compute", "compute-inside", "dashboard"}
 FROM_START = {"version", "small"}
 FROM_CORES = {"cores-read", "cores-questions"}
@@ -46,6 +47,18 @@ def ask(options, results):
     for measure in next(iter(each.values())):
         results.add(measure, **{name: values[measure] for name, values in each.items()})
     return each["polars"]["whole"]
+
+
+def catalogue(options, results, polars):
+    """The whole catalogue in one process, beside what Polars took in the same round."""
+    if polars is None:
+        polars = questions.peer("polars", options.folder, options.work)["whole"]
+    for measure, draws in (("catalogue", False), ("draws", True)):
+        seconds, asked, answered = questions.catalogue(
+            options.questions, options.folder, options.work, draws)
+        results.add(measure, lien=seconds, polars=polars)
+    results.add("catalogue-asked", lien=asked)
+    results.add("catalogue-values", lien=answered)
 
 
 def keep(options, results, kept, polars):
@@ -118,6 +131,9 @@ def measure(options, results):
     for i in range(options.runs):
         print(f"round {i + 1} of {options.runs}", file=sys.stderr)
         polars = ask(options, results) if asks else None
+        # The target is of scale 1.
+        if options.questions and options.scale == 1 and wanted(FROM_CATALOGUE):
+            catalogue(options, results, polars)
         if kept:
             keep(options, results, kept, polars)
         if small:

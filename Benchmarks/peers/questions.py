@@ -21,6 +21,18 @@ def peer(name, folder, work):
     return measures(steps, seconds, peak)
 
 
+def catalogue(program, folder, work, draws):
+    """Every definition by residence and year, in one process: seconds; how many were asked, and
+    how many had a value of some residence and year."""
+    name = "draws" if draws else "catalogue"
+    answers, times = (os.path.join(work, f"{name}.{end}") for end in ("csv", "json"))
+    command = [program, folder, answers, times, "--definitions", DEFINITIONS, "--catalogue", "all"]
+    seconds, _ = run(command if draws else [*command, "--without-draws"])
+    with open(times, encoding="utf-8") as file:
+        report = json.load(file)
+    return seconds, report["definitions"], report["with_values"]
+
+
 def lien(program, folder, work, before=()):
     """`before` stands before the command: a processor to keep to."""
     answers, times = (os.path.join(work, f"lien.{end}") for end in ("csv", "json"))

@@ -21,6 +21,14 @@ ROWS = [
     Row("questions", "the ten questions, in total", BOTH, 5),
     Row("whole", "whole process: start, read, answer, exit", BOTH, 4),
     Row("peak", "peak memory of that process", BOTH, 3, "MiB"),
+    Row(
+        "catalogue", "the whole catalogue by residence and year, without draws: whole process",
+        "Polars, ten questions, whole", 1),
+    Row(
+        "draws", "the same with permutation expectations of 1,000 draws",
+        "Polars, ten questions, whole", 0.2),
+    Row("catalogue-asked", "its definitions, all asked", "", None, "definitions"),
+    Row("catalogue-values", "those with a value in this data", "", None, "definitions"),
     Row("import", "`lien import` of the files, durable", "DuckDB, CREATE TABLE … AS into a file", 1),
     Row("bytes", "`lien.sqlite` on disk", "Parquet with zstd, by Polars", 1, "MB"),
     Row("provenance", "`identites.sqlite`, the provenance of people", "", None, "MB"),

@@ -1,12 +1,15 @@
 // The ten questions of the benchmark in one process, as the peers are asked them.
 //
 //   lien-questions FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N] [--only q01]
-//       [--catalogue NET,BRI,MIX-02]
+//       [--catalogue all|NET,BRI,MIX-02 [--without-draws] [--each]] [--processor]
 //
 // Reads the workload's files, works out what several questions need, answers each, and writes
 // answers and times in the peers' form. With rounds, answers again and keeps the least times; with
-// a question, asks no other (for profiles). With codes of the catalogue, or their beginnings, asks for
-// the indicators of these codes in place of the ten questions, each timed.
+// a question, asks no other (for profiles).
+//
+// With codes of the catalogue, or their beginnings, asks for the indicators of these codes in place
+// of the ten questions, all at once; one after the other and each timed with --each; leaving out
+// those that draw at random with --without-draws. Tells how many had a value.
 
 import Columns
 import Diagnostics
@@ -21,9 +24,16 @@ func complain(_ text: String) -> Never {
   exit(1)
 }
 
+/// The clock that times are taken from: with `--processor`, the processors' (for profiles on a
+/// busy machine).
+enum Clock {
+  static let id =
+    CommandLine.arguments.contains("--processor") ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC
+}
+
 func now() -> Double {
   var time = timespec()
-  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  unsafe clock_gettime(Clock.id, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
@@ -40,8 +50,9 @@ func save(_ text: String, to path: String) {
   unsafe fclose(file)
 }
 
-let started = now()
 var words = Array(CommandLine.arguments.dropFirst())
+words.removeAll { $0 == "--processor" }
+let started = now()
 var indicatorsFolder = "indicators"
 var rounds = 1
 if let i = words.firstIndex(of: "--definitions"), i + 1 < words.count {
@@ -62,6 +73,9 @@ if let i = words.firstIndex(of: "--catalogue"), i + 1 < words.count {
   codes = words[i + 1].split(separator: ",").map(String.init)
   words.removeSubrange(i...i + 1)
 }
+let isEach = words.contains("--each")
+let leavesOutDraws = words.contains("--without-draws")
+words.removeAll { $0 == "--each" || $0 == "--without-draws" }
 guard words.count == 3 else {
   complain("usage: FOLDER ANSWERS.csv TIMES.json [--definitions FOLDER] [--rounds N]")
 }
@@ -102,9 +116,13 @@ do {
     folder: indicatorsFolder + "/definitions" + (codes.isEmpty ? "/banc" : ""), model: model)
   if !codes.isEmpty {
     questions = catalogue.definitions
-      .filter { d in !d.id.hasPrefix("q") && codes.contains { d.catalogue.hasPrefix($0) } }
+      .filter { d in
+        d.catalogue != "BANC" && !(leavesOutDraws && d.parameters["draws"] != nil)
+          && codes.contains { $0 == "all" || d.catalogue.hasPrefix($0) }
+      }
       .map { ($0.id, [$0.id], []) }
   }
+  var withValues = 0
   var seconds: [(String, Double)] = [("import", now() - started)]
   var mark = now()
   let tables = try Tables(
@@ -123,6 +141,20 @@ do {
     let span = try tables.span()
     let periods = Period(first: span.first, last: span.last).wholeYears
     let evaluator = Evaluator(model: model, source: tables)
+    if !codes.isEmpty && !isEach {
+      let asked = Set(questions.map(\.0))
+      let orders = catalogue.indicators.filter { asked.contains($0.definition.id) }
+        .map { Evaluator.Order($0, periods: periods) }
+      let answers = try evaluator.compute(orders)
+      step("catalogue")
+      if round == 0 {
+        for (order, answer) in zip(orders, answers) {
+          if answer.hasValue { withValues += 1 }
+          tidy(order.indicator.definition.id, answer, into: &lines)
+        }
+      }
+      continue
+    }
     let asked = Set(questions.flatMap(\.1))
     try evaluator.prepare(
       catalogue.indicators.filter { asked.contains($0.definition.id) }, periods: periods)
@@ -139,26 +171,34 @@ do {
       mark = now()
     }
   }
-  for name in ["prepare"] + questions.map(\.0) { seconds.append((name, least[name] ?? 0)) }
+  let steps = least["catalogue"] == nil ? ["prepare"] + questions.map(\.0) : ["catalogue"]
+  for name in steps { seconds.append((name, least[name] ?? 0)) }
   mark = now()
   lines.sort()
   save(
     "question,period,residence,cut1,cut2,value\n" + lines.joined(separator: "\n") + "\n",
     to: words[1])
   seconds.append(("write", now() - mark))
-  let timed = Set(["prepare"] + questions.map(\.0))
+  let timed = Set(steps)
   let total = seconds.filter { timed.contains($0.0) }.reduce(0) { $0 + $1.1 }
   seconds.append(("questions", total))
   seconds.append(("inside", now() - started))
   let list = seconds.map { "  \"\($0.0)\": \($0.1)" }.joined(separator: ",\n")
   let report =
     "{\n \"peer\": \"lien\",\n \"seconds\": {\n\(list)\n },\n \"peak_kb\": \(peak()),\n"
+    + (codes.isEmpty
+      ? "" : " \"definitions\": \(questions.count), \"with_values\": \(withValues),\n")
     + " \"peak_after_read_kb\": \(peakAfterRead)\n}\n"
   save(report, to: words[2])
 } catch let failure as Failure {
   complain(failure.diagnostics.map { $0.message.en }.joined(separator: "\n"))
 } catch {
   complain("\(error)")
+}
+
+extension IndicatorTable {
+  /// Whether there is a value for a residence in a period.
+  var hasValue: Bool { rows.contains { $0.residence != "_total" && $0.estimate.value != nil } }
 }
 
 extension Tables {

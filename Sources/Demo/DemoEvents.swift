@@ -196,8 +196,8 @@ package struct DemoOutcome: Sendable, Hashable {
   package let quantity: Int, quantityLow: Int, quantityHigh: Int
   /// Hundredths: deadweight, displacement, attribution, drop-off.
   package let deadweight: Int, displacement: Int, attribution: Int, dropOff: Int
-  /// Years, and evidence.
-  package let years: Int, evidence: String
+  /// Years, evidence, and the indicator that measures it, where one does.
+  package let years: Int, evidence: String, indicator: String
 }
 
 /// What the register adds to a stay: the priority group that the person belongs to.

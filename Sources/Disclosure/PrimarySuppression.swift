@@ -39,7 +39,8 @@ struct PrimarySuppression {
 
   /// Functions of the language whose value can be one person's own.
   private static let singled: Set<String> = [
-    "median", "quantile", "min", "max", "gini", "adjusted_gini", "top_share", "least_share", "ties",
+    "median", "quantile", "weighted_median", "weighted_quantile", "min", "max", "gini",
+    "adjusted_gini", "top_share", "least_share", "ties",
     "tied", "tie_weight", "met", "network", "survival_median", "survival_quantile", "km_median",
     "km_quantile",
   ]

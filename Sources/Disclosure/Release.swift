@@ -106,10 +106,12 @@ package enum Release {
 extension ReleasedHeading {
   init(_ d: IndicatorDefinition) {
     self.init(
-      id: d.id, catalogue: d.catalogue, version: d.version, title: d.title, counts: d.counts,
+      id: d.id, catalogue: d.catalogue, version: d.fullVersion, title: d.title, counts: d.counts,
       method: d.note, unknowns: d.unknowns ?? Phrase(fr: "inconnus", en: "unknown"),
       unit: d.unit, dimension: d.dimension, axis: d.axis,
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
-      formula: d.filledFormula, source: d.source, isSurvey: d.isSurvey)
+      formula: d.filledFormula,
+      parameters: Phrase(fr: d.parameterList(.fr), en: d.parameterList(.en)),
+      source: d.source, isSurvey: d.isSurvey)
   }
 }

@@ -40,8 +40,9 @@ public struct ReleasedRow: Sendable {
 
 /// What an indicator is, for those who read its values.
 public struct ReleasedHeading: Sendable {
-  /// Identifier, catalogue code and version of the definition.
-  public let id: String, catalogue: String, version: Int
+  /// Identifier, catalogue code and version of the definition, the numbers that the project sets
+  /// being part of the version (`1+age=18`).
+  public let id: String, catalogue: String, version: String
   /// Title, what one unit stands for, and method note.
   public let title: Phrase, counts: Phrase, method: Phrase
   /// What one unit of the unknown stands for, in words of the plural.
@@ -50,8 +51,8 @@ public struct ReleasedHeading: Sendable {
   public let unit: String, dimension: String, axis: String
   /// `additive`, `stock` or `non_additive`; `up`, `down` or `none`; `output`, `outcome`…
   public let additivity: String, direction: String, level: String
-  /// Formula and recognised source.
-  public let formula: String, source: String
+  /// Formula, its numbers with their names, and recognised source.
+  public let formula: String, parameters: Phrase, source: String
   /// Whether the value rests on a sample.
   public let isSurvey: Bool
 }

@@ -10,7 +10,7 @@ extension Indicator {
       let label = fr ? french + "\u{A0}:" : english + ":"
       return label + String(repeating: " ", count: max(1, 18 - label.count)) + text
     }
-    var out = ["\(d.catalogue)  \(d.title[language])  (\(d.id), version \(d.version))", ""]
+    var out = ["\(d.catalogue)  \(d.title[language])  (\(d.id), version \(d.fullVersion))", ""]
     out.append(line("Compte", "Counts", d.counts[language]))
     out.append(line("Unité", "Unit", d.unit))
     out.append(line("Additivité", "Additivity", d.additivity.rawValue))

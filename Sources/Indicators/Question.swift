@@ -118,9 +118,7 @@ struct Question {
         let condition = try RowChecker(model: model, base: scan.table, dimensions: dimensions)
           .condition(syntax)
         if scan.isOfQuestionnaires { try Checker.refuseItems([condition], offset: 0) }
-        var out = scan
-        out.filter = scan.filter.map { .and($0, condition) } ?? condition
-        return out
+        return scan.narrowed(by: condition, model: model)
       }
       var out = plan
       for i in plan.aggregates.indices {

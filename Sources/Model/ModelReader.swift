@@ -86,6 +86,13 @@ extension Model {
     own(table.keyFrom, "key_from")
     own([table.multiplicity].compactMap { $0 }, "multiplicity")
     own([table.namedBy].compactMap { $0 }, "named_by")
+    own(table.about, "about")
+    for name in table.about where table[name]?.isRequired == false {
+      report(
+        "about",
+        fr: "« \(name) » doit être obligatoire : une ligne ne peut taire de quoi elle parle",
+        en: "“\(name)” must be required: a row may not leave out what it is about")
+    }
     own(table.validity.map { [$0.from, $0.to] } ?? [], "validity")
     for path in [table.date, table.residence, table.person].compactMap({ $0 })
       + table.countsWhen.map(\.column)
@@ -142,7 +149,7 @@ private enum ModelShape {
     [
       "table": .scalar, "label": .phrase, "description": .phrase, "key": .list(.scalar),
       "scope": .list(.scalar), "date": .scalar, "residence": .scalar, "person": .scalar,
-      "multiplicity": .scalar, "counts_when": .map(.list(.scalar)),
+      "multiplicity": .scalar, "counts_when": .map(.list(.scalar)), "about": .list(.scalar),
       "validity": .object(["from": .scalar, "to": .scalar], required: ["from", "to"]),
       "pseudonymous": .scalar, "key_from": .list(.scalar), "dimensions": .map(.scalar),
       "derived": .list(derived), "columns": .list(column), "named_by": .scalar,
@@ -187,6 +194,7 @@ private struct RawTable: Decodable {
   var person: String?
   var multiplicity: String?
   var counts_when: [String: [String]]?
+  var about: [String]?
   var validity: TableDeclaration.Validity?
   var pseudonymous: Bool?
   var key_from: [String]?
@@ -239,7 +247,7 @@ extension TableDeclaration {
       person: raw.person, multiplicity: raw.multiplicity,
       countsWhen: (raw.counts_when ?? [:]).sorted { $0.key < $1.key }
         .map { (column: $0.key, values: $0.value) },
-      validity: raw.validity, isPseudonymous: raw.pseudonymous ?? false,
+      about: raw.about ?? [], validity: raw.validity, isPseudonymous: raw.pseudonymous ?? false,
       keyFrom: raw.key_from ?? [], dimensions: raw.dimensions ?? [:],
       derived: raw.derived ?? [],
       namedBy: raw.named_by ?? columns.first { $0.name == "name" && !$0.isIdentifying }?.name,

@@ -34,6 +34,9 @@ public struct TableDeclaration: Sendable {
   /// The rows that count: column (or path) to allowed values. Other rows are kept, and counted only when a
   /// formula names the column itself.
   public let countsWhen: [(column: String, values: [String])]
+  /// The columns that say what a row is about (the question that an answer answers): a condition on
+  /// them alone chooses rows, and the others are no part of what is known.
+  public let about: [String]
   /// For tables whose rows hold for a span of time.
   public let validity: Validity?
   /// Whether its keys are replaced by random pseudonyms in the store.

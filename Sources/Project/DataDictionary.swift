@@ -89,6 +89,9 @@ package struct DataDictionary {
             .joined(separator: " ; ")
         ))
     }
+    if !table.about.isEmpty {
+      out.append((word("Une ligne parle de", "A row is about"), names(table.about)))
+    }
     if let retention = table.retention {
       out.append((word("Finalité", "Purpose"), retention.purpose[language]))
       out.append((word("Conservation", "Kept for"), kept(retention, table)))

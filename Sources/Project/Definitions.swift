@@ -13,7 +13,8 @@ package struct Definitions {
   package init(project: ProjectFolder?, home: () throws(Failure) -> String) throws(Failure) {
     if let project {
       instrumentsFolder = project.instrumentsFolder
-      catalogue = try Catalogue(folder: project.definitionsFolder, model: project.model())
+      catalogue = try Catalogue(
+        folder: project.definitionsFolder, model: project.model(), settings: project.parameters)
     } else {
       let folder = try home() + "/indicators"
       instrumentsFolder = folder + "/instruments"
@@ -65,7 +66,8 @@ package struct Definitions {
           ("additivity", JSONText.string(d.additivity.rawValue)),
           ("direction", JSONText.string(d.direction)),
           ("cuts", "[" + d.cuts.map(JSONText.string).joined(separator: ", ") + "]"),
-          ("formula", JSONText.string(d.formula)), ("source", JSONText.string(d.source)),
+          ("formula", JSONText.string(d.formula)),
+          ("parameters", Definitions.json(d.parameters)), ("source", JSONText.string(d.source)),
           ("sql", sql[d.id] == true ? "true" : "false"),
         ])
       })
@@ -75,6 +77,22 @@ package struct Definitions {
   package func explanation(of word: String, language: Language) throws(Failure) -> String {
     try catalogue.find(word).map { $0.explanation(in: language) + "\n" }
       .joined(separator: "\n")
+  }
+
+  /// The numbers of a definition: default, what the project computes with, and the range.
+  private static func json(_ parameters: [String: Parameter]) -> String {
+    JSONText.object(
+      parameters.sorted { $0.key < $1.key }.map { name, parameter in
+        let number = { (value: Double) in value == value.rounded() ? "\(Int(value))" : "\(value)" }
+        return (
+          name,
+          JSONText.object([
+            ("value", number(parameter.value)), ("default", number(parameter.standard)),
+            ("least", number(parameter.range.lowerBound)),
+            ("greatest", number(parameter.range.upperBound)),
+          ])
+        )
+      })
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -23,7 +23,7 @@ extension Definitions {
       func line(_ label: String, _ text: String) {
         if !text.isEmpty { out += "- \(label)\(fr ? "\u{A0}" : ""): \(text)\n" }
       }
-      line(fr ? "Identifiant" : "Id", "`\(d.id)`, version \(d.version), \(d.validFrom)")
+      line(fr ? "Identifiant" : "Id", "`\(d.id)`, version \(d.fullVersion), \(d.validFrom)")
       line(fr ? "Compte" : "Counts", d.counts[language])
       line(fr ? "Unité" : "Unit", d.unit + (d.isSurvey ? (fr ? ", enquête" : ", survey") : ""))
       line(fr ? "Additivité" : "Additivity", Definitions.words(d.additivity, language))

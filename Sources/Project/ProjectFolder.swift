@@ -1,6 +1,7 @@
 import DataFiles
 package import Diagnostics
 import FoundationEssentials
+import Indicators
 import Model
 import Persistence
 
@@ -16,6 +17,8 @@ package struct ProjectFolder: Sendable {
   package let path: String
   /// The title of its reports.
   package let title: String
+  /// The numbers that the project gives to parameters of its definitions.
+  let parameters: ParameterSettings
 
   /// Where the model files lie.
   package var modelFolder: String { path + "/indicators/model" }
@@ -75,7 +78,9 @@ package struct ProjectFolder: Sendable {
   package init(at folder: String) throws(Failure) {
     let file = try DataFile(
       path: folder + "/" + ProjectFolder.marker,
-      shape: .object(["format": .scalar, "title": .scalar], required: ["format", "title"]))
+      shape: .object(
+        ["format": .scalar, "title": .scalar, "parameters": .map(.map(.scalar))],
+        required: ["format", "title"]))
     let marker = try file.decode(Marker.self)
     guard marker.format <= ProjectFolder.format else {
       throw Failure(
@@ -89,6 +94,7 @@ package struct ProjectFolder: Sendable {
     }
     path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     title = marker.title
+    parameters = marker.settings(in: file)
   }
 
   /// Makes a project: copies the program's indicators and reports, and an empty private folder.
@@ -129,6 +135,8 @@ package struct ProjectFolder: Sendable {
       {
         format: \(format),
         title: "\(quoted)",
+        // Seuils propres au projet, par indicateur ou par code du catalogue :
+        // parameters: {"NET-02": {meetings: 3}, "part-du-noyau": {part: 0.2}},
       }
 
       """, to: folder + "/" + marker, force: false)
@@ -162,5 +170,28 @@ package struct ProjectFolder: Sendable {
   private struct Marker: Decodable {
     var format: Int
     var title: String
+    var parameters: [String: [String: MaybeNumber]]?
+
+    func settings(in file: DataFile) -> ParameterSettings {
+      ParameterSettings(
+        groups: (parameters ?? [:]).sorted { $0.key < $1.key }.map { key, settings in
+          let path = "parameters." + key
+          return ParameterSettings.Group(
+            key: key, location: file.location(of: path),
+            settings: settings.sorted { $0.key < $1.key }.map { name, given in
+              ParameterSettings.Setting(
+                name: name, number: given.number, location: file.location(of: path + "." + name))
+            })
+        })
+    }
+  }
+
+  /// A number, or something else in its place.
+  private struct MaybeNumber: Decodable {
+    let number: Double?
+
+    init(from decoder: any Decoder) throws {
+      number = try? decoder.singleValueContainer().decode(Double.self)
+    }
   }
 }

@@ -33,14 +33,20 @@ struct ReportFolder {
 
   /// Writes a report. A folder that is lien's own is replaced at once; in another one, each file
   /// is, and what lien did not write stays.
-  func write(_ files: [(path: String, contents: String)], force: Bool) throws(Failure) {
+  ///
+  /// `printed` makes further files from those just written in the folder that it is given; it gives
+  /// their paths below it.
+  func write(
+    _ files: [(path: String, contents: String)], force: Bool,
+    printed: (String) throws(Failure) -> [String] = { _ in [] }
+  ) throws(Failure) {
     try mayBeWritten(force: force)
     func fill(_ folder: String) throws(Failure) {
       for file in files {
         try SafeWriting.makeFolder(SafeWriting.parent(of: folder + "/" + file.path))
         try SafeWriting.write(file.contents, to: folder + "/" + file.path, force: true)
       }
-      let list = files.map(\.path).sorted().joined(separator: "\n") + "\n"
+      let list = (files.map(\.path) + (try printed(folder))).sorted().joined(separator: "\n") + "\n"
       try SafeWriting.write(list, to: folder + "/" + ReportFolder.list, force: true)
     }
     if foreign().isEmpty {

@@ -20,14 +20,20 @@ package struct ReportUseCase {
     package var folder: String?
     /// Leave to write into a folder that holds other files.
     package var force: Bool
+    /// Print the pages to PDF with the browser of this environment; nil for no PDF.
+    package var browser: [String: String]?
 
     /// Makes an order.
-    package init(name: String, period: String?, audience: String, folder: String?, force: Bool) {
+    package init(
+      name: String, period: String?, audience: String, folder: String?, force: Bool,
+      browser: [String: String]? = nil
+    ) {
       self.name = name
       self.period = period
       self.audience = audience
       self.folder = folder
       self.force = force
+      self.browser = browser
     }
   }
 
@@ -43,7 +49,7 @@ package struct ReportUseCase {
   /// Makes a report; the path of its first page, and what its producer should know of what was
   /// withheld.
   ///
-  /// - Throws: `Failure`: `usage` for an unknown report or a folder that is not lien's,
+  /// - Throws: `Failure`: `failed` when a PDF is wanted and no browser can make it; `usage` for an unknown report or a folder that is not lien's,
   ///   `releaseRefused` when the audience may not have such a table.
   package func run(_ order: Order) throws(Failure) -> (index: String, audit: Phrase?) {
     let audience = Audience(rawValue: order.audience) ?? .internal
@@ -51,6 +57,8 @@ package struct ReportUseCase {
       order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
     let target = ReportFolder(path: folder)
     try target.mayBeWritten(force: order.force)
+    var browser: Browser?
+    if let environment = order.browser { browser = try Browser(environment: environment) }
     let layout = try layout(named: order.name)
     let catalogue = try workspace.catalogue()
     let plan = ReportPlan(
@@ -67,7 +75,10 @@ package struct ReportUseCase {
       .files(language: language)
     // First what readers will hold: a release that is not in the ledger must not be out.
     try ReleaseLedger(workspace.project).record(released.tables, for: audience)
-    try target.write(files, force: order.force)
+    try target.write(files, force: order.force) { folder throws(Failure) in
+      guard let browser else { return [] }
+      return try pdf(of: files.map(\.path), in: folder, by: browser)
+    }
     let audit = try writeAudit(released.audit, named: order.name)
     return (folder + "/" + (files.first?.path ?? "index.html"), audit)
   }
@@ -84,6 +95,22 @@ package struct ReportUseCase {
     return file.note
   }
 
+  /// Prints the pages that stand for themselves on paper; those of single indicators are many, and
+  /// print from any browser.
+  private func pdf(of paths: [String], in folder: String, by browser: Browser) throws(Failure)
+    -> [String]
+  {
+    let profile = FileManager.default.temporaryDirectory.path + "/lien-browser-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: profile) }
+    var made: [String] = []
+    for path in paths where path.hasSuffix(".html") && !path.hasPrefix("indicateur-") {
+      let pdf = path.dropLast(5) + ".pdf"
+      try browser.print(folder + "/" + path, to: folder + "/" + pdf, profile: profile)
+      made.append(String(pdf))
+    }
+    return made
+  }
+
   /// What the report says of its data.
   func facts(period: Period, audience: Audience, plan: ReportPlan) throws(Failure)
     -> ReportFacts
@@ -93,7 +120,7 @@ package struct ReportUseCase {
     let last = try store.imports().filter { $0.state == .active }.map(\.receivedAt).max()
     let cuts = Set(plan.requests.flatMap(\.cuts)).sorted()
     let words = CutWords(model: workspace.model)
-    return ReportFacts(
+    var facts = ReportFacts(
       title: workspace.project.title, isFictional: residences.contains(where: \.isFictional),
       residences: residences.map {
         ReportFacts.Residence(
@@ -104,23 +131,25 @@ package struct ReportUseCase {
       programVersion: Version.current, audience: audience,
       threshold: ReleasePolicy(audience: audience).threshold,
       cutTitles: words.titles(of: cuts), cutValues: words.values(of: cuts))
+    facts.goals = try workspace.goals()
+    facts.events = try workspace.events(for: audience)
+    return facts
   }
 
   private func tables(
     _ plan: ReportPlan, of catalogue: Catalogue, facts: ReportFacts
   ) throws(Failure) -> ReleasedTables {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
-    var tables: [IndicatorTable] = []
+    var orders: [Evaluator.Order] = []
     for request in plan.requests {
       let periods = plan.layout.periods(of: request, reporting: facts.period)
       for indicator in try find(request, in: catalogue) {
-        tables.append(
-          try evaluator.compute(indicator, cuts: request.cuts, filter: nil, periods: periods))
+        orders.append(Evaluator.Order(indicator, cuts: request.cuts, periods: periods))
       }
     }
     return try Release.release(
-      tables, policy: ReleasePolicy(audience: facts.audience), language: language,
-      earlier: ReleaseLedger(workspace.project).rows(for: facts.audience))
+      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience),
+      language: language, earlier: ReleaseLedger(workspace.project).rows(for: facts.audience))
   }
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.

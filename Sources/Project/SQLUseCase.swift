@@ -51,7 +51,8 @@ package struct SQLUseCase {
     self.language = language
     if let project {
       model = try project.model()
-      catalogue = try Catalogue(folder: project.definitionsFolder, model: model)
+      catalogue = try Catalogue(
+        folder: project.definitionsFolder, model: model, settings: project.parameters)
     } else {
       let folder = try home() + "/indicators"
       model = try Model(folder: folder + "/model")
@@ -75,7 +76,7 @@ package struct SQLUseCase {
       let statement = try SQLWriter.statement(
         indicator, cuts: cuts, filter: question.condition, periods: periods, model: model,
         dialect: dialect)
-      let title = "-- \(d.catalogue) \(d.title[language]) (\(d.id), version \(d.version))"
+      let title = "-- \(d.catalogue) \(d.title[language]) (\(d.id), version \(d.fullVersion))"
       let formula = d.filledFormula.split(separator: "\n").map { "-- \($0)" }
         .joined(separator: "\n")
       out.append(

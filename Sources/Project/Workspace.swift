@@ -20,7 +20,8 @@ struct Workspace {
 
   /// The indicators of the project.
   func catalogue() throws(Failure) -> Catalogue {
-    try Catalogue(folder: project.definitionsFolder, model: model)
+    try Catalogue(
+      folder: project.definitionsFolder, model: model, settings: project.parameters)
   }
 
   /// The indicators that words name, those of catalogue codes by `CatalogueSearch`.
@@ -28,7 +29,9 @@ struct Workspace {
   /// - Throws: `Failure` with the nearest name, or with what is wrong in the definitions.
   func indicators(_ words: [String], cutBy cuts: [String] = []) throws(Failure) -> [Indicator] {
     if !words.isEmpty,
-      let few = try? Catalogue(folder: project.definitionsFolder, model: model, naming: words),
+      let few = try? Catalogue(
+        folder: project.definitionsFolder, model: model, settings: project.parameters, naming: words
+      ),
       let found = try? CatalogueSearch(few).all(words, cutBy: cuts)
     {
       return found

@@ -33,6 +33,7 @@ final class HouseRuleTests: XCTestCase {
     "Sources/lien/Console.swift": "write(2), getenv and strerror",
     "Sources/lien/Interruption.swift": "signals and the thread that waits for them",
     "Sources/Project/Inbox/InboxLock.swift": "flock(2)",
+    "Sources/Project/Printing/Browser.swift": "posix_spawn",
     "Sources/Project/SafeWriting.swift": "open, fsync and rename",
   ]
 

@@ -40,4 +40,45 @@ final class AnswerImportTests: XCTestCase {
       try project.lien("compute", "bien-etre-oms", "--period", "2024", "--rows").output,
       "score(\"who5\", \"who5pct\")")
   }
+
+  /// The same of an export of a survey program, through a mapping: also of a value that the mapping
+  /// itself gives to a wording.
+  func testAnExportThroughASurveyMappingIsComparedWithTheQuestionnaire() throws {
+    let project = try TestProject()
+    try """
+    {
+      id: "bienetre",
+      label: {fr: "Bien-être", en: "Wellbeing"},
+      survey: {
+        instrument: "who5",
+        items: {
+          Q1: {item: "who1"}, Q2: {item: "who2"}, Q4: {item: "who4"}, Q5: {item: "who5"},
+          Q3: {item: "who3", values: {"Tout le temps": "5", "Souvent": "9", "Jamais": "0"}},
+        },
+      },
+    }
+    """.write(
+      toFile: project.path + "/indicators/mappings/bienetre.json5", atomically: true,
+      encoding: .utf8)
+    try project.sheet(
+      "export.csv",
+      """
+      id,submitdate,lastpage,startlanguage,Q1,Q2,Q3,Q4,Q5
+      1,2024-11-05 10:00:00,2,fr,5,4,Souvent,3,2
+      2,2024-11-05 11:00:00,2,fr,6,4,Jamais,3,2
+      3,2024-11-05 12:00:00,2,fr,1,2,Tout le temps,,5
+
+      """)
+    let run = try project.lien("import", "export.csv", "--mapping", "bienetre")
+    assertStatus(run, 3)
+    let told = run.output + run.errors
+    assertContains(told, "13 gardées, 2 mises de côté")
+    for (line, item, value) in [("ligne 2", "who3", "9"), ("ligne 3", "who1", "6")] {
+      assertContains(told, line)
+      assertContains(told, "la question « \(item) » (who5) n’offre pas (« \(value).0 »)")
+    }
+    let rejects = try String(
+      contentsOfFile: project.path + "/private/rejets/1-export.csv", encoding: .utf8)
+    XCTAssertEqual(rejects.split(separator: "\n").count, 3, rejects)
+  }
 }

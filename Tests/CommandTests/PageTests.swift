@@ -124,6 +124,36 @@ final class PageTests: XCTestCase {
     }
   }
 
+  func testPDFIsMadeByTheBrowserThatIsThereAndMissedWithAClearWord() throws {
+    let project = try SampleProject.shared()
+    let workdir = try Workdir()
+    let order = ["report", "dashboard", "--period", "2024", "--out", "site", "--pdf"]
+    let without = try Program.run(
+      order, in: workdir.path, environment: ["LIEN_PROJECT": project.path, "PATH": workdir.path],
+      executable: Program.fast)
+    assertStatus(without, 1)
+    assertContains(without.errors, "--pdf demande Chromium, qui n’est pas installé")
+    XCTAssertFalse(FileManager.default.fileExists(atPath: workdir.path + "/site"))
+    let with = try Program.run(
+      order, in: workdir.path,
+      environment: ["LIEN_PROJECT": project.path, "LIEN_BROWSER": try chromium()],
+      executable: Program.fast)
+    assertStatus(with, 0)
+    let made = try FileManager.default.contentsOfDirectory(atPath: workdir.path + "/site")
+      .filter { $0.hasSuffix(".pdf") }
+    XCTAssertEqual(made.count, 2 + Known.data.residences.count)
+    for name in made {
+      let start = FileManager.default.contents(atPath: workdir.path + "/site/" + name)?.prefix(5)
+      XCTAssertEqual(start, Data("%PDF-".utf8), name)
+    }
+    // They are lien's own files: the next report replaces them without being forced.
+    let again = try Program.run(
+      Array(order.dropLast()), in: workdir.path, environment: ["LIEN_PROJECT": project.path],
+      executable: Program.fast)
+    assertStatus(again, 0)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: workdir.path + "/site/index.pdf"))
+  }
+
   func testPagesFetchNothingAndRunNothingButTheFilter() throws {
     let project = try SampleProject.shared()
     let pages = try FileManager.default.subpathsOfDirectory(atPath: project.folder)

@@ -64,7 +64,7 @@ final class RealDataTests: XCTestCase {
       .replacingOccurrences(of: "\"confiance\",\n  cat", with: "\"trust\",\n  cat")
       .replacingOccurrences(
         of:
-          "weighted_mean(response.value where response.item = \"confiance\", weight: response.weight, population: population(resident, end where resident.age >= $age))',\n  parameters: {age: 16},",
+          "weighted_mean(response.value where response.item = \"confiance\", weight: response.weight, population: population(resident, end where resident.age >= $age))',\n  parameters: {\n    age: {default: 16, least: 0, greatest: 120, whole: true},\n  },",
         with:
           "weighted_share(response.value = 1 where response.item = \"trust\", weight: response.weight)',"
       )

@@ -53,12 +53,15 @@ final class SheetsTests: XCTestCase {
 
   func testThereIsOneSheetAResidenceYearAndTable() {
     XCTAssertEqual(Set(sheets.map(\.name)).count, sheets.count)
-    // Seven lists for all residences; then per residence 3 sheets, 3 years of 3, 3 for each of two
+    // Nine lists for all residences; then per residence 3 sheets, 3 years of 3, 3 for each of two
     // survey waves, and 11 for what goes on beside the programme.
-    XCTAssertEqual(sheets.count, 7 + 8 * (3 + 3 * 3 + 2 * 3 + 11))
+    XCTAssertEqual(sheets.count, 9 + 8 * (3 + 3 * 3 + 2 * 3 + 11))
     XCTAssertEqual(
       sheets.filter { $0.residence == nil }.map(\.table),
-      ["residence", "partner", "closure", "landlord_month", "proxy", "outcome", "margin"])
+      [
+        "residence", "partner", "closure", "landlord_month", "proxy", "outcome", "margin", "target",
+        "annotation",
+      ])
   }
 
   func testSheetsComeInSeveralEncodingsAndDialects() {

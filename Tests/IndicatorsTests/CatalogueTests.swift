@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Model
 import TestSupport
@@ -34,6 +35,20 @@ final class LanguageDocumentationTests: XCTestCase {
     let page = try String(contentsOfFile: Places.root + "/docs/langage.md", encoding: .utf8)
     for function in LanguageFunction.all {
       XCTAssertTrue(page.contains("`\(function.name)`"), "\(function.name) is not documented")
+    }
+  }
+
+  /// A definition that no recognised source gives says so where readers look: in its method note.
+  func testAProposedDefinitionSaysThatItIs() throws {
+    let catalogue = try Catalogue(
+      folder: Places.root + "/indicators/definitions", model: try MemorySource.repositoryModel())
+    let proposed = catalogue.definitions.filter {
+      $0.source.contains("[D]") && $0.dimension != "benchmark"
+    }
+    XCTAssertGreaterThan(proposed.count, 40)
+    for definition in proposed {
+      XCTAssertTrue(definition.note.fr.lowercased().contains("propos"), definition.id)
+      XCTAssertTrue(definition.note.en.lowercased().contains("propos"), definition.id)
     }
   }
 }

@@ -1,7 +1,5 @@
 import Columns
-import Demo
 import Foundation
-import Ingest
 import Model
 import Periods
 import Persistence
@@ -14,15 +12,7 @@ import XCTest
 /// Meetup Montana.
 final class DataSetAgreementTests: XCTestCase {
   func testTheDemo() throws {
-    let filled = try Filled()
-    for sheet in DemoData().sheets() {
-      var options = IntakeOptions()
-      options.residence = sheet.residence
-      let reading = try Intake(model: filled.model, options: options).read(
-        name: sheet.name, bytes: sheet.bytes)
-      XCTAssertEqual(reading.rejects.count, 0, sheet.name)
-      try filled.land(reading, sheet.name, sheet.bytes)
-    }
+    let filled = try Filled.demo()
     try SurveyFigures.assertFigures(
       Evaluator(model: filled.model, source: filled.store), filled.catalogue())
     // Cuts are tried on the random worlds: here a query takes seconds.

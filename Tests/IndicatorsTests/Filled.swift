@@ -1,3 +1,4 @@
+import Demo
 import Foundation
 import Ingest
 import Model
@@ -18,6 +19,42 @@ struct Filled {
     work = try Workdir()
     model = try MemorySource.repositoryModel()
     store = try Store.create(in: work.path, model: model)
+  }
+
+  private init(work: Workdir, model: Model, store: Store) {
+    (self.work, self.model, self.store) = (work, model, store)
+  }
+
+  /// The store of the demo, whose sheets have no row set aside: made by the release build when the
+  /// environment names one (`lien demo` fails on such a row), else brought in here, which takes a
+  /// debug build two minutes.
+  static func demo() throws -> Filled {
+    guard let program = ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"] else {
+      let filled = try Filled()
+      for sheet in DemoData().sheets() {
+        var options = IntakeOptions()
+        options.residence = sheet.residence
+        let reading = try Intake(model: filled.model, options: options).read(
+          name: sheet.name, bytes: sheet.bytes)
+        XCTAssertEqual(reading.rejects.count, 0, sheet.name)
+        try filled.land(reading, sheet.name, sheet.bytes)
+      }
+      return filled
+    }
+    let work = try Workdir()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["demo", work.path + "/demo"]
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["LIEN_HOME": Places.root]) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    XCTAssertEqual(process.terminationStatus, 0, "lien demo")
+    let model = try MemorySource.repositoryModel()
+    return Filled(
+      work: work, model: model,
+      store: try Store.open(in: work.path + "/demo/projet", model: model))
   }
 
   func land(_ reading: Reading, _ name: String, _ bytes: [UInt8]) throws {

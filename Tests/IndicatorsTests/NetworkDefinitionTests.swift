@@ -94,8 +94,13 @@ final class NetworkDefinitionTests: XCTestCase {
     XCTAssertNil(try code(good))
     let silent = good.replacingOccurrences(of: "  sql: false,\n", with: "")
     XCTAssertEqual(try code(silent), "definition.value")
-    let unused = good.replacingOccurrences(of: "{meetings: 2,", with: "{meetings: 2, other: 3,")
+    let unused = good.replacingOccurrences(
+      of: "  parameters: {", with: "  parameters: {other: {default: 3, least: 1, greatest: 9},")
     XCTAssertEqual(try code(unused), "definition.parameter")
+    let outside = good.replacingOccurrences(of: "default: 2,", with: "default: 0,")
+    XCTAssertEqual(try code(outside), "definition.value")
+    let reversed = good.replacingOccurrences(of: "greatest: 1000,", with: "greatest: 0,")
+    XCTAssertEqual(try code(reversed), "definition.value")
     let unknown = good.replacingOccurrences(of: "$size", with: "$sise")
     XCTAssertEqual(try code(unknown), "formula.parameter")
     let wrongNote = good.replacingOccurrences(of: "{size}", with: "{taille}")
@@ -103,7 +108,7 @@ final class NetworkDefinitionTests: XCTestCase {
 
     let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
     let ages = try XCTUnwrap(catalogue.find("liens-intergenerationnels-hasard").first)
-    XCTAssertEqual(ages.definition.parameters["gap"], 25)
+    XCTAssertEqual(ages.definition.parameters["gap"]?.value, 25)
     XCTAssertTrue(ages.definition.note.fr.contains("25 ans"))
     XCTAssertTrue(ages.definition.note.fr.contains("1000 redistributions"))
     XCTAssertTrue(ages.definition.filledFormula.contains("at_least: 25"))
@@ -119,10 +124,18 @@ final class NetworkDefinitionTests: XCTestCase {
       contentsOfFile: Places.root + "/indicators/definitions/liens/densite.json5", encoding: .utf8)
     func value(_ meetings: Int) throws -> Double? {
       let work = try Workdir()
-      _ = try work.write(
-        "d/essai.json5",
-        good.replacingOccurrences(of: "{meetings: 2,", with: "{meetings: \(meetings),"))
-      let catalogue = try Catalogue(folder: work.path + "/d", model: source.model)
+      _ = try work.write("d/essai.json5", good)
+      let place = SourceLocation(file: "lien.json5")
+      let catalogue = try Catalogue(
+        folder: work.path + "/d", model: source.model,
+        settings: ParameterSettings(groups: [
+          ParameterSettings.Group(
+            key: "net-02", location: place,
+            settings: [
+              ParameterSettings.Setting(
+                name: "meetings", number: Double(meetings), location: place)
+            ])
+        ]))
       let indicator = try XCTUnwrap(catalogue.indicators.first)
       XCTAssertTrue(indicator.definition.note.en.contains("at \(meetings) sessions"))
       let table = try Evaluator(model: source.model, source: source).compute(

@@ -72,4 +72,75 @@ final class SurveyDefinitionTests: XCTestCase {
       XCTAssertEqual(row.estimate.reason, reason, "\(id) \(year)")
     }
   }
+
+  /// A measured change takes its people from matched pairs, and is unknown where they are not its
+  /// own: it names no evidence, shares it, or speaks of another period than the one asked for.
+  func testMeasuredPeopleAreCountedOnceOrUnknown() throws {
+    let catalogue = try Catalogue(
+      folder: Places.root + "/indicators/definitions",
+      model: try MemorySource.repositoryModel())
+    let value = try XCTUnwrap(catalogue.find("valeur-bien-etre").first)
+    func answer(_ rows: [String], period: String = "2024", residence: String = "_total") throws
+      -> Estimate
+    {
+      var source = MemorySource(model: try MemorySource.repositoryModel())
+      try source.add("residence", ["residence"], [["a"], ["b"]])
+      try source.add(
+        "proxy", ["proxy", "kind", "value", "low", "high"],
+        [["p", "wellbeing", "100", "50", "150"]])
+      try source.add(
+        "outcome",
+        [
+          "outcome", "residence", "period", "indicator", "quantity", "proxy", "deadweight",
+          "evidence",
+        ],
+        rows.enumerated().map { i, row in
+          ["o\(i)"]
+            + row.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        })
+      // In a, three of four better; in b one of two; one who answered only once.
+      var answers: [[String]] = []
+      for (residence, person, before, after) in [
+        ("a", "1", "1", "3"), ("a", "2", "2", "4"), ("a", "3", "3", "3"), ("a", "4", "1", "2"),
+        ("b", "5", "2", "3"), ("b", "6", "4", "1"), ("b", "7", "", "4"),
+      ] {
+        for (wave, day, value) in [("1", "2023-05-01", before), ("2", "2024-05-01", after)]
+        where !value.isEmpty {
+          answers.append(["e", wave, day, residence, person, "appartenance", value, "1"])
+        }
+      }
+      try source.add(
+        "response",
+        ["instrument", "wave", "date", "residence", "respondent", "item", "value", "weight"],
+        answers)
+      let table = try Evaluator(model: source.model, source: source).compute(
+        value, periods: [Period(period)])
+      return try XCTUnwrap(table.rows.first { $0.residence == residence }).estimate
+    }
+    let named = "evolution-appartenance-mieux"
+    let both = ["a|2024|\(named)|99|p|0.2|measured", "b|2024|\(named)|99|p|0|measured"]
+    XCTAssertEqual(try answer(both).value ?? .nan, 3 * 80 + 1 * 100, accuracy: 1e-9)
+    XCTAssertEqual(try answer(both).persons, 4)
+    XCTAssertEqual(try answer(both, residence: "b").value ?? .nan, 100, accuracy: 1e-9)
+    // A row of the whole project takes the people of all residences.
+    let whole = try answer(["|2024|\(named)|99|p|0|measured"])
+    XCTAssertEqual(whole.value ?? .nan, 400, accuracy: 1e-9)
+    XCTAssertEqual(whole.low ?? .nan, 200 * 0.9, accuracy: 1e-9)
+    for (rows, unknown) in [
+      (both + ["|2024|\(named)|99|p|0|measured"], 1.0),
+      (both + ["a|2024|\(named)|99|p|0|measured"], 2.0),
+      (both + ["a|2024||99|p|0|measured"], 1.0),
+      (both + ["a|2024|autre|99|p|0|measured"], 1.0),
+    ] {
+      XCTAssertEqual(try answer(rows).unknown, unknown, "\(rows)")
+    }
+    // A declared change keeps the number typed in, beside the measured ones.
+    let declared = try answer(both + ["a|2024|\(named)|10|p|0|declared"])
+    XCTAssertEqual(declared.value ?? .nan, 340 + 1000, accuracy: 1e-9)
+    XCTAssertEqual(declared.unknown, 0)
+    // Two years hold the row, but what is counted is not of its year alone; nor is a quarter of it.
+    XCTAssertEqual(try answer(both, period: "2023-01-01..2024-12-31").unknown, 2)
+    // Nobody was asked in 2025: that is not "nobody better".
+    XCTAssertEqual(try answer(["a|2025|\(named)|9|p|0|measured"], period: "2025").unknown, 1)
+  }
 }

@@ -29,13 +29,33 @@ enum SurveyQueries {
     """
   }
 
-  /// The mean belonging before the period, of those who answered later or of the others.
-  private static func before(_ exists: String) -> String {
+  /// Those who had answered before the period: whether they answered in it, and whether they had
+  /// left: ineligible in the period, or neither invited in it nor on the register at its end.
+  private static let earlier = """
+    SELECT EXISTS (SELECT 1 FROM (\(asked)) n WHERE n.respondent = b.respondent AND n.\(did)) AS now,
+      EXISTS (SELECT 1 FROM (\(asked)) n WHERE n.respondent = b.respondent
+        AND n.outcome = 'ineligible')
+      OR (NOT EXISTS (SELECT 1 FROM (\(asked)) n WHERE n.respondent = b.respondent)
+        AND NOT EXISTS (SELECT 1 FROM here s WHERE s.resident = b.respondent
+          AND COALESCE(s.departure, '9999-12-31') > '{last}')) AS moved
+    FROM (SELECT DISTINCT respondent FROM panel WHERE invited < '{first}' AND \(did) {R}) b
     """
-    (SELECT AVG(value) FROM response r WHERE item = 'appartenance' AND date < '{first}' {R}
-      AND \(exists) (SELECT 1 FROM panel n WHERE n.respondent = r.respondent
-        AND n.\(did) AND n.invited >= r.date))
-    """
+
+  /// The mean belonging before the period, of those who answered later or of the others who have
+  /// not left since.
+  private static func before(kept: Bool) -> String {
+    let later = "SELECT 1 FROM panel n WHERE n.respondent = r.respondent AND n.invited >= r.date"
+    let stays = """
+      NOT EXISTS (\(later) AND n.outcome = 'ineligible')
+      AND (EXISTS (\(later)) OR NOT EXISTS (SELECT 1 FROM resident s
+        WHERE s.resident = r.respondent AND COALESCE(s.arrival, '0001-01-01') <= r.date
+          AND r.date < s.departure AND s.departure <= '{last}'))
+      """
+    return """
+      (SELECT AVG(value) FROM response r WHERE item = 'appartenance' AND date < '{first}' {R}
+        AND \(kept ? "" : "NOT") EXISTS (\(later) AND n.\(did))
+        AND \(kept ? "1" : "(\(stays))"))
+      """
   }
 
   static let all: [String: String] = [
@@ -59,9 +79,9 @@ enum SurveyQueries {
     "dissemblance-repondants-pcs": dissimilarity("pcs"),
     "dissemblance-repondants-residences": dissimilarity("residence"),
     "panel-garde": """
-    SELECT AVG(EXISTS (SELECT 1 FROM (\(asked)) n WHERE n.respondent = b.respondent AND n.\(did)))
-    FROM (SELECT DISTINCT respondent FROM panel WHERE invited < '{first}' AND \(did) {R}) b
+    SELECT 1.0 * SUM(now) / NULLIF(SUM(now OR NOT moved), 0) FROM (\(earlier))
     """,
-    "ecart-gardes-perdus": "SELECT \(before("EXISTS")) - \(before("NOT EXISTS"))",
+    "panel-departs": "SELECT AVG(moved AND NOT now) FROM (\(earlier))",
+    "ecart-gardes-perdus": "SELECT \(before(kept: true)) - \(before(kept: false))",
   ]
 }

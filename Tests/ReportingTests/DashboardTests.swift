@@ -53,8 +53,11 @@ final class DashboardTests: XCTestCase {
       XCTAssertEqual(ids.count, matches("id=\"([^\"]*)\"", file.contents).count, file.path)
       // Nothing is fetched, and nothing runs but the filter.
       let scripts = matches("(?s)<script.*?</script>", file.contents)
-      XCTAssertEqual(scripts, ["<script>\(Script.filter)</script>"], file.path)
-      XCTAssertTrue(file.contents.contains("script-src 'sha256-\(Script.hash)'"), file.path)
+      let isFiltered = file.contents.contains("<form class=\"filter\"")
+      XCTAssertEqual(isFiltered, !file.path.hasPrefix("indicateur-"), file.path)
+      XCTAssertEqual(scripts, isFiltered ? ["<script>\(Script.filter)</script>"] : [], file.path)
+      XCTAssertEqual(
+        file.contents.contains("script-src 'sha256-\(Script.hash)'"), isFiltered, file.path)
       XCTAssertTrue(matches("[\\s]on[a-z]+=", file.contents).isEmpty)
       XCTAssertFalse(file.contents.contains("http:"))
       XCTAssertFalse(file.contents.contains("https:"))
@@ -184,6 +187,49 @@ final class DashboardTests: XCTestCase {
     XCTAssertTrue(figure.contains("enquête par échantillon"))
     XCTAssertTrue(figure.contains("class=\"range\""))
     XCTAssertFalse(figure.contains("Calcul"))
+  }
+
+  func testTargetsAndEventsStandWithTheFiguresThatTheyConcern() throws {
+    var sample = try Sample()
+    sample.goals = [
+      ReportGoal(
+        indicator: "PAR-02", residence: nil, period: sample.period, value: 0.65, low: nil, high: nil
+      ),
+      ReportGoal(
+        indicator: "taux-participation", residence: "R2", period: sample.period, value: nil,
+        low: nil,
+        high: 0.01),
+    ].compactMap { $0 }
+    sample.events = [
+      ReportEvent(
+        residence: "R2", first: try XCTUnwrap(Day(iso: "2024-03-01")), last: nil,
+        kind: Phrase(fr: "Travaux", en: "Works"), title: "Salle <neuve>")
+    ]
+    let files = try sample.files()
+    func page(_ path: String) throws -> String {
+      try XCTUnwrap(files.first { $0.path == path }).contents
+    }
+    func figure(_ id: String, _ page: String) throws -> String {
+      try XCTUnwrap(matches("(?s)<figure id=\"\(id)\".*?</figure>", page).first)
+    }
+    // The whole is held against the target of the whole, and a residence against its own.
+    let index = try figure("figure-taux-participation-residences", page("index.html"))
+    XCTAssertEqual(matches("<td>(65\u{A0}%)</td>", index).count, 1)
+    XCTAssertTrue(index.contains("class=\"goal\""))
+    XCTAssertTrue(index.contains("<b>Objectif</b>\u{A0}: trait orange."))
+    let own = try page("residence-r2.html")
+    XCTAssertTrue(own.contains("objectif (au plus 1\u{A0}%) non atteint"))
+    XCTAssertFalse(try page("residence-r3.html").contains("objectif ("))
+    // The event is told where it happened, as text.
+    let time = try figure("figure-taux-participation-year", own)
+    XCTAssertTrue(time.contains("class=\"event\""))
+    XCTAssertTrue(time.contains("1er mars 2024, travaux (Salle &lt;neuve&gt;)."))
+    XCTAssertFalse(try page("residence-r3.html").contains("class=\"event\""))
+    // Without targets and events nothing of them shows.
+    for file in try Sample().files() where file.path.hasSuffix(".html") {
+      XCTAssertFalse(file.contents.contains("class=\"goal\""))
+      XCTAssertFalse(file.contents.contains("class=\"event\""))
+    }
   }
 
   func testChangeIsNotToldWhenEitherYearIsWithheld() throws {

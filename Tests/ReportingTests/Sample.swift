@@ -47,7 +47,18 @@ struct Sample {
     return period
   }
 
+  /// The targets and the events of the report.
+  var goals: [ReportGoal] = []
+  var events: [ReportEvent] = []
+
   var facts: ReportFacts {
+    var facts = plainFacts
+    facts.goals = goals
+    facts.events = events
+    return facts
+  }
+
+  private var plainFacts: ReportFacts {
     ReportFacts(
       title: "Huit résidences intergénérationnelles", isFictional: true,
       residences: names.enumerated().map { i, name in

@@ -304,6 +304,38 @@ final class NetworkTests: XCTestCase {
     }
   }
 
+  /// The names of places go with the people, in whatever order they stand.
+  func testNamesOfPlacesDoNotDependOnTheOrderOfPeople() {
+    var random = SeededGenerator(seed: 31)
+    for _ in 0..<40 {
+      let n = Int.random(in: 1...40, using: &random)
+      var (a, b): ([Int32], [Int32]) = ([], [])
+      for p in 0..<Int32(n) {
+        for q in p + 1..<max(Int32(n), p + 1) where Int.random(in: 0..<6, using: &random) == 0 {
+          a.append(p)
+          b.append(q)
+        }
+      }
+      let classes = (0..<n).map { _ in Int32.random(in: -1..<4, using: &random) }
+      let names = Graph(nodes: n, first: a, second: b).placeNames(classes: classes)
+      let places = Array(0..<Int32(n)).shuffled(using: &random)
+      var moved = [Int32](repeating: 0, count: n)
+      for (p, place) in places.enumerated() { moved[Int(place)] = classes[p] }
+      let pairs = zip(a, b).map { x, y in
+        (min(places[Int(x)], places[Int(y)]), max(places[Int(x)], places[Int(y)]))
+      }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+      let other = Graph(nodes: n, first: pairs.map(\.0), second: pairs.map(\.1))
+        .placeNames(classes: moved)
+      XCTAssertEqual(places.map { other[Int($0)] }, names)
+    }
+    // A path of four: its ends are alike, and so are its middles; a class tells them apart.
+    let path = Graph(nodes: 4, first: [0, 1, 2], second: [1, 2, 3])
+    let alike = path.placeNames(classes: [0, 0, 0, 0])
+    XCTAssertEqual([alike[0], alike[1]], [alike[3], alike[2]])
+    XCTAssertNotEqual(alike[0], alike[1])
+    XCTAssertEqual(Set(path.placeNames(classes: [0, 0, 0, 1])).count, 4)
+  }
+
   /// The expected share of ties between classes is known: the share of pairs that are.
   func testTheMeanOfDrawsNearsTheKnownExpectation() throws {
     let davis = try DavisTests.data()

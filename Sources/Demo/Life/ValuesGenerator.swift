@@ -44,7 +44,7 @@ enum ValuesGenerator {
       .reduce(0) { $0 + $1.tenths } / 10
     let lines: [(String, String, String, String, Int, String)] = [
       (
-        "Habitants", "Se sentir moins seul", "personne", "solitude", 5 + random.below(9), "declared"
+        "Habitants", "Se sentir moins seul", "personne", "solitude", 5 + random.below(9), "measured"
       ),
       (
         "Habitants en recherche d’emploi", "Retrouver un emploi durable", "personne", "emploi",
@@ -66,7 +66,8 @@ enum ValuesGenerator {
         quantityLow: line.4 * 7 / 10, quantityHigh: line.4 * 12 / 10,
         deadweight: 10 + random.below(6) * 5, displacement: random.below(3) * 5,
         attribution: 20 + random.below(7) * 5, dropOff: lasts ? 30 : 0,
-        years: lasts ? 2 : 1, evidence: line.5)
+        years: lasts ? 2 : 1, evidence: line.5,
+        indicator: line.3 == "solitude" ? "evolution-solitude-mieux" : "")
     }
   }
 }

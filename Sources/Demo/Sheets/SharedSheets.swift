@@ -12,6 +12,7 @@ extension DemoData {
       sheet("suivi-bailleur", "landlord_month", months()),
       sheet("valeurs-de-reference", "proxy", proxies(style)),
       sheet("changements", "outcome", outcomes(style)), sheet("marges", "margin", margins()),
+      sheet("objectifs", "target", targets()), sheet("evenements", "annotation", annotations()),
     ]
   }
 
@@ -51,6 +52,50 @@ extension DemoData {
     for year in plan.years {
       rows.append(["01/08/\(year)", "31/08/\(year)", "Congés"])
       rows.append(["24/12/\(year)", "02/01/\(year + 1)", "Fêtes de fin d’année"])
+    }
+    return rows
+  }
+
+  /// What the programme set itself for each year, for all residences together.
+  private func targets() -> [[String]] {
+    var rows = [["Indicateur", "Période", "Objectif", "Minimum", "Maximum", "Fixé le", "Source"]]
+    func add(_ indicator: String, _ year: Int, _ value: String, _ low: String, _ high: String) {
+      rows.append([
+        indicator, String(year), value, low, high, "15/12/\(year - 1)", "Exemple inventé (fictif)",
+      ])
+    }
+    for (i, year) in plan.years.enumerated() {
+      add("taux-participation", year, "0,65", "", "")
+      add("menages-touches", year, "0,\(68 + i)", "", "")
+      add("seances-portees", year, "0,\(min(60, 30 + 10 * i))", "", "")
+      add("cout-par-participant", year, "", "", "400")
+      add("reguliers", year, "", "0,2", "0,35")
+    }
+    return rows
+  }
+
+  /// What happened that a reader of the charts should know.
+  private func annotations() -> [[String]] {
+    var rows = [["Résidence", "Date", "Jusqu’au", "Nature", "Événement"]]
+    guard plan.years.count > 1 else { return rows }
+    let middle = plan.years.lowerBound + 1
+    rows.append([
+      "", "04/09/\(middle)", "", "Nouveau partenaire", "Ateliers avec la médiathèque (fictif)",
+    ])
+    for (i, residence) in residences.map(\.key).sorted().enumerated() {
+      switch i % 4 {
+      case 0:
+        rows.append([
+          residence, "01/03/\(middle + 1)", "", "Changement d’équipe",
+          "Nouvelle animatrice (fictif)",
+        ])
+      case 1:
+        rows.append([
+          residence, "15/04/\(middle + 1)", "30/06/\(middle + 1)", "Travaux",
+          "Réfection de la salle commune (fictif)",
+        ])
+      default: break
+      }
     }
     return rows
   }
@@ -118,7 +163,7 @@ extension DemoData {
         "Code changement", "Résidence", "Période", "Partie prenante", "Intitulé", "Quantité",
         "Quantité bas", "Quantité haut", "Unité", "Proxy", "Poids mort", "Poids mort bas",
         "Poids mort haut", "Déplacement", "Attribution", "Attribution bas", "Attribution haut",
-        "Érosion", "Durée", "Preuve", "Source",
+        "Érosion", "Durée", "Preuve", "Indicateur de preuve", "Source",
       ]
     ]
     for o in life.outcomes {
@@ -128,7 +173,8 @@ extension DemoData {
         share(o.deadweight, -10), share(o.deadweight, 15), share(o.displacement),
         share(o.attribution), share(o.attribution, -10), share(o.attribution, 15),
         share(o.dropOff), String(o.years),
-        LifeWords.evidence[o.evidence].map(style.word) ?? o.evidence, "Exemple inventé (fictif)",
+        LifeWords.evidence[o.evidence].map(style.word) ?? o.evidence, o.indicator,
+        "Exemple inventé (fictif)",
       ])
     }
     return rows

@@ -213,6 +213,20 @@ struct Checker {
     case "quantile":
       try call.allow(labels: [], positional: 2)
       return (.quantile(try rows.number(value), try call.fraction(1)), table)
+    case "weighted_median", "weighted_quantile":
+      let isMedian = call.name == "weighted_median"
+      try call.allow(labels: ["weight"], positional: isMedian ? 1 : 2)
+      guard let weight = call.labelled("weight") else {
+        throw FormulaError(
+          at: call.offset, code: "formula.arguments",
+          fr: "« weight: » est attendu : quel poids a chaque ligne ?",
+          en: "“weight:” is expected: what does each row weigh?", remedy: usage(call.name))
+      }
+      return (
+        .weightedQuantile(
+          try rows.number(value), weight: try rows.number(weight),
+          isMedian ? 0.5 : try call.fraction(1)), table
+      )
     case "share":
       try call.allow(labels: [], positional: 1)
       return (.share(try rows.condition(value)), table)
@@ -280,6 +294,26 @@ extension Scan {
         counted = counted.map { .and($0, allowed) } ?? allowed
       }
     }
-    return Scan(table: table, counted: counted, filter: condition)
+    let scan = Scan(table: table, counted: counted, filter: nil)
+    return condition.map { scan.narrowed(by: $0, model: model) } ?? scan
+  }
+
+  /// The rows for which one more condition holds. What it says of the columns that tell what a row
+  /// is about chooses rows: an answer to another question is no known answer to this one.
+  func narrowed(by condition: RowExpression, model: Model) -> Scan {
+    var out = self
+    let about = Set(model[table]?.about ?? [])
+    for part in condition.conjuncts {
+      let paths = part.allPaths
+      let isAbout =
+        !paths.isEmpty && part.scoreValues.isEmpty
+        && paths.allSatisfy { $0.base == table && $0.links.isEmpty && about.contains($0.column) }
+      if isAbout {
+        out.counted = out.counted.map { .and($0, part) } ?? part
+      } else {
+        out.filter = out.filter.map { .and($0, part) } ?? part
+      }
+    }
+    return out
   }
 }

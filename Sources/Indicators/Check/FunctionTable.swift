@@ -127,6 +127,13 @@ package struct LanguageFunction: Sendable {
       "weighted_mean", "weighted_mean(x where …, weight: path [, at_least: 30])",
       fr: "moyenne pondérée, avec son intervalle", en: "weighted mean, with its interval"),
     .init(
+      "weighted_median", "weighted_median(x where …, weight: path)",
+      fr: "médiane pondérée : la moindre valeur qui atteint la moitié des poids",
+      en: "weighted median: the least value that reaches half of the weight"),
+    .init(
+      "weighted_quantile", "weighted_quantile(x where …, 0.25, weight: path)",
+      fr: "quantile pondéré, de même", en: "weighted quantile, likewise"),
+    .init(
       "weighted_share", "weighted_share(condition where …, weight: path [, at_least: 30])",
       fr: "part pondérée, avec son intervalle", en: "weighted share, with its interval"),
     .init(
@@ -169,7 +176,8 @@ package struct LanguageFunction: Sendable {
       fr: "retour social : valeur actuelle des changements sur les moyens, avec sa fourchette",
       en: "social return: present value of changes over what was put in, with its range"),
     .init(
-      "social_value", "social_value(outcome where … [, deduct: deadweight] [, spread: 0.1])",
+      "social_value",
+      "social_value(outcome where … [, deduct: deadweight] [, spread: 0.1] [, counted: condition, by: path, quantity: \"name\" = distinct(…)])",
       fr: "valeur des changements d’une année, avec sa fourchette",
       en: "value of the changes of one year, with its range"),
     .init(

@@ -97,6 +97,8 @@ enum RowAggregate: Sendable, Hashable {
   case minimum(RowExpression)
   case maximum(RowExpression)
   case quantile(RowExpression, Double)
+  /// The least value that, with all below it, holds a share of the weight.
+  case weightedQuantile(RowExpression, weight: RowExpression, Double)
   case share(RowExpression)
   /// Blau's index of categories; over `classes`, its normalised form.
   case blau(RowExpression, classes: Int?)
@@ -308,7 +310,7 @@ enum Aggregate: Sendable, Hashable {
     case .perKey(let perKey): perKey.scans
     case .dissimilarity(let d): d.counted.scans + [d.register.scan]
     case .weighted, .survey: [scan] + knownScans
-    case .valuation(let v): [v.scan] + (v.inputs.map { [$0.scan] } ?? [])
+    case .valuation(let v): v.scans
     case .network(let n): [n.ties.scan] + (n.among.map { [$0.scan] } ?? [])
     default: [scan]
     }

@@ -174,7 +174,7 @@ extension Checker {
   func questionnaires(_ scan: Scan, _ values: [RowExpression], offset: Int) throws(FormulaError)
     -> Scan
   {
-    let read = values + [scan.filter].compactMap { $0 }
+    let read = values + [scan.counted, scan.filter].compactMap { $0 }
     let asked = read.flatMap(\.scoreValues)
     guard let first = asked.first else { return scan }
     guard asked.allSatisfy({ $0.score == first.score }) else {

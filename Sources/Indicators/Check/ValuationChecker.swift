@@ -11,6 +11,7 @@ extension Checker {
     case "evidenced_share": labels = ["rate", "first_year", "when"]
     default: labels.append("inputs")
     }
+    labels += ["counted", "by", "quantity"]
     try call.allow(labels: labels, positional: 1)
     guard case .path(let parts, let offset) = call.first.value, parts.count == 1,
       let table = model[parts[0]]
@@ -28,9 +29,16 @@ extension Checker {
       numbers: try columns.numbers(), years: try columns.number("years"),
       start: try columns.number("starts"))
     out.inputs = try inputs(call)
+    out.counted = try counted(call, table.name)
     if call.name != "social_value" { out.rate = try rate("rate", call) }
     if call.labelled("rate_low") != nil { out.lowRate = try rate("rate_low", call) }
     if call.labelled("rate_high") != nil { out.highRate = try rate("rate_high", call) }
+    guard (out.lowRate ?? out.rate) <= out.rate, out.rate <= (out.highRate ?? out.rate) else {
+      throw FormulaError(
+        at: call.offset, code: "formula.arguments",
+        fr: "« rate: » doit se trouver entre « rate_low: » et « rate_high: »",
+        en: "“rate:” must lie between “rate_low:” and “rate_high:”")
+    }
     if call.labelled("spread") != nil { out.spread = try call.number("spread", example: 0.1) }
     if call.labelled("first_year") != nil,
       try call.word("first_year", among: ["end", "start"]) == "start"
@@ -73,6 +81,44 @@ extension Checker {
         en: "“inputs:” needs a sum, such as sum(ledger.amount)")
     }
     return Aggregate.Valuation.Inputs(amount: amount, scan: scan)
+  }
+
+  /// `counted: condition, by: path, quantity: "name" = distinct(person where …)`.
+  private func counted(_ call: Call, _ table: String) throws(FormulaError)
+    -> Aggregate.Valuation.Counted?
+  {
+    let wanted = call.arguments.filter { $0.label == "quantity" }
+    guard let when = call.labelled("counted") else {
+      if !wanted.isEmpty || call.labelled("by") != nil { throw missing("counted", call) }
+      return nil
+    }
+    guard let by = call.labelled("by") else { throw missing("by", call) }
+    guard !wanted.isEmpty else { throw missing("quantity", call) }
+    let rows = RowChecker(model: model, base: table)
+    guard case .path(let path) = try rows.category(by).0, path.links.isEmpty else {
+      throw FormulaError(
+        at: by.offset, code: "formula.arguments",
+        fr: "« by: » demande une colonne de « \(table) »",
+        en: "“by:” needs a column of “\(table)”")
+    }
+    var counts: [Aggregate.Valuation.Counted.Count] = []
+    for argument in wanted {
+      guard
+        case .binary("=", .string(let name, _), .call("distinct", let people, let offset), _) =
+          argument.value,
+        case .rows(let distinct, let scan) = try aggregate("distinct", people, offset: offset)
+      else {
+        throw FormulaError(
+          at: argument.value.offset, code: "formula.arguments",
+          fr: "« quantity: » demande un nom et un nombre de personnes, comme "
+            + "\"who5\" = distinct(response.respondent where …)",
+          en: "“quantity:” needs a name and a number of people, such as "
+            + "\"who5\" = distinct(response.respondent where …)")
+      }
+      counts.append(Aggregate.Valuation.Counted.Count(name: name, people: distinct, scan: scan))
+    }
+    return Aggregate.Valuation.Counted(
+      when: try rows.condition(when), by: path, counts: counts)
   }
 
   private func rate(_ label: String, _ call: Call) throws(FormulaError) -> Double {

@@ -47,11 +47,33 @@ extension Aggregate {
       var scan: Scan
     }
 
+    /// Quantities that are not those of the rows but counted from other ones: people whose answers
+    /// moved, for a change that is said to be measured.
+    struct Counted: Sendable, Hashable {
+      /// How many people, for the rows that name them so.
+      struct Count: Sendable, Hashable {
+        var name: String
+        var people: RowAggregate
+        var scan: Scan
+      }
+
+      /// For which rows.
+      var when: RowExpression
+      /// What names the count.
+      var by: ResolvedPath
+      var counts: [Count]
+
+      var expressions: [RowExpression] {
+        [when, .path(by)] + counts.flatMap { $0.people.expressions + $0.scan.expressions }
+      }
+    }
+
     var gives: Gives
     var scan: Scan
     /// The period that a row names.
     var period: ResolvedPath?
     var numbers: [Factor: Number]
+    var counted: Counted?
     var years: RowExpression
     var start: RowExpression
     var inputs: Inputs?
@@ -74,6 +96,7 @@ extension Aggregate {
       var out = scan.expressions + [years, start] + (period.map { [.path($0)] } ?? [])
       for factor in Factor.allCases { out += numbers[factor]?.expressions ?? [] }
       if let inputs { out += [inputs.amount] + inputs.scan.expressions }
+      out += counted?.expressions ?? []
       if case .part(let condition) = gives { out.append(condition) }
       return out
     }
@@ -83,7 +106,15 @@ extension Aggregate {
       var out = self
       out.scan = try change(scan)
       if let inputs { out.inputs?.scan = try change(inputs.scan) }
+      for i in (counted?.counts ?? []).indices {
+        if let scan = counted?.counts[i].scan { out.counted?.counts[i].scan = try change(scan) }
+      }
       return out
+    }
+
+    /// Every scan.
+    var scans: [Scan] {
+      [scan] + (inputs.map { [$0.scan] } ?? []) + (counted?.counts.map(\.scan) ?? [])
     }
 
     /// Whether the value may not stand without its range.

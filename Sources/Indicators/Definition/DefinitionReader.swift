@@ -20,7 +20,7 @@ package struct Indicator: Sendable {
     self.definition = definition
     do {
       plan = try Checker.plan(
-        definition.formula, parameters: definition.parameters, model: model,
+        definition.formula, parameters: definition.parameters.mapValues(\.value), model: model,
         instruments: instruments)
     } catch {
       throw Failure(
@@ -113,23 +113,27 @@ package struct Catalogue: Sendable {
   /// the questionnaires of the folder `instruments` beside it.
   ///
   /// With `words`, only the files in which one of them stands between quotes, as an identifier or
-  /// a catalogue code does: an answer need not wait for all the others.
+  /// a catalogue code does: an answer need not wait for all the others. Those whose parameters the
+  /// settings name are then read too.
   ///
   /// - Throws: `Failure` with every problem of every file, each with file, line and column.
-  package init(folder: String, model: Model, naming words: [String] = []) throws(Failure) {
+  package init(
+    folder: String, model: Model, settings: ParameterSettings = .none, naming words: [String] = []
+  ) throws(Failure) {
     var read: [Indicator] = []
     var problems: [Diagnostic] = []
     let instruments = try Instruments(folder: Catalogue.sibling("instruments", of: folder))
     // Files are read on all cores, each thread every so many of them.
-    let paths = DataFile.list(in: folder).filter { words.isEmpty || Catalogue.says(words, $0) }
+    let named = words.isEmpty ? [] : words + settings.keys
+    let paths = DataFile.list(in: folder).filter { named.isEmpty || Catalogue.says(named, $0) }
     let threads = max(1, min(Workers.count, paths.count / 8))
     let parts = Workers.map(threads) { part in
       stride(from: part, to: paths.count, by: threads).map {
         i -> (Int, Result<Indicator, Failure>) in
         do throws(Failure) {
-          return (
-            i, .success(try Indicator(path: paths[i], model: model, instruments: instruments))
-          )
+          let indicator = try Indicator(
+            path: paths[i], model: model, instruments: instruments, settings: settings)
+          return (i, .success(indicator))
         } catch {
           return (i, .failure(error))
         }
@@ -155,6 +159,7 @@ package struct Catalogue: Sendable {
       }
       seen[d.id] = d.formulaLocation
     }
+    if problems.isEmpty { problems += settings.problems(among: read.map(\.definition)) }
     if !problems.isEmpty { throw Failure(problems, status: .failed) }
     indicators = read.sorted {
       ($0.definition.catalogue, $0.definition.id) < ($1.definition.catalogue, $1.definition.id)
@@ -207,7 +212,9 @@ package struct Catalogue: Sendable {
 
 extension Indicator {
   /// Reads one definition file.
-  fileprivate init(path: String, model: Model, instruments: Instruments) throws(Failure) {
+  fileprivate init(
+    path: String, model: Model, instruments: Instruments, settings: ParameterSettings
+  ) throws(Failure) {
     let file = try DataFile(path: path, shape: DefinitionShape.definition)
     let raw = try file.decode(RawDefinition.self)
     func refuse(_ key: String, fr: String, en: String) -> Failure {
@@ -264,24 +271,40 @@ extension Indicator {
         "minimum_known_share", fr: "une part entre 0 et 1 est attendue",
         en: "a share between 0 and 1 is expected")
     }
-    let parameters = raw.parameters ?? [:]
+    let declared = try raw.parameters(in: file)
+    let (parameters, place) = settings.applied(
+      to: declared, id: raw.id, catalogue: raw.catalogue)
     func filled(_ phrase: Phrase, _ key: String) throws(Failure) -> Phrase {
-      var out = ParameterText(parameters)
+      var out = ParameterText(parameters.mapValues(\.value))
       let phrase = Phrase(fr: out.filled(phrase.fr, .fr), en: out.filled(phrase.en, .en))
       guard let unknown = out.unknown else { return phrase }
       throw refuse(
         key, fr: "« {\(unknown)} » ne nomme aucun paramètre de la définition",
         en: "“{\(unknown)}” names no parameter of the definition")
     }
-    try self.init(
-      definition: IndicatorDefinition(
-        id: raw.id, catalogue: raw.catalogue, version: raw.version, validFrom: raw.valid_from,
-        title: filled(raw.title, "title"), dimension: raw.dimension, axis: raw.axis,
-        level: raw.level, unit: raw.unit, counts: filled(raw.counts, "counts"),
-        additivity: additivity, formula: formula, formulaLocation: location, cuts: raw.cuts,
-        direction: raw.direction, minimumKnownShare: known, note: filled(raw.note, "note"),
-        source: raw.source, frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
-        unknowns: raw.unknowns, parameters: parameters), model: model, instruments: instruments)
+    let definition = IndicatorDefinition(
+      id: raw.id, catalogue: raw.catalogue, version: raw.version, validFrom: raw.valid_from,
+      title: try filled(raw.title, "title"), dimension: raw.dimension, axis: raw.axis,
+      level: raw.level, unit: raw.unit, counts: try filled(raw.counts, "counts"),
+      additivity: additivity, formula: formula, formulaLocation: location, cuts: raw.cuts,
+      direction: raw.direction, minimumKnownShare: known, note: try filled(raw.note, "note"),
+      source: raw.source, frameworks: raw.frameworks ?? [:], isSurvey: raw.survey ?? false,
+      unknowns: raw.unknowns, parameters: parameters)
+    do throws(Failure) {
+      try self.init(definition: definition, model: model, instruments: instruments)
+    } catch {
+      // What fails only with the project's numbers is to be told where they stand.
+      guard let place,
+        (try? Checker.plan(
+          formula, parameters: declared.mapValues(\.value), model: model, instruments: instruments))
+          != nil
+      else { throw error }
+      throw Failure(
+        error.diagnostics.map {
+          Diagnostic(code: $0.code, $0.message, remedy: $0.remedy, at: place)
+        },
+        status: error.status)
+    }
     if (raw.sql ?? true) != hasSQL {
       throw hasSQL
         ? refuse(
@@ -292,47 +315,4 @@ extension Indicator {
           en: "SQL cannot say this formula: add “sql: false”")
     }
   }
-}
-
-private enum DefinitionShape {
-  static let definition = Shape.object(
-    [
-      "id": .scalar, "catalogue": .scalar, "version": .scalar, "valid_from": .scalar,
-      "title": .phrase, "dimension": .scalar, "axis": .scalar, "level": .scalar,
-      "unit": .scalar, "counts": .phrase, "additivity": .scalar, "formula": .scalar,
-      "formula_file": .scalar, "cuts": .list(.scalar), "direction": .scalar,
-      "minimum_known_share": .scalar, "note": .phrase, "source": .scalar,
-      "frameworks": .map(.scalar), "survey": .scalar, "unknowns": .phrase,
-      "parameters": .map(.scalar), "sql": .scalar,
-    ],
-    required: [
-      "id", "catalogue", "version", "valid_from", "title", "dimension", "axis", "level", "unit",
-      "counts", "additivity", "cuts", "direction", "note", "source",
-    ])
-}
-
-private struct RawDefinition: Decodable {
-  var id: String
-  var catalogue: String
-  var version: Int
-  var valid_from: String
-  var title: Phrase
-  var dimension: String
-  var axis: String
-  var level: String
-  var unit: String
-  var counts: Phrase
-  var additivity: String
-  var formula: String?
-  var formula_file: String?
-  var cuts: [String]
-  var direction: String
-  var minimum_known_share: Double?
-  var note: Phrase
-  var source: String
-  var frameworks: [String: String]?
-  var survey: Bool?
-  var unknowns: Phrase?
-  var parameters: [String: Double]?
-  var sql: Bool?
 }

@@ -46,7 +46,7 @@ package struct IndicatorDefinition: Sendable {
   /// The formula, as written.
   package let formula: String
   /// The numbers that the formula calls by name (`$seuil`): thresholds, bands, caps.
-  package let parameters: [String: Double]
+  package let parameters: [String: Parameter]
   /// Where the formula begins.
   package let formulaLocation: SourceLocation
   /// The cuts that a release may use.
@@ -73,7 +73,7 @@ package struct IndicatorDefinition: Sendable {
     formulaLocation: SourceLocation, cuts: [String], direction: String,
     minimumKnownShare: Double, note: Phrase, source: String,
     frameworks: [String: String], isSurvey: Bool, unknowns: Phrase? = nil,
-    parameters: [String: Double] = [:]
+    parameters: [String: Parameter] = [:]
   ) {
     self.id = id
     self.catalogue = catalogue
@@ -97,23 +97,6 @@ package struct IndicatorDefinition: Sendable {
     self.isSurvey = isSurvey
     self.unknowns = unknowns
     self.parameters = parameters
-  }
-}
-
-extension IndicatorDefinition {
-  /// The parameters with their numbers, by name; empty without any.
-  package func parameterList(_ language: Language) -> String {
-    parameters.sorted { $0.key < $1.key }.map {
-      "\($0.key) = \(ParameterText.text($0.value, language))"
-    }.joined(separator: ", ")
-  }
-
-  /// The formula with the numbers of its parameters, for readers.
-  package var filledFormula: String {
-    parameters.sorted { $0.key.count > $1.key.count }.reduce(formula) { text, parameter in
-      text.split(separator: "$" + parameter.key, omittingEmptySubsequences: false)
-        .joined(separator: ParameterText.text(parameter.value, .en))
-    }
   }
 }
 

@@ -107,7 +107,7 @@ extension AggregateExecutor {
         entities: frame.codes($0.entity, $0.scan.table, periods: periods)
       )
     }
-    return space.levels.map { level in
+    func make(_ level: [Bool]) -> [Circle] {
       let set = groups(rule.scan, level: level)
       let others = register.map { groups($0.groups, level: level, withUnknown: false) }
       let index = others.map { GroupIndex($0) }
@@ -155,6 +155,70 @@ extension AggregateExecutor {
       }
       return out
     }
+    let scanned = [finest(rule.scan, .rows)] + (register.map { [$0.groups] } ?? [])
+    guard sessionsStayInResidences(rule),
+      scanned.allSatisfy({ $0.keys.allSatisfy { $0.residence != 1 } })
+    else { return space.levels.map(make) }
+    // No session has people of two residences: the circles of all together are those of each,
+    // put together.
+    let levels = space.levels
+    let apart = Dictionary(
+      uniqueKeysWithValues: levels.filter { $0[0] }.map { ($0, make($0)) })
+    return levels.map { level in
+      var kept = level
+      kept[0] = true
+      let parts = apart[kept] ?? []
+      if level[0] { return parts }
+      return joined(parts, in: groups(rule.scan, level: level).keys)
+    }
+  }
+
+  /// The circles of all residences together; those of some groups first, in their order.
+  private func joined(_ parts: [Circle], in keys: [GroupSet.Key]) -> [Circle] {
+    var order = keys
+    var members: [GroupSet.Key: [Int]] = [:]
+    for key in keys { members[key] = [] }
+    for (i, part) in parts.enumerated() {
+      let key = GroupSet.Key(
+        period: part.key.period, id: part.key.id % space.strides[0], residence: 0)
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(i)
+    }
+    let (all, of) = (order, members)
+    let pieces = Workers.parts(
+      all.reduce(into: [0]) { sums, key in
+        sums.append((sums.last ?? 0) + (of[key] ?? []).reduce(0) { $0 + parts[$1].size })
+      })
+    return Array(
+      Workers.map(pieces.count) { piece in
+        all[pieces[piece]].map { key in Circle(key, joining: (of[key] ?? []).map { parts[$0] }) }
+      }.joined())
+  }
+}
+
+extension Circle {
+  /// Circles that have no session in common, put together.
+  fileprivate init(_ key: GroupSet.Key, joining parts: [Circle]) {
+    var people = parts.flatMap(\.people)
+    people.sort()
+    var last: Int32 = -1
+    people.removeAll { code in
+      defer { last = code }
+      return code == last
+    }
+    let groups = parts.map { part in
+      var n = 0
+      return (
+        ties: part.ties,
+        places: part.people.map { code -> Int32 in
+          while people[n] < code { n += 1 }
+          return Int32(n)
+        }
+      )
+    }
+    self.init(
+      key: key, people: people, ties: Ties(joining: groups, people: people.count),
+      unknown: parts.reduce(0) { $0 + $1.unknown }, known: parts.reduce(0) { $0 + $1.known })
   }
 }
 
@@ -204,16 +268,27 @@ struct Recent<Key: Hashable, Value> {
 
   init(limit: Int) { self.limit = limit }
 
-  /// The value of a key, made if it is not there.
+  /// The value of a key, made if it is not there. What makes it may not ask here itself.
   mutating func value(_ key: Key, make: () -> Value) -> Value {
-    if let known = items.firstIndex(where: { $0.key == key }) {
+    if let known = self[key] { return known }
+    let made = make()
+    self[key] = made
+    return made
+  }
+
+  /// The value of a key, which is the last one from now on; setting nothing keeps it.
+  subscript(key: Key) -> Value? {
+    mutating get {
+      guard let known = items.firstIndex(where: { $0.key == key }) else { return nil }
       let item = items.remove(at: known)
       items.append(item)
       return item.value
     }
-    if items.count >= limit { items.removeFirst() }
-    let made = make()
-    items.append((key, made))
-    return made
+    set {
+      guard let newValue else { return }
+      items.removeAll { $0.key == key }
+      if items.count >= limit { items.removeFirst() }
+      items.append((key, newValue))
+    }
   }
 }

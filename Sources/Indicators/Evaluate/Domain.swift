@@ -138,8 +138,14 @@ extension Frame {
 
   /// The truth of a condition: 1, 0, -1 unknown.
   func truth(_ expression: RowExpression, _ table: String, period: Period?) -> Reader<Int8> {
+    let key = TruthKey(
+      condition: expression, table: table,
+      moment: period.map { Moment($0, expression.dependence) })
+    if let known = truths[key] { return known }
     let evaluator = evaluator(expression, table, period)
-    return reader(table, evaluator.domain, evaluator.truth(expression))
+    let made = reader(table, evaluator.domain, evaluator.truth(expression))
+    truths[key] = made
+    return made
   }
 
   /// The days of a path; nil when it gives none.

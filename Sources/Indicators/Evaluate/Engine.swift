@@ -17,6 +17,8 @@ final class Engine {
   private var keyedCounts: [KeyedCounts: [[KeyedRows.Result]]] = [:]
   private var personCounts: [PersonsKey: [Int]] = [:]
   private var slots: [String: Reader<Int32>] = [:]
+  private var durations = Recent<Aggregate.Survival, [(GroupSet.Key, Durations)]>(limit: 2)
+  private var answers: [Aggregate: (size: Int, answer: ComputedCells)] = [:]
   /// Who met whom without cuts, for measures of networks.
   let networks = NetworkStore()
   /// What the last question's dimensions were, and its groups.
@@ -116,6 +118,24 @@ final class Engine {
     if let cached = keyedCounts[key] { return cached }
     let made = make()
     keyedCounts[key] = made
+    return made
+  }
+
+  /// How long people took part, without cuts, whatever is asked of it.
+  func careers(_ survival: Aggregate.Survival, make: () -> [(GroupSet.Key, Durations)])
+    -> [(GroupSet.Key, Durations)]
+  {
+    var key = survival
+    key.value = .at(0)
+    return durations.value(key, make: make)
+  }
+
+  /// The cells of an aggregate without cuts: formulas have parts in common. `size` is that of the
+  /// groups, which grow when another table has residences of its own.
+  func answer(_ aggregate: Aggregate, size: Int, make: () -> ComputedCells) -> ComputedCells {
+    if let known = answers[aggregate], known.size == size { return known.answer }
+    let made = make()
+    answers[aggregate] = (size, made)
     return made
   }
 

@@ -12,7 +12,9 @@ package final class Evaluator {
   private let source: any TableSource
   private let residenceLabels = ResidenceLabels()
   private var engines: [Engine] = []
-  private var residences: [String]?
+  var residences: [String]?
+  /// What has been read so far.
+  var loaded: LoadedTables { frame.loaded }
 
   /// Prepares a computation on the tables of a source; loads nothing yet.
   package init(model: Model, source: any TableSource) {
@@ -36,8 +38,13 @@ package final class Evaluator {
     try load(question)
     let engine = engine(periods)
     let executor = AggregateExecutor(engine: engine, question: question)
-    let answers = question.plan.aggregates.map {
-      ComputedCells(cells: executor.cells($0), scanned: executor.scanned($0.scan))
+    let answers = question.plan.aggregates.map { aggregate in
+      func make() -> ComputedCells {
+        ComputedCells(
+          cells: executor.cells(aggregate), scanned: executor.scanned(aggregate.scan))
+      }
+      return cuts.isEmpty
+        ? engine.answer(aggregate, size: executor.space.size, make: make) : make()
     }
     return try question.assembly(residences: residenceKeys(question)).table(
       answers, space: executor.space, periods: periods)
@@ -72,7 +79,7 @@ package final class Evaluator {
     }
   }
 
-  private func residenceKeys(_ question: Question) throws(Failure) -> [String] {
+  func residenceKeys(_ question: Question) throws(Failure) -> [String] {
     if let residences { return residences }
     let keys = try question.residenceKeys(source: source)
     residences = keys

@@ -16,9 +16,17 @@ final class Frame {
   private var stays: [String: StayIndex] = [:]
   private var vectors: [VectorKey: Vector] = [:]
   private var dates: [DatesKey: DatesByKey] = [:]
+  /// The conditions asked last.
+  var truths = Recent<TruthKey, Reader<Int8>>(limit: 24)
   /// The questionnaires of each scale, and how they changed; worked out once.
   var questionnaires: [Score: ScoredRows] = [:]
   var changes: [Change: ChangedRows] = [:]
+
+  struct TruthKey: Hashable {
+    var condition: RowExpression
+    var table: String
+    var moment: Moment?
+  }
 
   private struct VectorKey: Hashable {
     var path: ResolvedPath
@@ -31,6 +39,9 @@ final class Frame {
     self.model = model
     self.source = source
   }
+
+  /// What has been read so far.
+  var loaded: LoadedTables { LoadedTables(columns: columns, counts: counts) }
 
   /// Loads the columns that some paths read, one call a table.
   func load(_ paths: [ResolvedPath]) throws {

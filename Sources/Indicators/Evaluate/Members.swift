@@ -21,8 +21,14 @@ struct Members {
     }
     if let filter {
       let reader = filter[set.keys[group].period]
-      for row in rows { truth.append(reader[Int(row)]) }
+      Members.read(rows, reader, to: &truth)
     }
+  }
+
+  private static func read(_ rows: [Int32], _ reader: Reader<Int8>, to truth: inout [Int8]) {
+    truth.append(contentsOf: repeatElement(0, count: rows.count))
+    var truth = truth.mutableSpan
+    for i in rows.indices { truth[i] = reader[Int(rows[i])] }
   }
 
   @inline(__always) func takes(_ i: Int) -> Bool { truth.isEmpty || truth[i] == 1 }

@@ -48,23 +48,11 @@ extension AggregateExecutor {
         parts[part].map { g -> Cell in
           let circle = level[g]
           let first = periods[circle.key.period].first.number
-          var kept = circle.ties.meetings.indices.filter {
-            Int(circle.ties.meetings[$0]) >= ties.minimumMeetings
-          }
-          if let relation = ties.relation, let values = qualities?[l][g].values {
-            kept = kept.filter {
-              relation.holds(
-                values[Int(circle.ties.first[$0])], values[Int(circle.ties.second[$0])])
-            }
-          }
+          var kept = circle.ties.kept(
+            atLeast: ties.minimumMeetings, ties.relation, qualities?[l][g].values)
           let history = histories?[l][circle.key.period][circle.key.id]
           if ties.isNew { kept = history?.new(kept, of: circle, since: first) ?? [] }
-          var isTied = [Bool](repeating: false, count: circle.people.count)
-          for i in kept {
-            isTied[Int(circle.ties.first[i])] = true
-            isTied[Int(circle.ties.second[i])] = true
-          }
-          let people = isTied.count { $0 }
+          let people = circle.ties.people(of: kept)
           var value: Double? =
             switch ties.gives {
             case .pairs: Double(kept.count)
@@ -147,6 +135,37 @@ extension AggregateExecutor {
       return Dictionary(
         zip(set.keys.map(\.id), made).map { ($0, $1) }, uniquingKeysWith: { a, _ in a })
     }
+  }
+}
+
+extension Ties {
+  /// The ties of enough meetings whose two people stand to each other as asked.
+  fileprivate func kept(
+    atLeast minimum: Int, _ relation: Aggregate.Relation?, _ values: [Double]?
+  ) -> [Int] {
+    let (meetings, first, second) = (self.meetings, self.first, self.second)
+    var out: [Int] = []
+    out.reserveCapacity(count)
+    guard let relation, let values else {
+      for i in meetings.indices where Int(meetings[i]) >= minimum { out.append(i) }
+      return out
+    }
+    for i in meetings.indices where Int(meetings[i]) >= minimum {
+      if relation.holds(values[Int(first[i])], values[Int(second[i])]) { out.append(i) }
+    }
+    return out
+  }
+
+  /// How many people are in some of the ties.
+  fileprivate func people(of kept: [Int]) -> Int {
+    let (first, second) = (self.first, self.second)
+    var isTied = [Bool](repeating: false, count: people)
+    var marks = isTied.mutableSpan
+    for i in kept {
+      marks[Int(first[i])] = true
+      marks[Int(second[i])] = true
+    }
+    return isTied.count { $0 }
   }
 }
 

@@ -201,7 +201,7 @@ extension RowAggregate {
   fileprivate var isAdditive: Bool {
     switch self {
     case .count, .sum, .mean, .share: true
-    case .distinct, .minimum, .maximum, .quantile, .blau, .variation: false
+    case .distinct, .minimum, .maximum, .quantile, .weightedQuantile, .blau, .variation: false
     }
   }
 }

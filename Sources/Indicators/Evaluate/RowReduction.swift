@@ -9,6 +9,8 @@ enum Operand: Sendable {
   case truth([Reader<Int8>])
   /// Categories with an amount each.
   case amounts([CodeReader], [Reader<Double>])
+  /// Numbers with a weight each.
+  case weighted([Reader<Double>], [Reader<Double>])
 
   /// What is read of the entries of groups.
   func on(_ groups: FinestGroups) -> Operand {
@@ -19,6 +21,8 @@ enum Operand: Sendable {
     case .truth(let readers): .truth(readers.map { $0.on(groups) })
     case .amounts(let codes, let amounts):
       .amounts(codes.map { $0.on(groups) }, amounts.map { $0.on(groups) })
+    case .weighted(let numbers, let weights):
+      .weighted(numbers.map { $0.on(groups) }, weights.map { $0.on(groups) })
     }
   }
 }
@@ -61,6 +65,8 @@ extension Frame {
     case .share(let e): .truth(truth(e, table, periods: periods))
     case .variation(let e, let weight?, _):
       .amounts(codes(e, table, periods: periods), numbers(weight, table, periods: periods))
+    case .weightedQuantile(let e, let weight, _):
+      .weighted(numbers(e, table, periods: periods), numbers(weight, table, periods: periods))
     }
   }
 }
@@ -88,6 +94,7 @@ extension RowAggregate {
       .quantile(let e, _), .share(let e), .blau(let e, _):
       [e]
     case .variation(let e, let weight, _): [e] + (weight.map { [$0] } ?? [])
+    case .weightedQuantile(let e, let weight, _): [e, weight]
     }
   }
 
@@ -133,6 +140,8 @@ struct RowReduction {
     case (.maximum, .numbers(let readers)): extreme(readers[period], members, part, isLeast: false)
     case (.quantile(_, let p), .numbers(let readers)):
       quantiles(readers[period], p, members, part)
+    case (.weightedQuantile(_, _, let p), .weighted(let readers, let weights)):
+      quantiles(readers[period], weights[period], p, members, part)
     case (.blau(_, let classes), .codes(let readers)):
       blau(readers[period], nil, members, part)
       if let classes { normalise(classes) }
@@ -244,6 +253,27 @@ struct RowReduction {
     }
     value = lists.map { (try? Quantile.type7($0, order)) ?? .nan }
     denominator = lists.map { Double($0.count) }
+  }
+
+  /// A quantile of each part, of values with a weight.
+  private mutating func quantiles(
+    _ reader: Reader<Double>, _ weights: Reader<Double>, _ order: Double, _ members: Members,
+    _ part: [Int32]
+  ) {
+    var lists = [(values: [Double], weights: [Double])](repeating: ([], []), count: value.count)
+    for i in members.rows.indices where members.takes(i) {
+      let row = Int(members.rows[i])
+      let (v, weight) = (reader[row], weights[row] * members.weight(i))
+      let p = part.isEmpty ? 0 : Int(part[i])
+      if v.isNaN || weight.isNaN {
+        mark(i, of: members.count)
+      } else if p >= 0 {
+        lists[p].values.append(v)
+        lists[p].weights.append(weight)
+      }
+    }
+    value = lists.map { (try? Quantile.weighted($0.values, weights: $0.weights, order)) ?? .nan }
+    denominator = lists.map { $0.weights.reduce(0, +) }
   }
 
   /// Blau's index of each part, of rows or of the amounts given.

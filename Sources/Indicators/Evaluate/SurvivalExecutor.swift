@@ -18,12 +18,28 @@ extension AggregateExecutor {
   /// How long people take part, in each group: from the first row of each person on, up to the
   /// end of the period.
   func survivalCells(_ survival: Aggregate.Survival) -> CellTable {
+    var table = emptyTable()
+    let all =
+      space.labels.count > 1
+      ? self.careers(survival) : engine.careers(survival) { self.careers(survival) }
+    for (key, careers) in all {
+      table.set(
+        key,
+        Cell(
+          value: survival.value.value(durations: careers.durations, ended: careers.ended),
+          denominator: Double(careers.durations.count), unknown: careers.unknown,
+          known: careers.known, persons: careers.durations.count))
+    }
+    return table
+  }
+
+  /// The careers of the people of each group.
+  private func careers(_ survival: Aggregate.Survival) -> [(GroupSet.Key, Durations)] {
     var scan = survival.scan
     scan.window = .soFar
-    var table = emptyTable()
     guard let path = engine.path(engine.model[scan.table]?.date, of: scan.table),
       let days = frame.days(path)
-    else { return table }
+    else { return [] }
     let reader = CareerReader(
       days: days, clock: survival.clock.map { frame.numbers($0, scan.table, periods: periods) },
       people: frame.codes(survival.person, scan.table, periods: periods),
@@ -31,20 +47,18 @@ extension AggregateExecutor {
       rank: ranks(), ends: lastDays(scan, days), leaves: leaves(survival),
       closed: ClosedSpans(survival.closed, self), lapse: survival.lapse)
     let filter = filter(scan)
-    for level in space.levels {
+    return space.levels.flatMap { level in
       let set = groups(scan, level: level)
-      let cells = set.map { g, scratch -> Cell in
+      let made = set.map { g, scratch -> Durations in
         scratch.members.take(set, g, filter: filter)
         let careers = reader.careers(scratch.members, set.keys[g].period, &scratch.stamps)
         let tally = scratch.members.tally(careers.isUnknown)
-        return Cell(
-          value: survival.value.value(durations: careers.durations, ended: careers.ended),
-          denominator: Double(careers.durations.count), unknown: tally.unknown,
-          known: tally.known, persons: careers.durations.count)
+        return Durations(
+          durations: careers.durations, ended: careers.ended, unknown: tally.unknown,
+          known: tally.known)
       }
-      for (key, cell) in zip(set.keys, cells) { table.set(key, cell) }
+      return Array(zip(set.keys, made))
     }
-    return table
   }
 
   /// The last day with a row that counts, in each period.
@@ -85,6 +99,14 @@ extension AggregateExecutor {
     for (rank, slot) in order.enumerated() { out[slot] = Int32(rank) }
     return out
   }
+}
+
+/// How long the people of a group took part, in days, and whether they ceased to.
+struct Durations: Sendable {
+  var durations: [Double]
+  var ended: [Bool]
+  var unknown: Double
+  var known: Double
 }
 
 /// What makes the careers of the people of a group.

@@ -53,7 +53,7 @@ extension AggregateExecutor {
     var most: [(code: Int32, meetings: Int)] = []
   }
 
-  private func sessionsStayInResidences(_ ties: Aggregate.Ties) -> Bool {
+  func sessionsStayInResidences(_ ties: Aggregate.Ties) -> Bool {
     guard case .path(let path) = ties.session, path.links.isEmpty,
       let residence = engine.path(engine.model[ties.scan.table]?.residence, of: ties.scan.table)
     else { return false }

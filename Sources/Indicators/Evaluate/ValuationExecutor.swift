@@ -7,7 +7,8 @@ extension AggregateExecutor {
   func valuationCells(_ valuation: Aggregate.Valuation) -> CellTable {
     let inputs = valuation.inputs.map { rowCells(.sum($0.amount), $0.scan) }
     let filter = filter(valuation.scan)
-    let lines = ValuationLines(valuation, frame, periods)
+    let lines = ValuationLines(
+      valuation, frame, periods, counted: CountedQuantities(valuation, self))
     var table = emptyTable()
     for level in space.levels {
       let set = groups(valuation.scan, level: level)
@@ -51,8 +52,13 @@ private struct ValuationLines {
   private let condition: [Reader<Int8>]?
   private let named: (codes: Reader<Int32>, periods: [Period?])?
   private let isDated: Bool
+  private let counted: CountedQuantities?
 
-  init(_ valuation: Aggregate.Valuation, _ frame: Frame, _ periods: [Period]) {
+  init(
+    _ valuation: Aggregate.Valuation, _ frame: Frame, _ periods: [Period],
+    counted: CountedQuantities?
+  ) {
+    self.counted = counted
     self.valuation = valuation
     self.periods = periods
     let table = valuation.scan.table
@@ -87,12 +93,15 @@ private struct ValuationLines {
   /// unknown.
   func read(_ members: Members, _ period: Int) -> ReadValuation {
     var out = ReadValuation()
+    let quantities = counted?.read(members, period) ?? [:]
     for i in members.rows.indices {
       let row = Int(members.rows[i])
       let isOf = isOf(row, period)
       if isOf == false || !members.truth.isEmpty && members.truth[i] == 0 { continue }
       let truth = condition?[period][row] ?? 1
-      guard isOf == true, members.takes(i), truth >= 0, let line = line(row, period) else {
+      guard isOf == true, members.takes(i), truth >= 0,
+        let line = line(row, period, quantities[row])
+      else {
         out.unknown += 1
         continue
       }
@@ -100,6 +109,8 @@ private struct ValuationLines {
       out.lines.append(line)
       out.holds.append(truth == 1)
       for factor in Factor.allCases where factor != .rate && isCounted(factor) {
+        // What is counted has no ends of the sheet.
+        if factor == .quantity, quantities[row] != nil { continue }
         if let swing = swing(factor, line, row, period, at: place) { out.swings.append(swing) }
       }
     }
@@ -115,7 +126,7 @@ private struct ValuationLines {
     valuation.varied.contains(factor) && (!factor.isDeducted || valuation.deducted.contains(factor))
   }
 
-  private func line(_ row: Int, _ period: Int) -> SocialReturn.Line? {
+  private func line(_ row: Int, _ period: Int, _ counted: Double?) -> SocialReturn.Line? {
     func number(_ factor: Factor) -> Double { numbers[factor]?.base[period][row] ?? .nan }
     func share(_ factor: Factor) -> Double {
       valuation.deducted.contains(factor) ? number(factor) : 0
@@ -124,7 +135,7 @@ private struct ValuationLines {
     let span = years[period][row]
     let lasts = !span.isNaN && span > 1
     let line = SocialReturn.Line(
-      quantity: number(.quantity), proxy: number(.proxy), deadweight: share(.deadweight),
+      quantity: counted ?? number(.quantity), proxy: number(.proxy), deadweight: share(.deadweight),
       displacement: share(.displacement), attribution: share(.attribution),
       dropOff: lasts ? number(.dropOff) : 0, years: span.isNaN ? 1 : Int(span),
       start: first.isNaN ? 1 : Int(first))

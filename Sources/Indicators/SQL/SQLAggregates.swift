@@ -26,7 +26,7 @@ extension SQLWriter {
     case .mean, .share:
       numerator = "COALESCE(v.numerator, 0)"
       denominator = "COALESCE(v.denominator, 0)"
-    case .quantile, .blau, .variation:
+    case .quantile, .weightedQuantile, .blau, .variation:
       numerator = "NULL"
       denominator = "COALESCE(v.denominator, 0)"
     case .minimum, .maximum:
@@ -49,18 +49,22 @@ extension SQLWriter {
     case .variation(let e, nil, _): rows.sql(e)
     case .variation(let e, let weight?, _):
       "CASE WHEN \(rows.sql(weight)) IS NOT NULL THEN \(rows.sql(e)) END"
+    case .weightedQuantile(let e, let weight, _):
+      "CASE WHEN \(rows.sql(weight)) IS NOT NULL THEN \(rows.dialect.double(rows.sql(e))) END"
     case .sum(let e), .mean(let e), .minimum(let e), .maximum(let e), .quantile(let e, _):
       rows.dialect.double(rows.sql(e))
     }
   }
 
-  /// The operand as `x`, and the amount of a category as `y`.
+  /// The operand as `x`, and the amount of a category, or the weight of a number, as `y`.
   static func operands(_ aggregate: RowAggregate, _ rows: inout SQLRows) -> [(
     name: String, sql: String
   )] {
     var out = [(name: "x", sql: operand(aggregate, &rows))]
-    if case .variation(_, let weight?, _) = aggregate {
+    switch aggregate {
+    case .variation(_, let weight?, _), .weightedQuantile(_, let weight, _):
       out.append(("y", rows.dialect.double(rows.sql(weight))))
+    default: break
     }
     return out
   }
@@ -103,6 +107,17 @@ extension SQLWriter {
       )
     case .quantile(_, let p):
       return quantile(p, of: x, weight: "w", from, name, by: columns)
+    case .weightedQuantile(_, _, let p):
+      step(
+        name + "_o",
+        "SELECT \(list), \(x) AS x, SUM(y * \(w)) OVER (PARTITION BY \(list) ORDER BY \(x) RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto, SUM(y * \(w)) OVER (PARTITION BY \(list)) AS n \(from) AND y > 0"
+      )
+      // A share that rounding alone keeps from its bound is taken as having reached it.
+      let reached = "upto >= n * \(dialect.number(p * (1 - 1e-12)))"
+      return step(
+        name,
+        "SELECT \(list), MIN(CASE WHEN \(reached) THEN x END) AS value, NULL AS numerator, MAX(n) AS denominator FROM \(name)_o GROUP BY \(list)"
+      )
     case .blau(_, let classes):
       step(
         name + "_c",

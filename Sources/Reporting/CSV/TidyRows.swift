@@ -42,9 +42,12 @@ struct TidyRows {
     for table in tables {
       // Where each cut column finds its value in this table's rows; nil: the rows have no such cut.
       let places = cuts.map { cut in table.cuts.firstIndex(of: cut) }
+      // With numbers of the project's own, it is no number.
+      let version: Cell =
+        Double(table.heading.version).map { .number($0) } ?? .text(table.heading.version)
       for row in table.rows {
         var out: [Cell] = [
-          .text(table.heading.id), .number(Double(table.heading.version)), .text(row.period.name),
+          .text(table.heading.id), version, .text(row.period.name),
           .text(row.residence),
         ]
         for place in places {

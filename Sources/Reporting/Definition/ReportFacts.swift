@@ -59,6 +59,9 @@ package struct ReportFacts: Sendable {
   /// The values of each cut, in the order in which they are shown.
   package var cutValues: [String: [CutValue]]
 
+  /// The targets set, and the events to show on charts, oldest first.
+  package var goals: [ReportGoal] = [], events: [ReportEvent] = []
+
   /// Makes the facts of a report.
   package init(
     title: String, isFictional: Bool, residences: [Residence], period: Period, previous: Period?,

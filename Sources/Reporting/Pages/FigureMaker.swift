@@ -11,7 +11,7 @@ struct FigureMaker {
   let years: [Period]
 
   var numbers: NumberText { NumberText(words.language) }
-  private var language: Language { words.language }
+  var language: Language { words.language }
 
   /// The figure on the page of a residence, or on the index when `residence` is nil.
   func make(_ figure: ReportLayout.Figure, _ cells: Cells, residence: ReportFacts.Residence?)
@@ -53,7 +53,7 @@ struct FigureMaker {
       Entry(
         name: place.name, row: draft.row(place.key, facts.period),
         before: draft.row(place.key, facts.previous), isStrong: place.key == "_total",
-        residence: place.key)
+        residence: place.key, goal: goal(draft, place.key, facts.period))
     }
     let residences = Array(entries.dropFirst())
     // A sum of all residences beside its parts would flatten them.
@@ -101,93 +101,6 @@ struct FigureMaker {
       place: draft.residence?.name ?? words.all)
   }
 
-  // MARK: - Over time
-
-  private func overTime(_ draft: Draft, _ step: Step) -> FigureView {
-    let periods = periods(step)
-    let entries = periods.map { period in
-      Entry(
-        name: numbers.period(period), short: numbers.shortPeriod(period),
-        row: draft.row(draft.place, period), before: nil,
-        isStrong: step == .year && period == facts.period)
-    }
-    let marks = entries.map { mark($0, draft.unit) }
-    let finding = timeFinding(draft, entries, step)
-    let chart: Markup =
-      !marks.contains { $0.value != nil }
-      ? Markup()
-      : draft.figure.chart == .lines
-        ? LineChart(
-          marks: marks, panel: nil, ceiling: 0, title: draft.title, description: finding
-        ).svg(width: Chart.fullWidth, height: 136)
-        : ColumnChart(
-          marks: marks, panel: nil, ceiling: 0, title: draft.title, description: finding
-        ).svg(width: Chart.fullWidth, height: 136)
-    let rows = entries.enumerated().map { i, entry in
-      let before = step == .year && i > 0 ? entries[i - 1].row : nil
-      return TableView.Row(
-        entry.name, cells(entry.row, before, draft, withChange: step == .year),
-        isStrong: entry.isStrong)
-    }
-    return FigureView(
-      anchor: anchor(draft, step.rawValue), finding: finding,
-      subtitle: subtitle(draft, place: draft.residence?.name ?? words.all, period: span(periods)),
-      chart: chart, isWide: false,
-      table: TableView(
-        caption: caption(draft, place: draft.residence?.name ?? words.all),
-        heads: [
-          words.periodHead, words.value, words.overYear, words.ratio, words.respondents,
-          words.interval,
-          Typography.capitalised(draft.cells.heading.unknowns[language]),
-        ], rows: rows),
-      notes: signs(entries.map(\.row)), absence: absence(draft, entries.map(\.row)),
-      cells: draft.cells)
-  }
-
-  private func multiples(_ draft: Draft, _ step: Step) -> FigureView {
-    let periods = periods(step)
-    func entries(_ key: String) -> [Entry] {
-      periods.map { period in
-        Entry(
-          name: numbers.period(period), short: numbers.shortPeriod(period),
-          row: draft.row(key, period), before: nil,
-          isStrong: step == .year && period == facts.period)
-      }
-    }
-    let total = entries("_total")
-    let all = facts.residences.map { (residence: $0, entries: entries($0.key)) }
-    let isEmpty = !all.contains { $0.entries.contains { $0.row?.value != nil } }
-    let chart: Markup =
-      isEmpty
-      ? Markup()
-      : SmallMultiples(
-        panels: all.map { residence, entries in
-          let marks = entries.map { mark($0, draft.unit) }
-          let told = zip(entries, marks).map { "\($0.name)\(words.colon)\($1.text)" }
-          return SmallMultiples.Panel(
-            name: residence.name, residence: residence.key, marks: marks,
-            description: told.joined(separator: language == .fr ? "\u{202F}; " : "; "))
-        }, isLine: draft.figure.chart == .lines, title: draft.title
-      ).markup()
-    let cells = ([total] + all.map(\.entries)).flatMap { $0 }.map(\.row)
-    func line(_ name: String, _ entries: [Entry], of key: String) -> TableView.Row {
-      var row = TableView.Row(
-        name, entries.map { value($0.row, draft.unit) }, isStrong: key == "_total")
-      row.residence = key
-      return row
-    }
-    return FigureView(
-      anchor: anchor(draft, step.rawValue), finding: timeFinding(draft, total, step),
-      subtitle: subtitle(draft, place: words.all, period: span(periods)), chart: chart,
-      isWide: true,
-      table: TableView(
-        caption: caption(draft, place: words.all),
-        heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
-        rows: [line(words.allShort, total, of: "_total")]
-          + all.map { line($0.residence.name, $0.entries, of: $0.residence.key) }),
-      notes: signs(cells), absence: absence(draft, cells), cells: draft.cells)
-  }
-
   // MARK: - What the kinds share
 
   /// One line of a figure.
@@ -199,16 +112,22 @@ struct FigureMaker {
     var isStrong: Bool
     /// The residence that it is about, when residences are compared.
     var residence: String?
+    /// The target set for it.
+    var goal: ReportGoal?
+    /// The number under which events of its time are told.
+    var event: Int?
   }
 
-  private func periods(_ step: Step) -> [Period] {
-    step == .year ? years : facts.period.steps(step)
-  }
-
-  private func mark(_ entry: Entry, _ unit: UnitText) -> Mark {
-    Mark(
+  func mark(_ entry: Entry, _ unit: UnitText) -> Mark {
+    var mark = Mark(
       label: entry.name, short: entry.short, row: entry.row, unit: unit, previous: entry.before,
       isStrong: entry.isStrong)
+    if let low = entry.goal?.low ?? entry.goal?.high, let high = entry.goal?.high ?? entry.goal?.low
+    {
+      mark.goal = (low, high)
+    }
+    mark.event = entry.event
+    return mark
   }
 
   private func view(
@@ -236,6 +155,7 @@ struct FigureMaker {
           words.previousMark(numbers.period(previous), ring: isDots)
         ))
     }
+    if let goal = goalNote(entries, draft.unit) { notes.append(goal) }
     return FigureView(
       anchor: anchor(draft, name), finding: finding,
       subtitle: subtitle(draft, place: place, period: numbers.period(facts.period)),
@@ -243,13 +163,13 @@ struct FigureMaker {
       table: TableView(
         caption: caption(draft, place: place),
         heads: [
-          head, words.value, words.overYear, words.ratio, words.respondents,
+          head, words.value, words.overYear, words.goal, words.ratio, words.respondents,
           words.interval,
           Typography.capitalised(draft.cells.heading.unknowns[language]),
         ],
         rows: entries.map { entry in
           var row = TableView.Row(
-            entry.name, cells(entry.row, entry.before, draft, withChange: true),
+            entry.name, cells(entry, entry.before, draft, withChange: true),
             isStrong: entry.isStrong)
           row.residence = entry.residence
           return row
@@ -264,9 +184,10 @@ struct FigureMaker {
       Sign.text(status, language), meaning: Sign.meaning(status, language))
   }
 
-  private func cells(
-    _ row: ReleasedRow?, _ before: ReleasedRow?, _ draft: Draft, withChange: Bool
+  func cells(
+    _ entry: Entry, _ before: ReleasedRow?, _ draft: Draft, withChange: Bool
   ) -> [TableView.Cell] {
+    let row = entry.row
     var interval = ""
     if let low = row?.low, let high = row?.high, !draft.unit.isRange {
       interval = "\(draft.unit.cell(low)) – \(draft.unit.cell(high))"
@@ -274,6 +195,7 @@ struct FigureMaker {
     return [
       value(row, draft.unit),
       TableView.Cell(withChange ? draft.cells.change(row, before)?.marked ?? "" : ""),
+      TableView.Cell(entry.goal.map { told($0, draft.unit) } ?? ""),
       TableView.Cell(row.flatMap { draft.cells.workings($0, words) } ?? ""),
       TableView.Cell(row.flatMap { draft.cells.respondents($0, words) } ?? ""),
       TableView.Cell(interval),
@@ -282,14 +204,14 @@ struct FigureMaker {
     ]
   }
 
-  private func anchor(_ draft: Draft, _ name: String) -> String {
+  func anchor(_ draft: Draft, _ name: String) -> String {
     let only = draft.figure.only.map { "-\($0.value)" } ?? ""
     return "figure-\(draft.cells.heading.id)-\(name)\(only)"
   }
 
-  private func caption(_ draft: Draft, place: String) -> String { "\(draft.title), \(place)" }
+  func caption(_ draft: Draft, place: String) -> String { "\(draft.title), \(place)" }
 
-  private func span(_ periods: [Period]) -> String {
+  func span(_ periods: [Period]) -> String {
     guard let first = periods.first, let last = periods.last, first != last else {
       return numbers.period(facts.period)
     }
@@ -301,7 +223,7 @@ struct FigureMaker {
     return words.fromTo(ends.0, ends.1)
   }
 
-  private func subtitle(_ draft: Draft, place: String, period: String) -> String {
+  func subtitle(_ draft: Draft, place: String, period: String) -> String {
     let kind =
       draft.unit.isRange
       ? words.assumed : draft.cells.heading.isSurvey ? words.survey : words.census

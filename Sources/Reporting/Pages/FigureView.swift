@@ -31,7 +31,7 @@ struct FigureView: Sendable {
       : "<div class=\"drawing\">\(chart)</div><div class=\"data\">\(table.markup())</div>"
     let shape: Markup =
       !isWide
-      ? (cells.heading.isSurvey ? "pair many" : "pair")
+      ? (table.kept.count > 4 ? "pair many" : "pair")
       : table.heads.count > 6 ? "wide" : "wide few"
     let link = FileLink(anchor: anchor)
     let further: Markup =
@@ -103,11 +103,15 @@ struct TableView: Sendable {
   var heads: [String]
   var rows: [Row]
 
-  func markup() -> Markup {
-    // Columns in which no row has anything are left out.
-    let kept = heads.indices.dropFirst().filter { i in
+  /// Columns in which some row has something; the others are left out.
+  var kept: [Int] {
+    heads.indices.dropFirst().filter { i in
       rows.contains { i - 1 < $0.cells.count && !$0.cells[i - 1].isEmpty }
     }
+  }
+
+  func markup() -> Markup {
+    let kept = kept
     let head = ([heads.first ?? ""] + kept.map { heads[$0] }).map { h -> Markup in
       "<th scope=\"col\">\(h)</th>"
     }

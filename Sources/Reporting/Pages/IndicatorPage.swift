@@ -66,7 +66,7 @@ extension Pages {
     return frame(
       title: Typography.text(h.title, language), place: nil,
       lead: Typography.capitalised(Typography.text(h.counts, language)) + ".", current: link,
-      sections: sections, main: path + main, filters: [.residence])
+      sections: sections, main: path + main)
   }
 
   /// How a page of an indicator draws it: amounts from zero, other values as points and lines.

@@ -18,6 +18,7 @@ enum PageStyle {
     section{margin-top:2.4rem}
     .filter{display:flex;flex-wrap:wrap;gap:.5rem 1.2rem;align-items:center;margin:1rem 0 -.6rem;\
     font-size:.925rem}
+    .filter label{max-width:100%;display:flex;flex-wrap:wrap;gap:.2rem .5rem;align-items:center}
     .filter input,.filter select,.filter button{font:inherit;color:var(--ink);\
     background:var(--paper);border:1px solid var(--soft);border-radius:.25rem;\
     padding:.3rem .5rem;max-width:100%}

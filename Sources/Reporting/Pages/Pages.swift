@@ -265,6 +265,12 @@ struct Pages {
       details.append(
         (language == .fr ? "ensemble" : "all") + words.colon + all)
     }
+    if let value = row?.value, let goal = maker.goal(of: own, place, facts.period) {
+      details.append(
+        words.reached(
+          maker.told(goal, own.unit),
+          maker.isReached(goal, by: value, direction: own.heading.direction)))
+    }
     var moved = Markup()
     if let change = own.change(row, before), let previous = facts.previous {
       let text = maker.told(change, numbers.period(previous))
@@ -301,6 +307,10 @@ struct Pages {
       let items: [(String, String)] = [
         (words.counted, Typography.text(h.counts, language)),
         (language == .fr ? "Méthode" : "Method", Typography.text(h.method, language)),
+        (
+          language == .fr ? "Paramètres" : "Parameters",
+          Typography.text(h.parameters, language)
+        ),
         (words.addition, words.additivity(h.additivity)),
         (words.source, language == .fr ? Typography.french(h.source) : h.source),
         (words.definition, "\(h.catalogue), version\u{A0}\(h.version)"),

@@ -22,6 +22,16 @@ struct Words: Sendable {
   var reset: String { fr ? "Réinitialiser" : "Reset" }
   var oneFound: String { fr ? "indicateur trouvé" : "indicator found" }
   var manyFound: String { fr ? "indicateurs trouvés" : "indicators found" }
+  var goal: String { fr ? "Objectif" : "Target" }
+  var goalMark: String { fr ? "trait orange." : "orange stroke." }
+  var atLeast: String { fr ? "au moins " : "at least " }
+  var atMost: String { fr ? "au plus " : "at most " }
+  func reached(_ goal: String, _ isReached: Bool?) -> String {
+    let text = fr ? "objectif (\(goal))" : "target (\(goal))"
+    guard let isReached else { return text }
+    return text
+      + (fr ? (isReached ? " atteint" : " non atteint") : (isReached ? " reached" : " not reached"))
+  }
   var indicator: String { fr ? "Indicateur" : "Indicator" }
   var more: String { fr ? "toutes les coupes et années" : "every cut and year" }
   var course: String { fr ? "Cours" : "Course" }

@@ -22,8 +22,9 @@ struct BarChart {
     let zero: Markup = """
       <line class="axis" x1="\(scale(0))" y1="\(y - 1)" x2="\(scale(0))" y2="\(y + 12)"/>
       """
+    let goal = Chart.goal(mark, scale, y: y + 5.5)
     guard let value = mark.value else {
-      return words + Chart.sign(mark, x: scale(0), y: y, width: 26, height: 11) + zero
+      return words + Chart.sign(mark, x: scale(0), y: y, width: 26, height: 11) + zero + goal
     }
     let from = min(scale(0), scale(value))
     let length = max(abs(scale(value) - scale(0)), 0.5)
@@ -40,6 +41,6 @@ struct BarChart {
         <line class="before" x1="\(x)" y1="\(y - 1.5)" x2="\(x)" y2="\(y + 12.5)"/>
         """
     }
-    return out + zero
+    return out + zero + goal
   }
 }

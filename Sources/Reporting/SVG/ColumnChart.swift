@@ -11,9 +11,11 @@ struct ColumnChart {
   let description: String
 
   func svg(width: Double, height: Double) -> Markup {
-    let frame = TimeFrame(panel: panel, width: width, height: height)
+    let frame = TimeFrame(
+      panel: panel, width: width, height: height, hasEvents: marks.contains { $0.event != nil })
     let scale = Scale(
-      values: marks.compactMap(\.value), range: (frame.bottom, frame.top), atLeast: ceiling)
+      values: marks.flatMap { [$0.value, $0.goal?.high].compactMap { $0 } },
+      range: (frame.bottom, frame.top), atLeast: ceiling)
     let band = width / Double(max(marks.count, 1))
     let labelled = Axis.labelled(marks, width: width, isLine: false)
     var body = frame.name + Axis.periods(marks.map(\.short), width: width, bottom: frame.bottom)
@@ -33,9 +35,16 @@ struct ColumnChart {
         body += sign
         if !sign.isEmpty { top -= 14 }
       }
+      if let goal = mark.goal {
+        body += Chart.goal(mark, scale, from: x - 3, to: x + thick + 3)
+        // The value's text keeps clear of the stroke.
+        if abs(scale(goal.high) - top) < 18 { top = min(top, scale(goal.high) - 2) }
+        if abs(scale(goal.low) - top) < 18 { top = min(top, scale(goal.low) - 2) }
+      }
       if labelled.contains(i) {
         body += frame.text(mark.text, near: (Double(i) + 0.5) * band, y: top - 4)
       }
+      body += Chart.event(mark, x: (Double(i) + 0.5) * band, bottom: frame.bottom + 25)
     }
     return Chart.image(
       width: width, height: height, title: title, description: description, body: body)
@@ -47,10 +56,12 @@ struct TimeFrame {
   let panel: String?
   let width: Double
   let height: Double
+  /// Whether the numbers of events stand below the axis.
+  var hasEvents = false
 
   /// Where values end, and where they begin.
   var top: Double { panel == nil ? 18 : 50 }
-  var bottom: Double { height - 18 }
+  var bottom: Double { height - (hasEvents ? 38 : 18) }
 
   /// The panel's name.
   var name: Markup {

@@ -34,6 +34,7 @@ struct DotPlot {
     for x in [scale(low), scale((low + high) / 2), scale(high)] {
       out += "<line class=\"grid\" x1=\"\(x)\" y1=\"\(y - 3)\" x2=\"\(x)\" y2=\"\(y + 3)\"/>"
     }
+    out += Chart.goal(mark, scale, y: y)
     guard let value = mark.value else {
       return out + Chart.sign(mark, x: scale.range.start, y: y - 5.5, width: 26, height: 11)
     }

@@ -11,9 +11,10 @@ struct LineChart {
   let description: String
 
   func svg(width: Double, height: Double) -> Markup {
-    let frame = TimeFrame(panel: panel, width: width, height: height)
+    let frame = TimeFrame(
+      panel: panel, width: width, height: height, hasEvents: marks.contains { $0.event != nil })
     let scale = Scale(
-      values: marks.flatMap { [$0.value, $0.high].compactMap { $0 } },
+      values: marks.flatMap { [$0.value, $0.high, $0.goal?.high].compactMap { $0 } },
       range: (frame.bottom, frame.top), atLeast: ceiling)
     let band = width / Double(max(marks.count, 1))
     func x(_ i: Int) -> Double { (Double(i) + 0.5) * band }
@@ -47,7 +48,14 @@ struct LineChart {
         body += sign
         if !sign.isEmpty { top -= 14 }
       }
+      if let goal = mark.goal {
+        body += Chart.goal(mark, scale, from: x(i) - 14, to: x(i) + 14)
+        for level in [goal.high, goal.low] where abs(scale(level) - top) < 18 {
+          top = min(top, scale(level) - 2)
+        }
+      }
       if labelled.contains(i) { body += frame.text(mark.text, near: x(i), y: top - 4) }
+      body += Chart.event(mark, x: x(i), bottom: frame.bottom + 25)
     }
     return Chart.image(
       width: width, height: height, title: title, description: description, body: body)

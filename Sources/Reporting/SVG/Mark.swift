@@ -11,6 +11,10 @@ struct Mark: Sendable {
   var value: Double?, text: String
   /// The value of the previous period, and the 95 % interval.
   var previous: Double?, low: Double?, high: Double?
+  /// The target, from end to end; both ends are equal when one value is to be reached.
+  var goal: (low: Double, high: Double)?
+  /// The number under which an event of its time is told below the chart.
+  var event: Int?
   /// Whether it stands out: the total among residences, the period reported among others.
   var isStrong: Bool
 
@@ -30,7 +34,7 @@ struct Mark: Sendable {
   }
 
   /// Every number that decides how far an axis must reach.
-  var extent: [Double] { [value, previous, low, high].compactMap { $0 } }
+  var extent: [Double] { [value, previous, low, high, goal?.low, goal?.high].compactMap { $0 } }
 }
 
 /// The frame of a chart.
@@ -67,6 +71,38 @@ enum Chart {
       """
   }
 
+  /// The target of a horizontal chart: a short upright stroke with feet, from end to end.
+  static func goal(_ mark: Mark, _ scale: Scale, y: Double) -> Markup {
+    guard let goal = mark.goal else { return Markup() }
+    let (a, b) = (scale(goal.low), scale(goal.high))
+    let bar: Markup =
+      a == b
+      ? Markup() : "<line class=\"goal\" x1=\"\(a)\" y1=\"\(y + 8)\" x2=\"\(b)\" y2=\"\(y + 8)\"/>"
+    let ends = (a == b ? [a] : [a, b]).map { x -> Markup in
+      "<line class=\"goal\" x1=\"\(x)\" y1=\"\(y + 3)\" x2=\"\(x)\" y2=\"\(y + 11)\"/>"
+    }
+    return bar + ends.joined()
+  }
+
+  /// The target of a chart over time: a level stroke as wide as its period.
+  static func goal(_ mark: Mark, _ scale: Scale, from x: Double, to end: Double) -> Markup {
+    guard let goal = mark.goal else { return Markup() }
+    let levels = goal.low == goal.high ? [goal.low] : [goal.low, goal.high]
+    return levels.map { level -> Markup in
+      let y = scale(level)
+      return "<line class=\"goal\" x1=\"\(x)\" y1=\"\(y)\" x2=\"\(end)\" y2=\"\(y)\"/>"
+    }.joined()
+  }
+
+  /// The number of an event, in a ring on the axis.
+  static func event(_ mark: Mark, x: Double, bottom: Double) -> Markup {
+    guard let number = mark.event else { return Markup() }
+    return """
+      <circle class="event" cx="\(x)" cy="\(bottom)" r="8"/>\
+      <text class="tick" x="\(x)" y="\(bottom + 3.5)" text-anchor="middle">\(number)</text>
+      """
+  }
+
   /// The rules for charts.
   static let style: Style = """
     .defs{position:absolute}.hatch{fill:var(--soft)}
@@ -79,6 +115,8 @@ enum Chart {
     .range{stroke:var(--ink);stroke-width:2}
     .axis{stroke:var(--soft);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
     .rim{stroke:var(--paper);stroke-width:4}
+    .goal{stroke:var(--warm);stroke-width:3}
+    .event{fill:var(--paper);stroke:var(--ink);stroke-width:1}
     .before{stroke:var(--ink);stroke-width:2}
     .before-dot{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}
     .withheld{stroke:var(--soft);stroke-width:1}

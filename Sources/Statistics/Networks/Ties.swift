@@ -61,18 +61,82 @@ public struct Ties: Sendable {
           share: 1 / Double(size - 1))
       }
       rows.sort(after: p)
-      for q in rows.met {
-        first.append(Int32(p))
-        second.append(q)
-        meetings.append(rows.shared[Int(q)])
-        weights.append(rows.weight[Int(q)])
-        earliest.append(rows.since[Int(q)])
-      }
+      first.append(contentsOf: repeatElement(Int32(p), count: rows.met.count))
+      second.append(contentsOf: rows.met)
+      rows.add(to: &meetings, &weights, &earliest)
       rows.clear()
     }
   }
 
   private init(people: Int) { self.people = people }
+
+  /// The ties of groups that have no session in common, put together: what a pair shared in several
+  /// of them is added up. `places` gives the code of each of a group's people among all, ascending;
+  /// `earliest` stays the number of a session in its group.
+  /// - Complexity: O(people + ties), and sorting for people of several groups.
+  public init(joining groups: [(ties: Ties, places: [Int32])], people: Int) {
+    self.people = people
+    // Where each person's ties begin in each group, and the groups of each person.
+    var next = [Int](repeating: 0, count: people + 1)
+    for group in groups { for p in group.places { next[Int(p) + 1] += 1 } }
+    for p in 0..<people { next[p + 1] += next[p] }
+    let begins = next
+    var members = [(group: Int32, ties: Range<Int32>)](
+      repeating: (0, 0..<0), count: begins[people])
+    // The second person of each tie, by their code among all.
+    let seconds = groups.map { group in Ties.placed(group.ties.second, group.places) }
+    for (g, group) in groups.enumerated() {
+      let first = group.ties.first
+      var i = 0
+      for (own, p) in group.places.enumerated() {
+        let begin = i
+        while i < first.count, Int(first[i]) == own { i += 1 }
+        members[next[Int(p)]] = (Int32(g), Int32(begin)..<Int32(i))
+        next[Int(p)] += 1
+      }
+    }
+    let count = groups.reduce(0) { $0 + $1.ties.count }
+    first.reserveCapacity(count)
+    second.reserveCapacity(count)
+    meetings.reserveCapacity(count)
+    weights.reserveCapacity(count)
+    earliest.reserveCapacity(count)
+    for p in 0..<people {
+      let own = members[begins[p]..<begins[p + 1]].filter { !$0.ties.isEmpty }
+      if own.count == 1 {
+        let g = Int(own[0].group)
+        let range = Int(own[0].ties.lowerBound)..<Int(own[0].ties.upperBound)
+        first.append(contentsOf: repeatElement(Int32(p), count: range.count))
+        second.append(contentsOf: seconds[g][range])
+        meetings.append(contentsOf: groups[g].ties.meetings[range])
+        weights.append(contentsOf: groups[g].ties.weights[range])
+        earliest.append(contentsOf: groups[g].ties.earliest[range])
+        continue
+      }
+      var all: [(q: Int32, group: Int32, i: Int)] = []
+      for (g, range) in own {
+        for i in range { all.append((seconds[Int(g)][Int(i)], g, Int(i))) }
+      }
+      all.sort { ($0.q, $0.group) < ($1.q, $1.group) }
+      for (q, g, i) in all {
+        let ties = groups[Int(g)].ties
+        if let last = second.indices.last, second[last] == q, first[last] == Int32(p) {
+          meetings[last] += ties.meetings[i]
+          weights[last] += ties.weights[i]
+          continue
+        }
+        first.append(Int32(p))
+        second.append(q)
+        meetings.append(ties.meetings[i])
+        weights.append(ties.weights[i])
+        earliest.append(ties.earliest[i])
+      }
+    }
+  }
+
+  private static func placed(_ codes: [Int32], _ places: [Int32]) -> [Int32] {
+    codes.map { places[Int($0)] }
+  }
 
   /// The ties for which a condition on meetings and weight holds.
   public func filter(_ isKept: (_ meetings: Int32, _ weight: Double) -> Bool) -> Ties {
@@ -168,6 +232,22 @@ private struct Rows {
     } else {
       met.removeAll(keepingCapacity: true)
       for q in p + 1..<max(shared.count, p + 1) where shared[q] > 0 { met.append(Int32(q)) }
+    }
+  }
+
+  /// Adds what was shared with each of those met.
+  func add(to meetings: inout [Int32], _ weights: inout [Double], _ earliest: inout [Int32]) {
+    let base = meetings.count
+    meetings.append(contentsOf: repeatElement(0, count: met.count))
+    weights.append(contentsOf: repeatElement(0, count: met.count))
+    earliest.append(contentsOf: repeatElement(0, count: met.count))
+    var meetings = meetings.mutableSpan
+    var weights = weights.mutableSpan
+    var earliest = earliest.mutableSpan
+    for (i, q) in met.enumerated() {
+      meetings[base + i] = shared[Int(q)]
+      weights[base + i] = weight[Int(q)]
+      earliest[base + i] = since[Int(q)]
     }
   }
 

@@ -29,7 +29,12 @@ extension Command {
       HelpSection(
         title: Phrase(fr: "Ce que contient un projet", en: "What a project holds"),
         body: .rows([
-          ("lien.json5", Phrase(fr: "le titre du projet", en: "the project’s title")),
+          (
+            "lien.json5",
+            Phrase(
+              fr: "le titre du projet, ses seuils propres",
+              en: "the project’s title, thresholds of its own")
+          ),
           (
             "indicators/model/",
             Phrase(

@@ -29,6 +29,13 @@ extension Command {
         help: Phrase(
           fr: "où écrire (sinon reports/build/NOM-AUDIENCE du projet)",
           en: "where to write (else reports/build/NAME-AUDIENCE of the project)")),
+      Option(
+        name: "pdf",
+        help: Phrase(
+          fr:
+            "imprime aussi les pages en PDF, avec Chromium (ou le navigateur que LIEN_BROWSER nomme)",
+          en: "also prints the pages to PDF, with Chromium (or the browser that LIEN_BROWSER names)"
+        )),
       .force,
     ],
     sections: [
@@ -37,13 +44,13 @@ extension Command {
         body: .text(
           Phrase(
             fr: """
-              index.html, une page par résidence, et les chiffres en CSV. Chaque page se suffit à \
+              index.html, une page par résidence, une par indicateur, et les chiffres en CSV. Chaque page se suffit à \
               elle-même : elle s’ouvre sans réseau, se lit sur un téléphone et s’imprime. Un dossier \
               que lien a écrit est remplacé ; un autre ne l’est qu’avec --force. Le rapport interne \
               montre tout : ne le diffusez pas.
               """,
             en: """
-              index.html, a page a residence, and the figures as CSV. Each page stands alone: it \
+              index.html, a page a residence, a page an indicator, and the figures as CSV. Each page stands alone: it \
               opens without a network, reads on a phone and prints. A folder that lien wrote is \
               replaced; another one only with --force. The internal report shows everything: do \
               not publish it.
@@ -57,7 +64,9 @@ extension Command {
         ReportUseCase.Order(
           name: invocation.operands[0], period: invocation["period"],
           audience: invocation["audience"] ?? "internal", folder: invocation["out"],
-          force: invocation.has("force")))
+          force: invocation.has("force"),
+          browser: invocation.has("pdf")
+            ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil))
       if let audit = made.audit { console.note(fr: audit.fr, en: audit.en) }
       console.print(made.index)
       return .done

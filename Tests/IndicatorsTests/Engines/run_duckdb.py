@@ -9,6 +9,8 @@ import duckdb
 
 request = json.load(sys.stdin)
 connection = duckdb.connect()
+# A slow query would write its progress among the answers.
+connection.execute('set enable_progress_bar = false')
 for table in request["tables"]:
     columns = ", ".join(f'"{name}" {kind}' for name, kind in table["columns"])
     connection.execute(f'CREATE TABLE "{table["name"]}" ({columns})')

@@ -46,17 +46,40 @@ proxies = [
     dict(proxy="p3", kind="market_price", value="12", low="", high=""),
     dict(proxy="p4", kind="avoided_cost", value="-250", low="-400", high="-100"),
 ]
-keys = ["outcome", "residence", "period", "quantity", "quantity_low", "quantity_high", "proxy",
+# Pairs of a questionnaire: the earlier wave lies in 2023, so that it is outside the year of the
+# surveys above. The draws come from a stream of their own.
+pairs = random.Random(77)
+improved = {"a": 0, "b": 0}
+for home, people_there in (("a", 26), ("b", 14)):
+    for i in range(people_there):
+        raws = []
+        for wave, day in (("2023", "2023-11-10"), ("2024", "2024-11-12")):
+            answers = [pairs.randint(0, 5) for _ in range(5)]
+            if i % 9 == 0 and wave == "2023":
+                answers[2] = None        # no score: no pair
+            if i % 7 == 3 and wave == "2023":
+                continue                 # was not asked then
+            raws.append(None if None in answers else 4 * sum(answers))
+            for n, answer in enumerate(answers, 1):
+                response.append(dict(
+                    instrument="who5", wave=wave, date=day, residence=home,
+                    respondent=f"{home}{i}", item=f"who{n}",
+                    value="" if answer is None else str(answer), weight="1"))
+        if len(raws) == 2 and None not in raws and raws[1] - raws[0] > 9:
+            improved[home] += 1
+
+keys = ["outcome", "indicator", "residence", "period", "quantity", "quantity_low", "quantity_high", "proxy",
         "deadweight", "deadweight_low", "deadweight_high", "displacement", "attribution",
         "attribution_low", "attribution_high", "drop_off", "years", "starts", "evidence"]
 outcomes = [dict(zip(keys, line.split("|"))) for line in """
-o1|a|2024|30|20|36|p1|0.2|0.1|0.35|0.05|0.3|0.2|0.45|0.3|2|1|declared
-o2|a|2024|6|4|7|p2|0.25|||0|0.4|||0.25|3|1|measured
-o3|a|2024|310|||p3|0.1|||0.1|0.2||||1|1|measured
-o4|a|2024|8|||p4|0|||0|0|||0.5|2|2|assumed
-o5|a|2023|99|||p2|0|||0|0|||0|1|1|measured
-o6|b|2024|12|9|15|p1|0.15|0.05|0.3|0|0.25|||0.2|2|1|measured
-o7|b|2024|5|3|6|p2|0.3|||0.1|0.35|||0.4|2|1|declared
+o1||a|2024|30|20|36|p1|0.2|0.1|0.35|0.05|0.3|0.2|0.45|0.3|2|1|declared
+o2||a|2024|6|4|7|p2|0.25|||0|0.4|||0.25|3|1|measured
+o3||a|2024|310|||p3|0.1|||0.1|0.2||||1|1|measured
+o4||a|2024|8|||p4|0|||0|0|||0.5|2|2|assumed
+o5||a|2023|99|||p2|0|||0|0|||0|1|1|measured
+o6|evolution-bien-etre-mieux|b|2024|12|9|15|p1|0.15|0.05|0.3|0|0.25|||0.2|2|1|measured
+o8|evolution-bien-etre-mieux|a|2024|9|7|11|p1|0.1|||0|0.2|||0.1|1|1|measured
+o7||b|2024|5|3|6|p2|0.3|||0.1|0.35|||0.4|2|1|declared
 """.strip().split("\n")]
 ledger = [dict(residence=r, date=f"2024-0{m}-15", kind=k, amount=str(x))
           for r, m, k, x in (("a", 3, "expense", 18000.5), ("a", 6, "expense", 9500),
@@ -259,7 +282,8 @@ def lines(home, test=lambda o: True):
             elif low is None and high is None and f not in ("quantity", "proxy"):
                 low, high = max(0, base - SPREAD), min(1, base + SPREAD)
             line[f] = (base, base if low is None else low, base if high is None else high)
-        line.update(years=int(o["years"]), starts=int(o["starts"]), evidence=o["evidence"])
+        line.update(years=int(o["years"]), starts=int(o["starts"]), evidence=o["evidence"],
+                    residence=o["residence"])
         out.append(line)
     return out
 
@@ -323,6 +347,10 @@ for home in ("_total", "a"):
     tell("sroi-supposee", home, sizes("assumed") / sizes(None))
     well = lines(home, lambda o: o["proxy"] == "p1" and o["evidence"] in ("measured", "declared"))
     worth = lambda chosen, rate: present(chosen, 0, ("deadweight",), once=True)
+    # A measured change takes the people whose score moved, without ends of its own.
+    for l in well:
+        if l["evidence"] == "measured":
+            l["quantity"] = (float(improved[l["residence"]]),) * 3
     tell("valeur-bien-etre", home, worth(at(well, lambda j, g: 0), 0),
          *ends(well, ("quantity", "proxy", "deadweight"), worth))
 
