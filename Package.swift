@@ -124,7 +124,7 @@ let package = Package(
       [
         "Columns", "Demo", "Diagnostics", "Indicators", "Model", "Periods", "Persistence",
         "Workbooks", "lien",
-      ]),
+      ], exclude: ["attack_release.py"]),
     tests("ArchitectureTests", []),
   ]
 )

@@ -39,7 +39,7 @@ def read(path):
 def main():
     k = int(sys.argv[1])
     truth = {key: float(v[1]) for key, v in read(sys.argv[2]).items() if v[1] != ""}
-    shown, hidden, tables = {}, set(), defaultdict(set)
+    shown, hidden, dark, tables = {}, set(), set(), defaultdict(set)
     for path in sys.argv[3:]:
         for key, (status, persons, told) in read(path).items():
             for t in told:
@@ -48,6 +48,8 @@ def main():
                 shown[key] = float(persons)
             elif status == "S" and key in truth:
                 hidden.add(key)
+            elif status in ("S", "I"):
+                dark.add(key)  # nobody is told, not even the internal reader
     clash = [key for key in hidden if key in shown and shown[key] == truth[key]]
     # Totals and their parts, by table and dimension.
     rules = defaultdict(list)
@@ -71,6 +73,8 @@ def main():
         adds = len(seen) >= 3 and all(abs(shown[t] - sum(value(x) for x in p)) < 1e-9 for t, p in seen)
         for total, parts in groups:
             if not any(x in hidden for x in parts + [total]) or total not in truth:
+                continue
+            if any(x in dark for x in parts):
                 continue
             true = sum(truth.get(x, 0.0) for x in parts)
             if adds and abs(truth[total] - true) < 1e-9:
@@ -117,7 +121,7 @@ def main():
         def solve(c):
             return linprog(
                 c, A_eq=system[True][0] or None, b_eq=system[True][1] or None, A_ub=system[False][0] or None,
-                b_ub=system[False][1] or None, bounds=[(l, None) for l in lower], method="highs")
+                b_ub=system[False][1] or None, bounds=[(l, 1e5) for l in lower], method="highs")
         low, high = np.full(len(own), np.inf), np.full(len(own), -np.inf)
         true = np.array([truth[keys[i]] for i in own])
         low, high = np.minimum(low, true), np.maximum(high, true)
