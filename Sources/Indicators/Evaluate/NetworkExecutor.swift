@@ -99,15 +99,12 @@ extension AggregateExecutor {
           Workers.map(parts.count) { part in
             parts[part].map { g -> Result<Baseline, Undefined> in
               let (codes, numbers) = qualities[g].classes
-              // Draws fall on people in the order of their places in the graph, and where these are
-              // alike in that of their keys: keys are pseudonyms, and the same data brought into
-              // another project have others.
+              // Draws fall on places of the graph; where these are alike, in the order of people's
+              // keys: that of rows, and of how the store has come about, changes nothing.
               let people = circles[g].people
               let rank = ranks[isYearly ? circles[g].key.period : 0]
-              let places = graphs[g].placeNames(classes: codes)
-              let order = people.indices.sorted {
-                (places[$0], rank[Int(people[$0])]) < (places[$1], rank[Int(people[$1])])
-              }.map { Int32($0) }
+              let order = people.indices.sorted { rank[Int(people[$0])] < rank[Int(people[$1])] }
+                .map { Int32($0) }
               do throws(Undefined) {
                 return .success(
                   try Baseline(

@@ -75,6 +75,10 @@ public struct Baseline: Sendable {
   ///
   /// Classes are codes from 0; people of unknown class (below 0) and their ties take no part.
   /// Undefined when no tie is left. Crossing is symmetric.
+  ///
+  /// Dealings begin with the classes in order, the most frequent first, then by code, upon the
+  /// places in order of their names (`Graph.placeNames`), then as given: neither the order of
+  /// people nor who was of which class moves the draws.
   /// - Complexity: O(draws · (people + ties)), a fraction of a nanosecond for a tie of weight 1.
   public init(
     crossingsOf graph: Graph, classes: [Int32], count: Int, draws: Int = usualDraws,
@@ -82,14 +86,20 @@ public struct Baseline: Sendable {
   ) throws(Undefined) {
     precondition(classes.count == graph.nodes, "one class a person")
     let kept = (0..<Int32(graph.nodes)).filter { classes[Int($0)] >= 0 }
-    let graph = graph.restricted(to: kept)
-    guard graph.ties > 0, draws > 0 else { throw .noTies }
+    let known = graph.restricted(to: kept)
+    guard known.ties > 0, draws > 0 else { throw .noTies }
     precondition(count <= 1 << 16, "at most 65,536 classes")
-    let labels = kept.map { UInt16(classes[Int($0)]) }
+    let names = known.placeNames
+    let places = names.indices.sorted { (names[$0], $0) < (names[$1], $1) }
+    let graph = known.restricted(to: places.map { Int32($0) })
+    let labels = places.map { UInt16(classes[Int(kept[$0])]) }
+    var people = [Int](repeating: 0, count: count)
+    for label in labels { people[Int(label)] += 1 }
+    let dealt = labels.sorted { (people[Int($1)], $0) < (people[Int($0)], $1) }
     let counter = Crossings(graph, count: count, crosses: crosses)
     let total = graph.weights.reduce(0, +)
     var stream = SplitMix(seed: seed)
-    let drawn = counter.drawn(draws, from: labels, &stream).map { $0 / total }
+    let drawn = counter.drawn(draws, from: dealt, &stream).map { $0 / total }
     self.init(observed: counter.weight(labels) / total, drawn: drawn)
   }
 

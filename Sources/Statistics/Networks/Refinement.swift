@@ -1,15 +1,11 @@
 extension Graph {
   /// A name for each person's place in the graph, from what stands around it and not from the
-  /// order of people: the refinement of Weisfeiler and Leman (1968), from each person's class and
-  /// number of ties. People whose places are alike have equal names; so may a few others.
+  /// order of people: the refinement of Weisfeiler and Leman (1968), from the number of ties.
+  /// Places that are alike have equal names; so may a few others.
   ///
   /// - Complexity: O(rounds · (people + ties)), rounds at most 16.
-  public func placeNames(classes: [Int32]) -> [UInt64] {
-    precondition(classes.count == nodes, "one class a person")
-    var names = (0..<nodes).map { p in
-      Graph.mixed(
-        UInt64(UInt32(bitPattern: classes[p])) &<< 32 | UInt64(starts[p + 1] - starts[p]))
-    }
+  public var placeNames: [UInt64] {
+    var names = (0..<nodes).map { Graph.mixed(UInt64(starts[$0 + 1] - starts[$0])) }
     var distinct = Set(names).count
     for _ in 0..<16 where distinct < nodes {
       // A sum of mixed names does not depend on the order of neighbours.

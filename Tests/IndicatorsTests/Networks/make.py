@@ -12,7 +12,7 @@ import json
 import random
 import statistics
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
@@ -90,6 +90,25 @@ class SplitMix:
             items[i], items[j] = items[j], items[i]
 
 
+def place_names(count, ties):
+    """A name for each place of the graph, from its surroundings (Weisfeiler and Leman 1968)."""
+    mixed = lambda x: SplitMix(x & SplitMix.MASK).bits()
+    around = [[] for _ in range(count)]
+    for a, b in ties:
+        around[a].append(b)
+        around[b].append(a)
+    names = [mixed(len(here)) for here in around]
+    for _ in range(16):
+        if len(set(names)) == count:
+            break
+        following = [mixed(names[p] * 3 + sum(mixed(names[q]) for q in around[p])) for p in range(count)]
+        is_same = len(set(following)) == len(set(names))
+        names = following
+        if is_same:
+            break
+    return names
+
+
 def main():
     people, sessions, rows = read("people"), read("sessions"), read("attendance")
     order = list(dict.fromkeys(p["resident"] for p in people))
@@ -158,12 +177,21 @@ def main():
         place = {p: i for i, p in enumerate(nodes)}
         ties = [(place[a], place[b]) for a, b in graph.edges if a in known and b in known]
         labels = [known[p] for p in nodes]
+        # Dealings begin with the classes in order, the most frequent first, on the places in the
+        # order of their names, then of people's keys.
+        names = place_names(len(nodes), ties)
+        by_key = sorted(range(len(nodes)), key=lambda i: nodes[i])
+        places = sorted(by_key, key=lambda i: names[i])
+        sizes = Counter(labels)
         share = lambda: sum(crosses(labels[a], labels[b]) for a, b in ties) / len(ties)
         observed = share()
         stream = SplitMix(SEED)
         drawn = []
+        dealt = sorted(labels, key=lambda label: (-sizes[label], label))
         for _ in range(DRAWS):
-            stream.shuffle(labels)
+            stream.shuffle(dealt)
+            for place, label in zip(places, dealt):
+                labels[place] = label
             drawn.append(share())
         return observed, drawn
 

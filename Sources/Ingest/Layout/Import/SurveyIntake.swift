@@ -1,3 +1,4 @@
+import Columns
 import Diagnostics
 import Model
 
@@ -124,7 +125,7 @@ struct SurveyIntake {
       var row = [
         source.instrument, wave, source.day(of: answer),
         "\(source.instrument)/\(wave)/\(answer.respondent)", known?.name ?? answer.item,
-        value.map { "\($0)" } ?? "",
+        value.map(Column.plain) ?? "",
       ]
       if keepsText { row.append(text) }
       if saysResidence { row.append(answer.residence) }
