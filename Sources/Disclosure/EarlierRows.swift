@@ -37,20 +37,34 @@ struct EarlierRows {
     for (t, table) in tables.enumerated() {
       let order = table.cuts.indices.sorted { table.cuts[$0] < table.cuts[$1] }
       for (r, row) in table.rows.enumerated() {
-        guard let value = row.estimate.value else { continue }
         let key = EarlierRow(
           indicator: table.definition.id, period: row.period.name, residence: row.residence,
           cuts: order.filter { row.cuts[$0] != totalMark }
             .map { "\(table.cuts[$0])=\(row.cuts[$0])" }, value: nil)
         guard let held = values[key] else { continue }
         let place = ReleaseSystem.Place(table: t, row: r)
-        if held.contains(where: { $0.map { same($0, value) } ?? false }) {
+        if let value = row.estimate.value,
+          held.contains(where: { $0.map { same($0, value) } ?? false })
+        {
           known.insert(place)
         } else if held.contains(where: { $0 == nil }) {
           kept.insert(place)
         }
       }
     }
+  }
+
+  /// Whether each row that is given or withheld stood in earlier releases as it is.
+  func holdsAll(_ status: [[CellStatus]]) -> Bool {
+    guard !known.isEmpty || !kept.isEmpty else { return false }
+    for (t, rows) in status.enumerated() {
+      for (r, status) in rows.enumerated() where status == .given || status == .withheld {
+        let place = ReleaseSystem.Place(table: t, row: r)
+        if !known.contains(place) && !kept.contains(place) { return false }
+        if status == .withheld && known.contains(place) { return false }
+      }
+    }
+    return true
   }
 
   /// Data that were corrected since make another number, which readers do not hold.

@@ -39,9 +39,14 @@ package enum Release {
     var audit = ReleaseAudit(policy: policy)
     if policy.protects {
       let held = EarlierRows(earlier, tables: tables)
-      let system = ReleaseSystem(
-        tables, status: status, known: held.known, kept: held.kept, policy: policy)
-      let secondary = try SecondarySuppression(system, tables: tables, kept: held.kept)
+      // A release of which readers hold every row is the same release: nothing new is published.
+      let secondary =
+        held.holdsAll(status)
+        ? SecondarySuppression(rows: held.kept)
+        : try SecondarySuppression(
+          ReleaseSystem(
+            tables, status: status, known: held.known, kept: held.kept, policy: policy),
+          tables: tables, kept: held.kept)
       audit.note(tables, primary: status, secondary: secondary)
       for place in secondary.rows where status[place.table][place.row] == .given {
         status[place.table][place.row] = .withheld

@@ -27,6 +27,8 @@ struct ReleaseSystem {
   private(set) var places: [[Place]] = []
   /// The numbers of a residence, or of all, that no cut tells apart.
   private(set) var margins: Set<Int> = []
+  /// The numbers that were withheld from readers before.
+  private(set) var withheldBefore: Set<Int> = []
   private var ids: [Key: Int] = [:]
   private var names: [String: Int] = [:]
   private var seen = Set<Relation>()
@@ -152,6 +154,7 @@ struct ReleaseSystem {
     }
     places[i].append(place)
     if status == .given, let cost = unknowns[i].cost { unknowns[i].cost = cost + 1 }
+    if isKept { withheldBefore.insert(i) }
     if isKept { unknowns[i].isSensitive = unknowns[i].isSensitive || value != 0 }
     if isKnown {
       // What readers hold cannot be taken back.

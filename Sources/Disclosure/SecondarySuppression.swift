@@ -9,6 +9,9 @@ struct SecondarySuppression {
   /// What was proved, for the internal audit.
   private(set) var summary = ProofSummary()
 
+  /// The rows that were withheld before.
+  init(rows: Set<ReleaseSystem.Place>) { self.rows = rows }
+
   /// - Throws: `Failure` with status `releaseRefused` when some rows cannot be protected.
   init(
     _ system: ReleaseSystem, tables: [IndicatorTable], kept: Set<ReleaseSystem.Place>
@@ -49,12 +52,15 @@ struct SecondarySuppression {
           }
           if loosened.count > before { continue }
           // Nothing else can be withheld: then nothing of it is published, unless readers hold
-          // some of it already.
+          // some of it already, and what is at stake was not withheld from them then.
+          let isAtStake = part.unknowns.contains {
+            system.unknowns[$0].isSensitive && !system.withheldBefore.contains($0)
+          }
           let touchesKnown = system.relations.contains { relation in
             relation.terms.contains { own.contains($0.unknown) }
               && relation.terms.contains { system.unknowns[$0.unknown].cost == nil }
           }
-          if touchesKnown {
+          if isAtStake && touchesKnown {
             problem = problem ?? SecondarySuppression.failure(error, part, system, tables)
           } else {
             whole.append(part)
