@@ -1,15 +1,28 @@
 package import Diagnostics
 package import Indicators
 
+/// The tables of a release, and what is for the internal audience only.
+package struct ReleasedTables: Sendable {
+  /// What the audience may read.
+  package let tables: [ReleasedTable]
+  /// What was withheld and why, for the internal audience only.
+  package let audit: ReleaseAudit
+}
+
 /// The gate: the only place where computed values become values that may be read.
 package enum Release {
   /// What one audience may read of some tables, in their order.
   ///
+  /// All tables are one release: they are protected together, and together with what readers hold
+  /// from earlier ones. Nothing is released that is not proved to be protected.
+  ///
   /// - Throws: `Failure` with status `releaseRefused` when a table for partners or for the public
-  ///   is cut in a way that its indicator does not declare.
+  ///   is cut in a way that its indicator does not declare, or when small groups cannot be
+  ///   protected.
   package static func release(
-    _ tables: [IndicatorTable], policy: ReleasePolicy, language: Language
-  ) throws(Failure) -> [ReleasedTable] {
+    _ tables: [IndicatorTable], policy: ReleasePolicy, language: Language,
+    earlier: [EarlierRow] = []
+  ) throws(Failure) -> ReleasedTables {
     var problems: [Diagnostic] = []
     if policy.audience != .internal {
       for table in tables {
@@ -19,19 +32,40 @@ package enum Release {
       }
     }
     guard problems.isEmpty else { throw Failure(problems, status: .releaseRefused) }
-    return tables.map { released($0, policy: policy, language: language) }
+    var status = tables.map { table in
+      let rule = PrimarySuppression(policy: policy, definition: table.definition)
+      return table.rows.map { rule.status(of: $0.estimate) }
+    }
+    var audit = ReleaseAudit(policy: policy)
+    if policy.protects {
+      let held = EarlierRows(earlier, tables: tables)
+      // A release of which readers hold every row is the same release: nothing new is published.
+      let secondary =
+        held.holdsAll(status)
+        ? SecondarySuppression(rows: held.kept)
+        : try SecondarySuppression(
+          ReleaseSystem(
+            tables, status: status, known: held.known, kept: held.kept, policy: policy),
+          tables: tables, kept: held.kept)
+      audit.note(tables, primary: status, secondary: secondary)
+      for place in secondary.rows where status[place.table][place.row] == .given {
+        status[place.table][place.row] = .withheld
+      }
+    }
+    return ReleasedTables(
+      tables: zip(tables, status).map {
+        released($0, status: $1, policy: policy, language: language)
+      }, audit: audit)
   }
 
   private static func released(
-    _ table: IndicatorTable, policy: ReleasePolicy, language: Language
+    _ table: IndicatorTable, status: [CellStatus], policy: ReleasePolicy, language: Language
   ) -> ReleasedTable {
-    let rule = PrimarySuppression(policy: policy, definition: table.definition)
     // The unknown of a survey are persons who did not answer: a few of them are few persons.
     func hides(_ e: Estimate) -> Bool {
       table.definition.isSurvey && e.unknown < 1e9 && policy.isSmall(Int(e.unknown))
     }
-    let rows = table.rows.map { row in
-      let status = rule.status(of: row.estimate)
+    let rows = zip(table.rows, status).map { row, status in
       let given = status == .given
       let e = row.estimate
       return ReleasedRow(

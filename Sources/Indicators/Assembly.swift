@@ -59,7 +59,8 @@ struct Assembly {
     }
     return IndicatorTable(
       definition: indicator.definition, cuts: cuts,
-      rows: IndicatorRows(periods: periods, labels: labels, pieces: pieces))
+      rows: IndicatorRows(periods: periods, labels: labels, pieces: pieces),
+      sides: indicator.plan.sides)
   }
 
   /// A combination of values of the cuts.
@@ -151,7 +152,8 @@ struct Assembly {
                 empty, overall: empty, scanned: scanned, quantiles: &quantiles)))
       }
     }
-    return IndicatorTable(definition: indicator.definition, cuts: cuts, rows: rows)
+    return IndicatorTable(
+      definition: indicator.definition, cuts: cuts, rows: rows, sides: indicator.plan.sides)
   }
 
   /// The labels of each dimension that occur in some group, `_total` first, `_unknown` last.

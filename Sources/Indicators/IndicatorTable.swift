@@ -35,14 +35,30 @@ package struct IndicatorTable: Sendable {
   package var cuts: [String]
   /// Values: by period, then residence (`_total` first), then cuts (`_total` first).
   package var rows: IndicatorRows
+  /// What the numbers beside the values count.
+  package var sides: TableSides
 
   /// Makes a table of some rows.
-  package init(definition: IndicatorDefinition, cuts: [String], rows: [IndicatorRow]) {
-    self.init(definition: definition, cuts: cuts, rows: IndicatorRows(rows, cuts: cuts.count))
+  ///
+  /// Without `sides`, its numbers are taken for those of no other indicator.
+  package init(
+    definition: IndicatorDefinition, cuts: [String], rows: [IndicatorRow],
+    sides: TableSides? = nil
+  ) {
+    let id = definition.id
+    self.init(
+      definition: definition, cuts: cuts, rows: IndicatorRows(rows, cuts: cuts.count),
+      sides: sides
+        ?? TableSides(
+          numerator: id + "#n", denominator: id + "#d", persons: id + "#p",
+          isPart: definition.unit == "share"))
   }
 
-  init(definition: IndicatorDefinition, cuts: [String], rows: IndicatorRows) {
+  init(
+    definition: IndicatorDefinition, cuts: [String], rows: IndicatorRows, sides: TableSides
+  ) {
     self.definition = definition
+    self.sides = sides
     self.cuts = cuts
     self.rows = rows
   }

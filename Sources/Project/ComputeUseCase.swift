@@ -73,8 +73,12 @@ package struct ComputeUseCase {
         try evaluator.compute(
           indicator, cuts: cuts, filter: question.condition, periods: periods))
     }
+    let ledger = ReleaseLedger(workspace.project)
     var released = try Release.release(
-      tables, policy: ReleasePolicy(audience: audience), language: language)
+      tables, policy: ReleasePolicy(audience: audience), language: language,
+      earlier: ledger.rows(for: audience)
+    ).tables
+    try ledger.record(released, for: audience)
     if !question.residences.isEmpty {
       let wanted = Set(question.residences + ["_total"])
       released = released.map { $0.only(residences: wanted) }

@@ -30,6 +30,8 @@ package struct ProjectFolder: Sendable {
   package var mappingsFolder: String { path + "/indicators/mappings" }
   /// Where the report layouts lie.
   package var reportsFolder: String { path + "/reports" }
+  /// What each audience holds from earlier releases.
+  package var releasesFolder: String { path + "/diffusions" }
   /// What only the importer may read: rejects, receipts with cells.
   package var privateFolder: String { path + "/private" }
 

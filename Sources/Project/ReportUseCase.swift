@@ -46,11 +46,12 @@ package struct ReportUseCase {
     self.language = language
   }
 
-  /// Makes a report; the path of its first page.
+  /// Makes a report; the path of its first page, and what its producer should know of what was
+  /// withheld.
   ///
   /// - Throws: `Failure`: `failed` when a PDF is wanted and no browser can make it; `usage` for an unknown report or a folder that is not lien's,
   ///   `releaseRefused` when the audience may not have such a table.
-  package func run(_ order: Order) throws(Failure) -> String {
+  package func run(_ order: Order) throws(Failure) -> (index: String, audit: Phrase?) {
     let audience = Audience(rawValue: order.audience) ?? .internal
     let folder =
       order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
@@ -69,14 +70,29 @@ package struct ReportUseCase {
       })
     let facts = try facts(
       period: workspace.period(named: order.period), audience: audience, plan: plan)
-    let tables = try tables(plan, of: catalogue, facts: facts)
-    let files = try Dashboard(plan: plan, facts: facts, tables: tables)
+    let released = try tables(plan, of: catalogue, facts: facts)
+    let files = try Dashboard(plan: plan, facts: facts, tables: released.tables)
       .files(language: language)
+    // First what readers will hold: a release that is not in the ledger must not be out.
+    try ReleaseLedger(workspace.project).record(released.tables, for: audience)
     try target.write(files, force: order.force) { folder throws(Failure) in
       guard let browser else { return [] }
       return try pdf(of: files.map(\.path), in: folder, by: browser)
     }
-    return folder + "/" + (files.first?.path ?? "index.html")
+    let audit = try writeAudit(released.audit, named: order.name)
+    return (folder + "/" + (files.first?.path ?? "index.html"), audit)
+  }
+
+  /// Writes the audit where only the importer reads; what it comes to.
+  private func writeAudit(_ audit: ReleaseAudit, named name: String) throws(Failure) -> Phrase? {
+    guard audit.audience != .internal else { return nil }
+    let file = AuditFile(audit: audit)
+    let folder = workspace.project.privateFolder + "/audit"
+    try SafeWriting.makeFolder(folder, isPrivate: true)
+    try SafeWriting.write(
+      file.text, to: "\(folder)/\(name)-\(audit.audience.rawValue).csv", force: true,
+      isPrivate: true)
+    return file.note
   }
 
   /// Prints the pages that stand for themselves on paper; those of single indicators are many, and
@@ -122,7 +138,7 @@ package struct ReportUseCase {
 
   private func tables(
     _ plan: ReportPlan, of catalogue: Catalogue, facts: ReportFacts
-  ) throws(Failure) -> [ReleasedTable] {
+  ) throws(Failure) -> ReleasedTables {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
     var orders: [Evaluator.Order] = []
     for request in plan.requests {
@@ -132,8 +148,8 @@ package struct ReportUseCase {
       }
     }
     return try Release.release(
-      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience), language: language
-    )
+      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience),
+      language: language, earlier: ReleaseLedger(workspace.project).rows(for: facts.audience))
   }
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.

@@ -10,6 +10,7 @@ final class ImportTests: XCTestCase {
     "DataFiles": ["Diagnostics"],
     "Model": ["DataFiles", "Diagnostics"],
     "Statistics": [],
+    "Protection": [],
     "HTML": ["Diagnostics"],
     "People": ["Diagnostics"],
     "Workbooks": ["CExpat", "CZlib", "Diagnostics", "Periods"],
@@ -17,7 +18,7 @@ final class ImportTests: XCTestCase {
     "Ingest": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Workbooks"],
     "Persistence": ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"],
     "Indicators": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"],
-    "Disclosure": ["Diagnostics", "Indicators", "Periods"],
+    "Disclosure": ["Diagnostics", "Indicators", "Periods", "Protection"],
     // Never Columns, Indicators or Persistence: a page cannot name a raw value.
     "Reporting": ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"],
     "Demo": ["Periods", "Statistics"],

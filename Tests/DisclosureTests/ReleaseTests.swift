@@ -27,7 +27,8 @@ final class ReleaseTests: XCTestCase {
       definition: definition(unit: unit, formula: formula), cuts: [],
       rows: [IndicatorRow(period: period, residence: "R1", cuts: [], estimate: estimate)])
     let released = try Release.release(
-      [table], policy: ReleasePolicy(audience: audience, threshold: threshold), language: .fr)
+      [table], policy: ReleasePolicy(audience: audience, threshold: threshold), language: .fr
+    ).tables
     return try XCTUnwrap(released.first?.rows.first)
   }
 

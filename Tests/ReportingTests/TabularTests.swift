@@ -35,7 +35,8 @@ final class TabularTests: XCTestCase {
         row(["_unknown"], Estimate(value: 1e16, known: 20, persons: 20)),
       ])
     return try Release.release(
-      [share, count], policy: ReleasePolicy(audience: audience), language: .fr)
+      [share, count], policy: ReleasePolicy(audience: audience), language: .fr
+    ).tables
   }
 
   func testTheTidyFileKeepsItsContract() throws {
@@ -126,7 +127,8 @@ final class TabularTests: XCTestCase {
       [
         IndicatorTable(
           definition: Kind.named("cout-par-participant").definition, cuts: [], rows: [row])
-      ], policy: ReleasePolicy(audience: .internal), language: .fr)
+      ], policy: ReleasePolicy(audience: .internal), language: .fr
+    ).tables
     let text = Tabular.table.text(released, language: .fr)
     XCTAssertTrue(text.contains("fourchette des hypothèses"), text)
     XCTAssertTrue(text.contains("0,1"), text)
@@ -147,7 +149,8 @@ final class TabularTests: XCTestCase {
             estimate: Estimate(value: x, known: 50, persons: 50))
         ])
       let released = try Release.release(
-        [table], policy: ReleasePolicy(audience: .internal), language: .fr)
+        [table], policy: ReleasePolicy(audience: .internal), language: .fr
+      ).tables
       let field = fields(Tabular.csv.text(released, language: .fr), separator: ",")[1][4]
       XCTAssertEqual(Double(field), x)
       XCTAssertFalse(field.contains("e"), field)

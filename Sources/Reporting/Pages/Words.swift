@@ -87,12 +87,12 @@ struct Words: Sendable {
       "Internal use: small groups are visible and may single someone out. Do not pass on."
     case (let other, true):
       (other == .partner ? "Pour les partenaires\u{A0}: " : "Pour le public\u{A0}: ")
-        + "les cellules de moins de \(threshold) personnes sont retirées (secret primaire). "
-        + "Le secret secondaire n’est pas encore appliqué\u{A0}: à faire relire avant diffusion."
+        + "les cellules de moins de \(threshold) personnes sont retirées, et celles qui "
+        + "permettraient de les recalculer (secret statistique, vérifié avant écriture)."
     case (let other, false):
       (other == .partner ? "For partners: " : "For the public: ")
-        + "cells of fewer than \(threshold) people are withheld (primary suppression). "
-        + "Secondary suppression is not applied yet: have it reviewed before passing it on."
+        + "cells of fewer than \(threshold) people are withheld, and those from which they could "
+        + "be worked out (statistical confidentiality, checked before writing)."
     }
   }
 

@@ -60,14 +60,15 @@ extension Command {
     exits: [.releaseRefused],
     action: { invocation, console throws(Failure) in
       let useCase = try ReportUseCase(project: invocation.project(), language: console.language)
-      let index = try useCase.run(
+      let made = try useCase.run(
         ReportUseCase.Order(
           name: invocation.operands[0], period: invocation["period"],
           audience: invocation["audience"] ?? "internal", folder: invocation["out"],
           force: invocation.has("force"),
           browser: invocation.has("pdf")
             ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil))
-      console.print(index)
+      if let audit = made.audit { console.note(fr: audit.fr, en: audit.en) }
+      console.print(made.index)
       return .done
     })
 }
