@@ -11,36 +11,42 @@ extension Definitions {
       fr
       ? "\(all.count) définitions. Cette page est écrite par `lien indicators markdown`.\n"
       : "\(all.count) definitions. This page is written by `lien indicators markdown`.\n"
-    var dimension = ""
-    for indicator in all {
-      let d = indicator.definition
-      if d.dimension != dimension {
-        dimension = d.dimension
-        out += "\n## \(dimension)\n"
+    for (axis, dimensions) in grouped(language: language) {
+      out += "\n## \(axis)\n"
+      for (name, own) in dimensions {
+        let shown = own.filter { $0.definition.dimension != "benchmark" }
+        if !shown.isEmpty { out += "\n### \(name)\n" }
+        for indicator in shown { out += entry(indicator, language) }
       }
-      out += "\n### \(d.catalogue) · \(d.title[language])\n\n"
-      out += d.note[language] + "\n\n"
-      func line(_ label: String, _ text: String) {
-        if !text.isEmpty { out += "- \(label)\(fr ? "\u{A0}" : ""): \(text)\n" }
-      }
-      line(fr ? "Identifiant" : "Id", "`\(d.id)`, version \(d.fullVersion), \(d.validFrom)")
-      line(fr ? "Compte" : "Counts", d.counts[language])
-      line(fr ? "Unité" : "Unit", d.unit + (d.isSurvey ? (fr ? ", enquête" : ", survey") : ""))
-      line(fr ? "Additivité" : "Additivity", Definitions.words(d.additivity, language))
-      line(fr ? "Formule" : "Formula", "`\(d.formula)`")
-      line(fr ? "Paramètres" : "Parameters", d.parameterList(language))
-      line(fr ? "Ventilations" : "Cuts", d.cuts.map { "`\($0)`" }.joined(separator: ", "))
-      line(
-        fr ? "Part connue exigée" : "Known share needed",
-        "\(Int((d.minimumKnownShare * 100).rounded()))\u{A0}%")
-      line(fr ? "Source" : "Source", d.source)
-      line(
-        fr ? "Référentiels" : "Frameworks",
-        d.frameworks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-          .joined(separator: ", "))
-      if !indicator.hasSQL {
-        line("SQL", fr ? "non (voir la note)" : "no (see the note)")
-      }
+    }
+    return out
+  }
+
+  private func entry(_ indicator: Indicator, _ language: Language) -> String {
+    let fr = language == .fr
+    let d = indicator.definition
+    var out = "\n#### \(d.catalogue) · \(d.title[language])\n\n"
+    out += d.note[language] + "\n\n"
+    func line(_ label: String, _ text: String) {
+      if !text.isEmpty { out += "- \(label)\(fr ? "\u{A0}" : ""): \(text)\n" }
+    }
+    line(fr ? "Identifiant" : "Id", "`\(d.id)`, version \(d.fullVersion), \(d.validFrom)")
+    line(fr ? "Compte" : "Counts", d.counts[language])
+    line(fr ? "Unité" : "Unit", d.unit + (d.isSurvey ? (fr ? ", enquête" : ", survey") : ""))
+    line(fr ? "Additivité" : "Additivity", Definitions.words(d.additivity, language))
+    line(fr ? "Formule" : "Formula", "`\(d.formula)`")
+    line(fr ? "Paramètres" : "Parameters", d.parameterList(language))
+    line(fr ? "Ventilations" : "Cuts", d.cuts.map { "`\($0)`" }.joined(separator: ", "))
+    line(
+      fr ? "Part connue exigée" : "Known share needed",
+      "\(Int((d.minimumKnownShare * 100).rounded()))\u{A0}%")
+    line(fr ? "Source" : "Source", d.source)
+    line(
+      fr ? "Référentiels" : "Frameworks",
+      d.frameworks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        .joined(separator: ", "))
+    if !indicator.hasSQL {
+      line("SQL", fr ? "non (voir la note)" : "no (see the note)")
     }
     return out
   }

@@ -7,6 +7,7 @@ final class DashboardFigureTests: XCTestCase {
   private struct Definition: Decodable {
     var id: String
     var catalogue: String
+    var axis: String
     /// Questions of the benchmark are no indicators of a residence.
     var isMeasure: Bool { !catalogue.hasPrefix("BANC") }
   }
@@ -77,7 +78,10 @@ final class DashboardFigureTests: XCTestCase {
         FileManager.default.fileExists(atPath: folder + "data/\(definition.id).csv"),
         definition.id)
       let place = "id=\"methode-\(definition.id)\""
-      XCTAssertTrue(pages.contains { $0.contains(place) }, definition.id)
+      let axis = "indicateurs.html#axe-" + definition.axis.replacingOccurrences(of: "_", with: "-")
+      XCTAssertTrue(
+        pages.contains { $0.contains(place) && $0.contains(axis) },
+        "\(definition.id) has no page under \(definition.axis)")
     }
   }
 }
