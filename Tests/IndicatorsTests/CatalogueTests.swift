@@ -45,7 +45,7 @@ final class LanguageDocumentationTests: XCTestCase {
     let proposed = catalogue.definitions.filter {
       $0.source.contains("[D]") && $0.dimension != "benchmark"
     }
-    XCTAssertGreaterThan(proposed.count, 40)
+    XCTAssertGreaterThan(proposed.count, 20)
     for definition in proposed {
       XCTAssertTrue(definition.note.fr.lowercased().contains("propos"), definition.id)
       XCTAssertTrue(definition.note.en.lowercased().contains("propos"), definition.id)
