@@ -32,6 +32,7 @@ package enum Release {
       }
     }
     guard problems.isEmpty else { throw Failure(problems, status: .releaseRefused) }
+    let tables = policy.protects ? Curves.joined(tables) : tables
     var status = tables.map { table in
       let rule = PrimarySuppression(policy: policy, definition: table.definition)
       return table.rows.map { rule.status(of: $0.estimate) }
@@ -115,7 +116,7 @@ extension ReleasedHeading {
       method: d.note, unknowns: d.unknowns ?? Phrase(fr: "inconnus", en: "unknown"),
       unit: d.unit, dimension: d.dimension, axis: d.axis,
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
-      formula: d.filledFormula,
+      fullID: d.fullID, settings: d.parameters.mapValues(\.value), formula: d.filledFormula,
       parameters: Phrase(fr: d.parameterList(.fr), en: d.parameterList(.en)),
       source: d.source, isSurvey: d.isSurvey)
   }

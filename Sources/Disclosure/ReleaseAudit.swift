@@ -50,7 +50,7 @@ package struct ReleaseAudit: Sendable {
       }
       lines.append(
         Line(
-          indicator: table.definition.id, cuts: table.cuts, cells: cells, primary: first,
+          indicator: table.definition.fullID, cuts: table.cuts, cells: cells, primary: first,
           secondary: second, reaching: reaching, given: given))
     }
   }

@@ -261,6 +261,7 @@ struct Estimator {
         ?? (isDividedByZero(plan.root, cells, overall) ? .zeroDenominator : nil)
     }
     out.smallestGroup = smallestGroup(cells, overall)
+    out.apart = plan.root.alone.flatMap { cells[$0].holding }
     switch plan.root {
     case .aggregate(let i):
       out.numerator = cells[i].numerator
@@ -305,13 +306,16 @@ struct Estimator {
     where plan.aggregates[a].tellsPeople && plan.aggregates[b].tellsPeople {
       if let whole = cells[a].persons, let part = cells[b].persons { tell(whole - part) }
     }
+    if let cell = plan.root.alone.map({ cells[$0] }), let answers = cell.answers,
+      let holding = cell.holding
+    {
+      tell(holding)
+      tell(answers - holding)
+    }
     switch plan.root {
     case .aggregate(let i):
       let cell = cells[i]
-      if let answers = cell.answers, let holding = cell.holding {
-        tell(holding)
-        tell(answers - holding)
-      } else if let persons = cell.persons, let part = cell.numerator,
+      if cell.holding == nil, let persons = cell.persons, let part = cell.numerator,
         cell.denominator == Double(persons), plan.aggregates[i].isShare
       {
         tell(Int(part))

@@ -66,7 +66,7 @@ package struct ReportUseCase {
       among: catalogue.indicators.map {
         ReportPlan.Known(
           id: $0.definition.id, catalogue: $0.definition.catalogue,
-          cuts: $0.definition.cuts)
+          cuts: $0.definition.cuts, settings: $0.definition.parameters.mapValues(\.value))
       })
     let facts = try facts(
       period: workspace.period(named: order.period), audience: audience, plan: plan)
@@ -141,9 +141,10 @@ package struct ReportUseCase {
   ) throws(Failure) -> ReleasedTables {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
     var orders: [Evaluator.Order] = []
+    var variants: [String: Indicator] = [:]
     for request in plan.requests {
       let periods = plan.layout.periods(of: request, reporting: facts.period)
-      for indicator in try find(request, in: catalogue) {
+      for indicator in try find(request, in: catalogue, &variants) {
         orders.append(Evaluator.Order(indicator, cuts: request.cuts, periods: periods))
       }
     }
@@ -152,12 +153,20 @@ package struct ReportUseCase {
       language: language, earlier: ReleaseLedger(workspace.project).rows(for: facts.audience))
   }
 
-  /// The indicators of a request; an unknown one is an error of the layout, with its place there.
-  private func find(_ request: ReportLayout.Request, in catalogue: Catalogue) throws(Failure)
-    -> [Indicator]
-  {
+  /// The indicators of a request; an unknown one, or a number that its parameter cannot be, is an
+  /// error of the layout, with its place there. Those under another number are kept in `variants`.
+  private func find(
+    _ request: ReportLayout.Request, in catalogue: Catalogue, _ variants: inout [String: Indicator]
+  ) throws(Failure) -> [Indicator] {
     do {
-      return try catalogue.find(request.indicator)
+      let found = try catalogue.find(request.indicator)
+      guard let setting = request.setting, let own = found.first else { return found }
+      let key = "\(own.definition.id) \(setting.name) \(setting.value)"
+      if let known = variants[key] { return [known] }
+      let variant = try workspace.indicator(
+        own.definition.id, with: setting.name, at: setting.value, location: request.location)
+      variants[key] = variant
+      return [variant]
     } catch {
       throw Failure(
         error.diagnostics.map {

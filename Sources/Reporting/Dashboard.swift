@@ -30,15 +30,19 @@ package struct Dashboard: Sendable {
         en: "“\(table.heading.id)” was released for another audience than the report’s")
     }
     var cells: [String: Cells] = [:]
-    let byID = Dictionary(grouping: tables, by: \.heading.id)
-    for request in plan.requests where cells[request.indicator] == nil {
+    let byKey = Dictionary(grouping: tables) {
+      plan.key($0.heading.id, settings: $0.heading.settings)
+    }
+    for request in plan.requests {
       let id = request.indicator
-      guard let found = Cells(byID[id] ?? [], language: language) else {
+      let key = plan.key(id, request.setting)
+      if cells[key] != nil { continue }
+      guard let found = Cells(byKey[key] ?? [], language: language) else {
         throw Failure(
           .failed, code: "report.no-table", fr: "« \(id) » n’a pas été calculé",
           en: "“\(id)” was not computed", at: request.location)
       }
-      cells[id] = found
+      cells[key] = found
     }
     let data = Downloads(tables: tables, layout: plan.layout)
     let pages = Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))

@@ -19,6 +19,15 @@ indirect enum ValueExpression: Sendable, Hashable {
 }
 
 extension ValueExpression {
+  /// The aggregate that the value is of, or what is left of a number without it: either tells the
+  /// same of people.
+  var alone: Int? {
+    switch self {
+    case .aggregate(let i), .arithmetic(.subtract, .number, .aggregate(let i)): i
+    default: nil
+    }
+  }
+
   /// The aggregates that are taken one from the other.
   var differences: [(Int, Int)] {
     guard case .arithmetic(let operation, let a, let b) = self else { return [] }

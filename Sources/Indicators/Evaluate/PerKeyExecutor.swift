@@ -22,7 +22,7 @@ extension AggregateExecutor {
           var cell: Cell
           if !isPlain, outer.isSum, let holding = value.holding(all[i].values) {
             cell = AggregateExecutor.reduce(outer, sum: holding.sum, n: holding.n, isCondition)
-            if countsKeys { cell.persons = Int(holding.n) }
+            if countsKeys { cell.tell(outer, of: Int(holding.n), isCondition) }
           } else {
             var values = all[i].values
             if !isPlain {
@@ -31,7 +31,7 @@ extension AggregateExecutor {
             }
             cell = AggregateExecutor.reduce(
               outer, values, events: all[i].events, isCondition: isCondition)
-            if countsKeys { cell.persons = values.count }
+            if countsKeys { cell.tell(outer, of: values.count, isCondition) }
           }
           cell.unknown = all[i].unknown
           cell.known = all[i].known
@@ -200,6 +200,23 @@ extension AggregateExecutor {
         }
       return Cell(value: index, denominator: n)
     }
+  }
+}
+
+extension Cell {
+  /// Notes that the value is about some people, and how many of them it tells apart from the
+  /// others.
+  fileprivate mutating func tell(_ outer: OuterAggregate, of people: Int, _ isCondition: Bool) {
+    persons = people
+    let apart: Int? =
+      switch outer {
+      case .topShare(let fraction): Concentration.topCount(of: people, fraction: fraction)
+      case .leastShare: numerator.map { Int($0) }
+      case .count where isCondition: numerator.map { Int($0) }
+      default: nil
+      }
+    guard let apart else { return }
+    (answers, holding) = (people, apart)
   }
 }
 

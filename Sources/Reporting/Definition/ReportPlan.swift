@@ -8,12 +8,18 @@ package struct ReportPlan: Sendable {
   package struct Known: Sendable {
     let id: String, catalogue: String
     let cuts: [String]
+    /// The numbers of its parameters, by name.
+    let settings: [String: Double]
 
-    /// Makes one: its id, its code in the catalogue, the cuts that its definition declares.
-    package init(id: String, catalogue: String, cuts: [String]) {
+    /// Makes one: its id, its code in the catalogue, the cuts that its definition declares, and the
+    /// numbers of its parameters.
+    package init(
+      id: String, catalogue: String, cuts: [String], settings: [String: Double] = [:]
+    ) {
       self.id = id
       self.catalogue = catalogue
       self.cuts = cuts
+      self.settings = settings
     }
   }
 
@@ -40,6 +46,7 @@ package struct ReportPlan: Sendable {
   /// have is asked for by the name that the layout gives it.
   package let requests: [ReportLayout.Request]
   private let ids: [String: String]
+  private let settings: [String: [String: Double]]
 
   /// Plans a report. A code of the catalogue that several indicators share stands for the first
   /// of them, and an indicator is a neighbour of the first one listed of its code.
@@ -69,15 +76,20 @@ package struct ReportPlan: Sendable {
     var requests: [ReportLayout.Request] = []
     var seen: Set<ReportLayout.Request> = []
     var ids: [String: String] = [:]
-    func add(_ name: String, _ cuts: [String], _ step: Step, _ location: SourceLocation) {
-      let id = find(name)?.id
-      if let id { ids[name] = id }
+    func add(
+      _ name: String, _ cuts: [String], _ step: Step, _ location: SourceLocation,
+      _ setting: ReportLayout.Setting? = nil
+    ) {
+      let found = find(name)
+      if let id = found?.id { ids[name] = id }
+      // The number that the project computes with anyway makes no other table.
+      let own = setting.flatMap { found?.settings[$0.name] == $0.value ? nil : $0 }
       let request = ReportLayout.Request(
-        indicator: id ?? name, cuts: cuts, step: step, location: location)
+        indicator: found?.id ?? name, cuts: cuts, step: step, setting: own, location: location)
       if seen.insert(request).inserted { requests.append(request) }
     }
     for request in layout.requests {
-      add(request.indicator, request.cuts, request.step, request.location)
+      add(request.indicator, request.cuts, request.step, request.location, request.setting)
     }
     for place in places { add(place.indicator, [], .year, place.location) }
     for own in groups.flatMap({ $0 }).flatMap(\.indicators) {
@@ -86,6 +98,24 @@ package struct ReportPlan: Sendable {
     }
     self.requests = requests
     self.ids = ids
+    settings = byID.mapValues(\.settings)
+  }
+
+  /// What tells the tables of an indicator under a number of a parameter from those under others:
+  /// its id, with that number where it is not the project's own.
+  func key(_ id: String, _ setting: ReportLayout.Setting?) -> String {
+    guard let setting, settings[id]?[setting.name] != setting.value else { return id }
+    return "\(id)+\(setting.text)"
+  }
+
+  /// The same of a table, by the numbers that it was computed with; nil when it was computed with
+  /// others than any request asks for.
+  func key(_ id: String, settings given: [String: Double]) -> String? {
+    let own = settings[id] ?? [:]
+    let changed = given.filter { own[$0.key] != $0.value }
+    guard let (name, value) = changed.first else { return id }
+    guard changed.count == 1 else { return nil }
+    return key(id, ReportLayout.Setting(name: name, value: value))
   }
 
   /// The id of the indicator that a place names.

@@ -14,15 +14,20 @@ struct FigureMaker {
   var language: Language { words.language }
 
   /// The figure on the page of a residence, or on the index when `residence` is nil.
-  func make(_ figure: ReportLayout.Figure, _ cells: Cells, residence: ReportFacts.Residence?)
-    -> FigureView
-  {
+  ///
+  /// `points` are the same indicator under each number of a parameter, `beside` what is told with it.
+  func make(
+    _ figure: ReportLayout.Figure, _ cells: Cells, points: [Cells] = [], beside: Cells? = nil,
+    residence: ReportFacts.Residence?
+  ) -> FigureView {
     let draft = Draft(
       figure: figure, cells: cells, residence: residence,
-      title: Typography.text(figure.title ?? cells.heading.title, language))
+      title: Typography.text(figure.title ?? cells.heading.title, language), points: points,
+      beside: beside)
     return switch figure.across {
     case .residence: acrossResidences(draft)
     case .cut(let cut): acrossCut(draft, cut)
+    case .parameter: figure.chart == .classes ? classes(draft) : curve(draft)
     case .time(let step): residence == nil ? multiples(draft, step) : overTime(draft, step)
     }
   }
@@ -33,9 +38,17 @@ struct FigureMaker {
     let cells: Cells
     let residence: ReportFacts.Residence?
     let title: String
+    /// The indicator under each number of a parameter, and the one told beside it.
+    var points: [Cells] = [], beside: Cells?
 
     var place: String { residence?.key ?? "_total" }
-    var unit: UnitText { cells.unit }
+    var unit: UnitText {
+      points.isEmpty
+        ? cells.unit
+        : UnitText(
+          unit: cells.heading.unit, values: points.flatMap(\.values),
+          language: cells.unit.numbers.language)
+    }
 
     func row(_ residence: String, _ period: Period?) -> ReleasedRow? {
       guard let only = figure.only else { return cells.row(residence, period) }
@@ -151,7 +164,7 @@ struct FigureMaker {
     if let previous = facts.previous, marks.contains(where: { $0.previous != nil }) {
       notes.append(
         (
-          language == .fr ? "Graphique" : "Chart",
+          words.chart,
           words.previousMark(numbers.period(previous), ring: isDots)
         ))
     }

@@ -76,18 +76,21 @@ extension Pages {
     return isAmount ? .bars : .dots
   }
 
-  /// The months and quarters that the layout shows of the indicator elsewhere.
+  /// The months, quarters and curves that the layout shows of the indicator elsewhere.
   private func months(_ listed: ReportPlan.Listed, _ own: Cells, _ number: inout Int) -> Markup {
     var out = Markup()
     var seen: Set<ReportLayout.Across> = [.time(.year)]
     for figure in layout.axes.flatMap(\.figures) where plan.id(of: figure.place) == listed.id {
-      guard case .time = figure.across, figure.only == nil,
-        seen.insert(figure.across).inserted
+      switch figure.across {
+      case .time, .parameter: break
+      case .residence, .cut: continue
+      }
+      guard figure.only == nil, seen.insert(figure.across).inserted,
+        let view = view(figure, residence: nil)?.view, view.absence == nil
       else { continue }
-      let view = maker.make(figure, own, residence: nil)
-      guard view.absence == nil else { continue }
       number += 1
       out += view.markup(number: number, words: words, download: download(own, number))
+      out += maker.matrix(figure, points(of: figure), own)
     }
     return out
   }
@@ -179,14 +182,32 @@ extension FigureMaker {
         }
       )
     }
+    return matrix(own, heads: values.map(\.name), rows, own.unit)
+  }
+
+  /// The points of a curve in each residence; nothing when no residence has one.
+  func matrix(_ figure: ReportLayout.Figure, _ points: [Cells], _ own: Cells) -> Markup {
+    if points.isEmpty { return Markup() }
+    let draft = Draft(figure: figure, cells: own, residence: nil, title: "", points: points)
+    let heads = pointNames(draft)
+    let rows = facts.residences.map { residence in
+      (residence: residence, rows: points.map { $0.row(residence.key, facts.period) })
+    }
+    return matrix(own, heads: heads, rows, draft.unit)
+  }
+
+  private func matrix(
+    _ own: Cells, heads: [String], _ rows: [(residence: ReportFacts.Residence, rows: [ReleasedRow?])],
+    _ unit: UnitText
+  ) -> Markup {
     let all = rows.flatMap(\.rows)
     guard all.contains(where: { $0?.value != nil }) else { return Markup() }
     let title = Typography.text(own.heading.title, words.language)
     let table = TableView(
       caption: "\(title), \(words.inEach.lowercased()), \(numbers.period(facts.period))",
-      heads: [words.residence] + values.map(\.name),
+      heads: [words.residence] + heads,
       rows: rows.map { entry in
-        var row = TableView.Row(entry.residence.name, entry.rows.map { value($0, own.unit) })
+        var row = TableView.Row(entry.residence.name, entry.rows.map { value($0, unit) })
         row.residence = entry.residence.key
         return row
       })

@@ -73,6 +73,23 @@ struct Pages {
   /// The cells of the indicator that a place names.
   func own(_ place: ReportLayout.Place) -> Cells? { cells[plan.id(of: place)] }
 
+  /// A figure of the layout, with the indicator that it is of.
+  func view(_ figure: ReportLayout.Figure, residence: ReportFacts.Residence?) -> (
+    view: FigureView, own: Cells
+  )? {
+    guard let own = own(figure.place) else { return nil }
+    let view = maker.make(
+      figure, own, points: points(of: figure), beside: figure.beside.flatMap(self.own),
+      residence: residence)
+    return (view, own)
+  }
+
+  /// The indicator of a figure under each number of its parameter.
+  func points(of figure: ReportLayout.Figure) -> [Cells] {
+    let id = plan.id(of: figure.place)
+    return figure.settings.compactMap { cells[plan.key(id, $0)] }
+  }
+
   /// The page of an indicator; nil when the layout lists none for it.
   func link(to indicator: String) -> FileLink? { sheets[indicator] }
 
@@ -172,8 +189,7 @@ struct Pages {
       var body = Markup()
       var absent: [String] = []
       for figure in axis.figures where figure.pages.contains(kind) {
-        guard let own = own(figure.place) else { continue }
-        let view = maker.make(figure, own, residence: residence)
+        guard let (view, own) = view(figure, residence: residence) else { continue }
         if let absence = view.absence {
           if !absent.contains(absence) { absent.append(absence) }
           continue

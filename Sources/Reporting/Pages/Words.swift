@@ -65,6 +65,31 @@ struct Words: Sendable {
   }
   var noValue: String { fr ? "aucune valeur à donner" : "no value to give" }
   var absent: String { fr ? "Sans valeur à donner ici" : "No value to give here" }
+  var points: String { fr ? "Point" : "Point" }
+  var part: String { fr ? "Part" : "Share" }
+  var chart: String { fr ? "Graphique" : "Chart" }
+  var equality: String { fr ? "égalité" : "equality" }
+  var equalityTerm: String { fr ? "Tirets" : "Dashes" }
+  var equalityNote: String {
+    fr
+      ? "égalité. Plus la courbe s’en éloigne, plus quelques-uns font l’essentiel."
+      : "equality. The further the curve is from it, the more a few do most."
+  }
+  func forWhom(_ value: String, _ whom: String) -> String {
+    fr ? "\(value) pour \(whom)" : "\(value) for \(whom)"
+  }
+  func after(_ value: String, _ time: String) -> String {
+    fr ? "\(value) après \(time)" : "\(value) after \(time)"
+  }
+  func mostOften(_ name: String) -> String {
+    fr ? "le plus souvent \(name)" : "most often \(name)"
+  }
+  /// A title inside a sentence.
+  func inside(_ title: String) -> String {
+    // A title that begins with initials keeps them.
+    title.dropFirst().first?.isUppercase == true
+      ? title : title.prefix(1).lowercased() + title.dropFirst()
+  }
   var formula: String { fr ? "Formule" : "Formula" }
   var counted: String { fr ? "Ce qui est compté" : "What is counted" }
   var definition: String { fr ? "Définition" : "Definition" }
