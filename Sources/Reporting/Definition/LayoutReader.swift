@@ -169,6 +169,11 @@ private struct LayoutReader {
   ) {
     var isTime = false
     if case .time = across { isTime = true }
+    if (chart == .meetings) != (across == .cut(ReportLayout.pairs)) {
+      report(
+        key + ".chart", fr: "« meetings » va avec « ends », la ventilation des paires, et elle seule",
+        en: "“meetings” goes with “ends”, the cut of pairs, and with it alone")
+    }
     if raw.order != nil && (isTime || !(chart == .bars || chart == .dots)) {
       report(
         key + ".order", fr: "« order » va avec « bars » et « dots »",

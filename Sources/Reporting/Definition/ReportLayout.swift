@@ -56,6 +56,9 @@ package struct ReportLayout: Sendable {
     case meetings
   }
 
+  /// The cut of pairs by what both their people are; its values are `18-34|60+`.
+  static let pairs = "ends"
+
   /// What a figure compares.
   enum Across: Sendable, Hashable {
     case residence

@@ -26,6 +26,7 @@ struct FigureMaker {
       beside: beside)
     return switch figure.across {
     case .residence: acrossResidences(draft)
+    case .cut(ReportLayout.pairs): meetings(draft)
     case .cut(let cut): acrossCut(draft, cut)
     case .parameter: figure.chart == .classes ? classes(draft) : curve(draft)
     case .time(let step): residence == nil ? multiples(draft, step) : overTime(draft, step)
@@ -68,14 +69,15 @@ struct FigureMaker {
         before: draft.row(place.key, facts.previous), isStrong: place.key == "_total",
         residence: place.key, goal: goal(draft, place.key, facts.period))
     }
-    let residences = Array(entries.dropFirst())
+    let residences = ordered(Array(entries.dropFirst()), draft)
     // A sum of all residences beside its parts would flatten them.
     let largest = residences.compactMap { $0.row?.value }.max() ?? 0
     let isSum = (entries.first?.row?.value ?? 0) > 1.3 * largest
-    let shown = isSum ? residences : entries
+    let lines = entries.prefix(1) + residences
+    let shown = isSum ? residences : Array(lines)
     let finding = sentence(draft.title, extremes(residences, draft), whole: entries.first, draft)
     return view(
-      draft, anchor: "residences", finding: finding, entries: entries, shown: shown,
+      draft, anchor: "residences", finding: finding, entries: Array(lines), shown: shown,
       head: words.residence, place: words.all)
   }
 
@@ -83,6 +85,7 @@ struct FigureMaker {
 
   /// The values of a cut that the cells have, in their order, with their names.
   func cutValues(_ cut: String, in cells: Cells) -> [(value: String, name: String)] {
+    if cut == ReportLayout.pairs { return pairs(in: cells).map { ($0.value, $0.name) } }
     let known = facts.cutValues[cut] ?? []
     let present = cells.values(ofCut: cut)
     var values = known.map { (value: $0.value, name: Typography.text($0.label, language)) }
@@ -102,8 +105,8 @@ struct FigureMaker {
         before: draft.cells.row(draft.place, facts.previous, cuts: [cut], values: [value]),
         isStrong: isStrong)
     }
-    let parts = values.map { entry($0.name, $0.value) }
-      .filter { $0.row != nil }
+    let parts = ordered(
+      values.map { entry($0.name, $0.value) }.filter { $0.row != nil }, draft)
     var entries = parts
     let total = entry(words.allShort, "_total", isStrong: true)
     if total.row != nil { entries.insert(total, at: 0) }
@@ -157,6 +160,7 @@ struct FigureMaker {
         : BarChart(marks: marks, title: draft.title, description: finding).svg()
     var notes: [(term: String, text: String)] = []
     if let reading = reading(draft, shown) { notes.append(reading) }
+    if let ranking = rankingNote(draft, shown.filter { !$0.isStrong }) { notes.append(ranking) }
     notes += signs(entries.map(\.row))
     if entries.contains(where: { draft.cells.change($0.row, $0.before)?.isWithinError == true }) {
       notes.append(("≈", language == .fr ? "écart non significatif." : "not significant."))

@@ -71,6 +71,7 @@ extension Pages {
 
   /// How a page of an indicator draws it: amounts from zero, other values as points and lines.
   private func chart(of own: Cells, _ across: ReportLayout.Across) -> ReportLayout.Chart {
+    if across == .cut(ReportLayout.pairs) { return .meetings }
     let isAmount = !own.isComparable && !own.unit.isRange
     if case .time = across { return isAmount ? .columns : .lines }
     return isAmount ? .bars : .dots
@@ -96,7 +97,8 @@ extension Pages {
   }
 
   private func cutTitle(_ cut: String) -> String {
-    Typography.capitalised(facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut)
+    if cut == ReportLayout.pairs { return words.whoMeetsWhom }
+    return Typography.capitalised(facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut)
   }
 
   /// The values of the neighbours, residence by residence.
