@@ -118,6 +118,7 @@ extension ReleasedHeading {
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
       fullID: d.fullID, settings: d.parameters.mapValues(\.value), formula: d.filledFormula,
       parameters: Phrase(fr: d.parameterList(.fr), en: d.parameterList(.en)),
-      source: d.source, isSurvey: d.isSurvey)
+      source: d.source, isSurvey: d.isSurvey, cuts: d.cuts, validFrom: d.validFrom,
+      minimumKnownShare: d.minimumKnownShare)
   }
 }

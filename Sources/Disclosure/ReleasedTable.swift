@@ -60,6 +60,10 @@ public struct ReleasedHeading: Sendable {
   public let formula: String, parameters: Phrase, source: String
   /// Whether the value rests on a sample.
   public let isSurvey: Bool
+  /// The cuts that a release may use, and the day from which the version holds, `YYYY-MM-DD`.
+  public let cuts: [String], validFrom: String
+  /// Below this share of known units the value is withheld as not known enough, 0 to 1.
+  public let minimumKnownShare: Double
 }
 
 /// A table that one audience may be given. Only this module can make one, so that nothing

@@ -2,6 +2,7 @@ package import Diagnostics
 import Disclosure
 import FoundationEssentials
 import Indicators
+import Model
 import Periods
 import Persistence
 import Reporting
@@ -71,8 +72,10 @@ package struct ReportUseCase {
     let facts = try facts(
       period: workspace.period(named: order.period), audience: audience, plan: plan)
     let released = try tables(plan, of: catalogue, facts: facts)
-    let files = try Dashboard(plan: plan, facts: facts, tables: released.tables)
-      .files(language: language)
+    let files = try Dashboard(
+      plan: plan, facts: facts, tables: released.tables,
+      dictionary: DataDictionary(tables: workspace.model.tables, language: language).csv
+    ).files(language: language)
     // First what readers will hold: a release that is not in the ledger must not be out.
     try ReleaseLedger(workspace.project).record(released.tables, for: audience)
     try target.write(files, force: order.force) { folder throws(Failure) in

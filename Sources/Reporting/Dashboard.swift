@@ -10,12 +10,17 @@ package struct Dashboard: Sendable {
   private let plan: ReportPlan
   private let facts: ReportFacts
   private let tables: [ReleasedTable]
+  private let dictionary: String?
 
-  /// Prepares a dashboard from the tables that `plan.requests` asks for.
-  package init(plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable]) {
+  /// Prepares a dashboard from the tables that `plan.requests` asks for; `dictionary` is what the
+  /// columns of the data mean, as CSV.
+  package init(
+    plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable], dictionary: String? = nil
+  ) {
     self.plan = plan
     self.facts = facts
     self.tables = tables
+    self.dictionary = dictionary
   }
 
   /// The report's files: paths below its folder, and contents.
@@ -44,7 +49,7 @@ package struct Dashboard: Sendable {
       }
       cells[key] = found
     }
-    let data = Downloads(tables: tables, layout: plan.layout)
+    let data = Downloads(tables: tables, layout: plan.layout, dictionary: dictionary)
     let pages = Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))
     return pages.all() + data.all
   }
@@ -56,9 +61,11 @@ struct Downloads: Sendable {
   let all: [(path: String, contents: String)]
   /// The whole, for machines and for Excel: link and size in bytes.
   let whole: (link: FileLink, bytes: Int), excel: (link: FileLink, bytes: Int)
+  /// What the figures and the columns mean: title, link and size.
+  let words: [(title: Phrase, link: FileLink, bytes: Int)]
   private let indicators: [String: (link: FileLink, bytes: Int)]
 
-  init(tables: [ReleasedTable], layout: ReportLayout) {
+  init(tables: [ReleasedTable], layout: ReportLayout, dictionary: String?) {
     var all: [(path: String, contents: String)] = []
     var indicators: [String: (link: FileLink, bytes: Int)] = [:]
     func add(_ name: String, _ tables: [ReleasedTable], _ form: Tabular) -> (FileLink, Int) {
@@ -76,8 +83,28 @@ struct Downloads: Sendable {
       if byID[table.heading.id] == nil { ids.append(table.heading.id) }
       byID[table.heading.id, default: []].append(table)
     }
-    let slugs = Slug.unique([layout.name, layout.name + "-excel"] + ids).dropFirst(2)
+    let own = [layout.name, layout.name + "-excel", "definitions", "dictionnaire"]
+    let slugs = Slug.unique(own + ids).dropFirst(own.count)
     for (id, slug) in zip(ids, slugs) { indicators[id] = add(slug, byID[id] ?? [], .csv) }
+    var words: [(title: Phrase, link: FileLink, bytes: Int)] = []
+    func add(_ name: String, _ text: String, _ title: Phrase) {
+      let link = FileLink(name, extension: "csv", folder: "data")
+      all.append((link.text, text))
+      words.append((title, link, text.utf8.count))
+    }
+    add(
+      "definitions", DefinitionTable(tables).csv,
+      Phrase(
+        fr: "Définitions de tous les indicateurs de ces données",
+        en: "Definitions of all indicators of these data"))
+    if let dictionary {
+      add(
+        "dictionnaire", dictionary,
+        Phrase(
+          fr: "Dictionnaire des données\u{A0}: chaque table et colonne de départ",
+          en: "Data dictionary: each table and column they are made from"))
+    }
+    self.words = words
     self.all = all
     self.indicators = indicators
   }

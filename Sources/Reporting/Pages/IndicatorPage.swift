@@ -25,14 +25,14 @@ extension Pages {
         return "<p class=\"soft\">\(words.absent)\(words.colon)\(absence)</p>\n"
       }
       number += 1
-      return view.markup(number: number, words: words, download: download(own, number))
+      return view.markup(number: number, words: words, download: download(own, number, view, on: link))
     }
     var sections = [("residences", words.byResidence), ("annees", words.overTime)]
     var main: Markup = """
       <section id="residences"><h2>\(words.byResidence)</h2>
       \(figure(.residence))</section>
       <section id="annees"><h2>\(words.overTime)</h2>
-      \(figure(.time(.year)))\(months(listed, own, &number))</section>
+      \(figure(.time(.year)))\(months(listed, own, link, &number))</section>
 
       """
     for cut in listed.cuts {
@@ -78,7 +78,9 @@ extension Pages {
   }
 
   /// The months, quarters and curves that the layout shows of the indicator elsewhere.
-  private func months(_ listed: ReportPlan.Listed, _ own: Cells, _ number: inout Int) -> Markup {
+  private func months(
+    _ listed: ReportPlan.Listed, _ own: Cells, _ page: FileLink, _ number: inout Int
+  ) -> Markup {
     var out = Markup()
     var seen: Set<ReportLayout.Across> = [.time(.year)]
     for figure in layout.axes.flatMap(\.figures) where plan.id(of: figure.place) == listed.id {
@@ -90,7 +92,8 @@ extension Pages {
         let view = view(figure, residence: nil)?.view, view.absence == nil
       else { continue }
       number += 1
-      out += view.markup(number: number, words: words, download: download(own, number))
+      out += view.markup(
+        number: number, words: words, download: download(own, number, view, on: page))
       out += maker.matrix(figure, points(of: figure), own)
     }
     return out

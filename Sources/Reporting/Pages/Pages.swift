@@ -11,6 +11,8 @@ struct Pages {
   let data: Downloads
   let words: Words
   let maker: FigureMaker
+  /// The charts of the pages as files.
+  let gallery = Gallery()
   /// The page of each residence, by its key; the page of each listed indicator, by its id.
   private let links: [String: FileLink], sheets: [String: FileLink]
 
@@ -54,7 +56,7 @@ struct Pages {
 
   /// All pages: paths and contents.
   func all() -> [(path: String, contents: String)] {
-    var out = [(path: "index.html", contents: index().text)]
+    var out = [(path: "index.html", contents: indexPage().text)]
     for residence in facts.residences {
       out.append((link(to: residence).text, page(of: residence).text))
     }
@@ -67,7 +69,7 @@ struct Pages {
         }
       }
     }
-    return out
+    return out + gallery.files
   }
 
   /// The cells of the indicator that a place names.
@@ -92,6 +94,9 @@ struct Pages {
 
   /// The page of an indicator; nil when the layout lists none for it.
   func link(to indicator: String) -> FileLink? { sheets[indicator] }
+
+  /// The page of all residences.
+  var index: FileLink { FileLink("index", extension: "html") }
 
   /// The page that lists all indicators.
   var allIndicators: FileLink { FileLink("indicateurs", extension: "html") }
@@ -120,7 +125,6 @@ struct Pages {
       <p class="lead">\(lead)</p>
       \(banners)
       """
-    let index = FileLink("index", extension: "html")
     var entries = [(index, words.all)] + facts.residences.map { (link(to: $0), $0.name) }
     if !sheets.isEmpty { entries.insert((allIndicators, words.allIndicators), at: 1) }
     let items = entries.map { target, name -> Markup in
@@ -196,7 +200,8 @@ struct Pages {
         }
         number += 1
         body += view.markup(
-          number: number, words: words, download: download(own, number),
+          number: number, words: words,
+          download: download(own, number, view, on: residence.map(link) ?? index),
           more: link(to: own.heading.id))
         if !shown.contains(where: { $0.heading.id == own.heading.id }) { shown.append(own) }
       }
@@ -231,13 +236,25 @@ struct Pages {
 
   func anchor(of axis: ReportLayout.Axis) -> String { Slug.make("axe-" + axis.name) }
 
-  func download(_ own: Cells, _ number: Int) -> Markup {
-    guard let file = data.file(of: own.heading.id) else { return Markup() }
-    let text =
-      language == .fr
-      ? "Données de la figure \(number) (CSV, \(words.size(file.bytes)))"
-      : "Data of figure \(number) (CSV, \(words.size(file.bytes)))"
-    return "<p class=\"download\"><a href=\"\(file.link)\" download>\(text)</a></p>"
+  /// The way to the data of a figure on a page, and to its chart as a file.
+  func download(_ own: Cells, _ number: Int, _ view: FigureView, on page: FileLink) -> Markup {
+    var out = Markup()
+    if let file = data.file(of: own.heading.id) {
+      let text =
+        language == .fr
+        ? "Données de la figure \(number) (CSV, \(words.size(file.bytes)))"
+        : "Data of figure \(number) (CSV, \(words.size(file.bytes)))"
+      out += "<a href=\"\(file.link)\" download>\(text)</a>"
+    }
+    if let file = gallery.add(view, on: page) {
+      let text =
+        language == .fr
+        ? "Image de la figure \(number) (SVG, \(words.size(file.bytes)))"
+        : "Image of figure \(number) (SVG, \(words.size(file.bytes)))"
+      out += out.isEmpty ? Markup() : " – "
+      out += "<a href=\"\(file.link)\" download>\(text)</a>"
+    }
+    return out.isEmpty ? out : "<p class=\"download\">\(out)</p>"
   }
 
   /// The key figures of a place.
@@ -360,11 +377,18 @@ struct Pages {
     let excel =
       (fr ? "Toutes les données, pour Excel" : "All data, for a French Excel")
       + " (CSV, \(words.size(data.excel.bytes)))"
+    let further = data.words.map { file -> Markup in
+      """
+      <li><a href="\(file.link)" download>\(file.title[language]) (CSV, \(words.size(file.bytes)))</a></li>
+
+      """
+    }
     return """
       <section id="donnees"><h2>\(words.downloads)</h2>
       <ul>
       <li><a href="\(data.whole.link)" download>\(machine)</a></li>
       <li><a href="\(data.excel.link)" download>\(excel)</a></li>
+      \(further)\
       </ul></section>
 
       """
