@@ -23,6 +23,8 @@ package struct ReportUseCase {
     package var force: Bool
     /// Print the pages to PDF with the browser of this environment; nil for no PDF.
     package var browser: [String: String]?
+    /// Write the rows behind each indicator too; internally only.
+    package var rows = false
 
     /// Makes an order.
     package init(
@@ -54,6 +56,7 @@ package struct ReportUseCase {
   ///   `releaseRefused` when the audience may not have such a table.
   package func run(_ order: Order) throws(Failure) -> (index: String, audit: Phrase?) {
     let audience = Audience(rawValue: order.audience) ?? .internal
+    try ReportRows.check(order.rows, audience: audience.rawValue)
     let folder =
       order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
     let target = ReportFolder(path: folder)
@@ -69,8 +72,9 @@ package struct ReportUseCase {
           id: $0.definition.id, catalogue: $0.definition.catalogue,
           cuts: $0.definition.cuts, settings: $0.definition.parameters.mapValues(\.value))
       })
-    let facts = try facts(
+    var facts = try facts(
       period: workspace.period(named: order.period), audience: audience, plan: plan)
+    facts.hasRows = order.rows
     let released = try tables(plan, of: catalogue, facts: facts)
     let files = try Dashboard(
       plan: plan, facts: facts, tables: released.tables,
@@ -79,8 +83,13 @@ package struct ReportUseCase {
     // First what readers will hold: a release that is not in the ledger must not be out.
     try ReleaseLedger(workspace.project).record(released.tables, for: audience)
     try target.write(files, force: order.force) { folder throws(Failure) in
-      guard let browser else { return [] }
-      return try pdf(of: files.map(\.path), in: folder, by: browser)
+      var made: [String] = []
+      if order.rows {
+        made = try ReportRows(workspace: workspace, language: language)
+          .write(plan, of: catalogue, period: facts.period, in: folder)
+      }
+      guard let browser else { return made }
+      return made + (try pdf(of: files.map(\.path), in: folder, by: browser))
     }
     let audit = try writeAudit(released.audit, named: order.name)
     return (folder + "/" + (files.first?.path ?? "index.html"), audit)

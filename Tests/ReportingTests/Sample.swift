@@ -130,8 +130,16 @@ struct Sample {
   private func table(
     _ request: ReportLayout.Request, using random: inout SeededGenerator
   ) -> IndicatorTable {
-    let kind = Kind.named(request.indicator)
-    let values = request.cuts.first.flatMap { facts.cutValues[$0] }?.map(\.value) ?? []
+    var kind = Kind.named(request.indicator)
+    if let setting = request.setting {
+      var parameter = Parameter(-1, in: -1...10_000)
+      parameter.value = setting.value
+      kind.definition = kind.definition.with([setting.name: parameter])
+    }
+    let bands = facts.cutValues["age_band"]?.map(\.value) ?? []
+    let values =
+      request.cuts == ["ends"]
+      ? bands.indices.flatMap { i in bands[i...].map { "\(bands[i])|\($0)" } } : request.cuts.first.flatMap { facts.cutValues[$0] }?.map(\.value) ?? []
     var rows: [IndicatorRow] = []
     for (p, period) in layout.periods(of: request, reporting: period).enumerated() {
       for r in 0...8 {
@@ -142,6 +150,7 @@ struct Sample {
             size: (r == 0 ? 8 : key == Sample.small ? 0.14 : 0.75 + 0.6 * unit(&random)) * part
               * (request.step == .month ? 0.12 + 0.08 * unit(&random) : 1),
             growth: 1 + 0.09 * Double(p), using: &random)
+          if let setting = request.setting { Sample.point(setting, of: kind, &estimate) }
           if key == Sample.young && period.last < self.period.first { estimate.scanned = 0 }
           if request.indicator == "diversite-ages" && r == 5 && request.step == .year {
             estimate.unknown = estimate.known
@@ -157,11 +166,46 @@ struct Sample {
     return IndicatorTable(definition: kind.definition, cuts: request.cuts, rows: rows)
   }
 
+  /// What a curve is at a number of its parameter.
+  private static func point(
+    _ setting: ReportLayout.Setting, of kind: Kind, _ e: inout Estimate
+  ) {
+    let n = e.persons ?? 0
+    e.numerator = nil
+    e.denominator = nil
+    switch kind.definition.id {
+    case "part-des-moins-presents":
+      e.value = pow(setting.value, 2.4)
+      e.apart = n - Int(setting.value * Double(n))
+    case "participants-au-moins":
+      e.value = (Double(n) * pow(setting.value, -0.5)).rounded()
+      e.numerator = e.value
+      e.apart = Int(e.value ?? 0)
+    default:
+      e.value = exp(-setting.value / 900)
+      e.apart = n - Int(Double(n) * (e.value ?? 0))
+    }
+    let groups = [n, e.apart ?? 0, n - (e.apart ?? 0)].filter { $0 > 0 }
+    e.smallestGroup = groups.min()
+  }
+
   private func poison(_ e: inout Estimate, odd: Int) {
     // Not its counts: what else is withheld depends on them, and on nothing more.
     e.value = e.value.map { _ in Double(odd) + 0.125 }
     e.unknown = Double(odd + 2)
     e.known = 1e9
+  }
+}
+
+extension IndicatorDefinition {
+  /// The same with parameters.
+  fileprivate func with(_ parameters: [String: Parameter]) -> IndicatorDefinition {
+    IndicatorDefinition(
+      id: id, catalogue: catalogue, version: version, validFrom: validFrom, title: title,
+      dimension: dimension, axis: axis, level: level, unit: unit, counts: counts,
+      additivity: additivity, formula: formula, formulaLocation: formulaLocation, cuts: cuts,
+      direction: direction, minimumKnownShare: minimumKnownShare, note: note, source: source,
+      frameworks: frameworks, isSurvey: isSurvey, unknowns: unknowns, parameters: parameters)
   }
 }
 
@@ -265,6 +309,14 @@ struct Kind: Sendable {
       "ENV-01", "participants-jardin", "Participants au jardin", "Garden participants",
       "personnes différentes venues à une séance de jardin", "distinct persons at garden sessions",
       unit: "person", base: 28, additivity: .nonAdditive),
+    count(
+      "REG-01", "participants-au-moins", "Participants venus souvent", "Frequent participants",
+      "participants venus plusieurs fois", "participants who came several times", unit: "person",
+      base: 74, additivity: .nonAdditive),
+    count(
+      "MIX-02", "paires-ages", "Paires selon leurs deux âges", "Pairs by both ages",
+      "paires de personnes présentes ensemble", "pairs of people present together", unit: "pair",
+      base: 900, additivity: .nonAdditive),
     count(
       "PAR-06", "seances", "Séances tenues", "Sessions held", "séances tenues", "sessions held",
       unit: "session", base: 92, additivity: .additive, isAboutPersons: false),

@@ -1,4 +1,5 @@
 import Diagnostics
+import HTML
 import Periods
 
 /// A layout with the indicators of a project: which tables it needs, and which indicators have a
@@ -117,6 +118,14 @@ package struct ReportPlan: Sendable {
     guard changed.count == 1 else { return nil }
     return key(id, ReportLayout.Setting(name: name, value: value))
   }
+
+  /// The indicators that have a page of their own, with the file of the rows behind them.
+  package var listed: [(id: String, rows: String)] {
+    groups.flatMap { $0 }.flatMap(\.indicators).map { ($0.id, ReportPlan.rows(of: $0.id).text) }
+  }
+
+  /// The file of the rows behind an indicator.
+  static func rows(of id: String) -> FileLink { FileLink(id, extension: "csv", folder: "rows") }
 
   /// The id of the indicator that a place names.
   func id(of place: ReportLayout.Place) -> String { ids[place.indicator] ?? place.indicator }

@@ -133,9 +133,41 @@ extension Pages {
       """
   }
 
+  /// The rows behind the reported value, for those who may see rows of people: the file, where the
+  /// report has it, and how to see them otherwise.
+  private func behind(_ id: String) -> (listed: Markup, note: Markup) {
+    guard facts.audience == .internal else { return (Markup(), Markup()) }
+    let fr = language == .fr
+    let period = numbers.period(facts.period)
+    var listed = Markup()
+    if facts.hasRows {
+      let text =
+        fr ? "Lignes qui font la valeur de \(period)" : "Rows that make the value of \(period)"
+      listed = """
+        <li><a href="\(ReportPlan.rows(of: id))" download>\(text) (CSV)</a></li>
+
+        """
+    }
+    let text =
+      fr
+      ? "Pour voir les lignes qui font une valeur, sur le poste où se trouve le projet"
+      : "To see the rows behind a value, where the project is kept"
+    let all =
+      fr
+      ? "pour les joindre à toutes ces pages"
+      : "to put them beside all these pages"
+    let command = "lien compute \(id) --period \(facts.period.name) --rows"
+    let report = "lien report \(layout.name) --period \(facts.period.name) --rows"
+    let further: Markup =
+      facts.hasRows ? Markup() : "\(fr ? "\u{202F}; " : "; ")\(all)\(words.colon)<code>\(report)</code>"
+    return (
+      listed,
+      "<p class=\"soft small\">\(text)\(words.colon)<code>\(command)</code>\(further)</p>"
+    )
+  }
+
   /// The data of the page, and for those who may, the way to the rows behind.
   private func files(_ own: [Cells]) -> Markup {
-    let fr = language == .fr
     let items = own.compactMap { cells -> Markup? in
       guard let file = data.file(of: cells.heading.id) else { return nil }
       let title = Typography.text(cells.heading.title, language)
@@ -144,19 +176,11 @@ extension Pages {
 
         """
     }
-    var rows = Markup()
-    if facts.audience == .internal, let id = own.first?.heading.id {
-      let text =
-        fr
-        ? "Pour voir les lignes qui font une valeur, sur le poste où se trouve le projet"
-        : "To see the rows behind a value, where the project is kept"
-      let command = "lien compute \(id) --period \(facts.period.name) --rows"
-      rows = "<p class=\"soft small\">\(text)\(words.colon)<code>\(command)</code></p>"
-    }
+    let (listed, rows) = own.first.map { behind($0.heading.id) } ?? (Markup(), Markup())
     return """
       <section id="donnees"><h2>\(words.downloads)</h2>
       <ul>
-      \(items)</ul>\(rows)</section>
+      \(items)\(listed)</ul>\(rows)</section>
 
       """
   }
