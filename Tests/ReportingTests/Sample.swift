@@ -136,10 +136,12 @@ struct Sample {
       parameter.value = setting.value
       kind.definition = kind.definition.with([setting.name: parameter])
     }
+    if request.cuts == ["ends"] { kind.definition = kind.definition.with([:], cuts: ["ends"]) }
     let bands = facts.cutValues["age_band"]?.map(\.value) ?? []
     let values =
       request.cuts == ["ends"]
-      ? bands.indices.flatMap { i in bands[i...].map { "\(bands[i])|\($0)" } } : request.cuts.first.flatMap { facts.cutValues[$0] }?.map(\.value) ?? []
+      ? bands.indices.flatMap { i in bands[i...].map { "\(bands[i])|\($0)" } }
+      : request.cuts.first.flatMap { facts.cutValues[$0] }?.map(\.value) ?? []
     var rows: [IndicatorRow] = []
     for (p, period) in layout.periods(of: request, reporting: period).enumerated() {
       for r in 0...8 {
@@ -198,12 +200,15 @@ struct Sample {
 }
 
 extension IndicatorDefinition {
-  /// The same with parameters.
-  fileprivate func with(_ parameters: [String: Parameter]) -> IndicatorDefinition {
+  /// The same with parameters, or with other cuts.
+  fileprivate func with(_ parameters: [String: Parameter], cuts: [String]? = nil)
+    -> IndicatorDefinition
+  {
     IndicatorDefinition(
       id: id, catalogue: catalogue, version: version, validFrom: validFrom, title: title,
       dimension: dimension, axis: axis, level: level, unit: unit, counts: counts,
-      additivity: additivity, formula: formula, formulaLocation: formulaLocation, cuts: cuts,
+      additivity: additivity, formula: formula, formulaLocation: formulaLocation,
+      cuts: cuts ?? self.cuts,
       direction: direction, minimumKnownShare: minimumKnownShare, note: note, source: source,
       frameworks: frameworks, isSurvey: isSurvey, unknowns: unknowns, parameters: parameters)
   }

@@ -122,7 +122,8 @@ private struct LayoutReader {
     guard case .parameter(let name) = across else {
       if isCurve {
         report(
-          key + ".across", fr: "« \(chart.rawValue) » demande un paramètre, comme « parameter:part »",
+          key + ".across",
+          fr: "« \(chart.rawValue) » demande un paramètre, comme « parameter:part »",
           en: "“\(chart.rawValue)” needs a parameter, such as “parameter:part”")
       }
       if raw.values != nil || raw.names != nil {
@@ -135,10 +136,12 @@ private struct LayoutReader {
     }
     if !isCurve {
       report(
-        key + ".chart", fr: "pour un paramètre, choisissez « lorenz », « retention » ou « classes »",
+        key + ".chart",
+        fr: "pour un paramètre, choisissez « lorenz », « retention » ou « classes »",
         en: "for a parameter, choose “lorenz”, “retention” or “classes”")
     }
-    if name.isEmpty || values.count < 2 || zip(values, values.dropFirst()).contains(where: { $0 >= $1 })
+    if name.isEmpty || values.count < 2
+      || zip(values, values.dropFirst()).contains(where: { $0 >= $1 })
     {
       report(
         key + (raw.values == nil ? ".across" : ".values"),
@@ -171,7 +174,8 @@ private struct LayoutReader {
     if case .time = across { isTime = true }
     if (chart == .meetings) != (across == .cut(ReportLayout.pairs)) {
       report(
-        key + ".chart", fr: "« meetings » va avec « ends », la ventilation des paires, et elle seule",
+        key + ".chart",
+        fr: "« meetings » va avec « ends », la ventilation des paires, et elle seule",
         en: "“meetings” goes with “ends”, the cut of pairs, and with it alone")
     }
     if raw.order != nil && (isTime || !(chart == .bars || chart == .dots)) {

@@ -161,7 +161,8 @@ package struct ReportLayout: Sendable {
   package var names: [String] {
     let places =
       headlines + comparison + axes.flatMap { $0.figures.map(\.place) }
-      + axes.flatMap { $0.figures.compactMap(\.beside) } + axes.flatMap(\.groups).flatMap(\.indicators)
+      + axes.flatMap { $0.figures.compactMap(\.beside) }
+      + axes.flatMap(\.groups).flatMap(\.indicators)
     var seen: Set<String> = []
     return places.map(\.indicator).filter { seen.insert($0).inserted }
   }

@@ -11,7 +11,8 @@ extension FigureMaker {
     let figure = draft.figure
     if !figure.names.isEmpty { return figure.names.map { Typography.text($0, language) } }
     return figure.values.map {
-      figure.chart == .lorenz ? numbers.percent($0) : numbers.number($0, decimals: $0 == $0.rounded() ? 0 : 2)
+      figure.chart == .lorenz
+        ? numbers.percent($0) : numbers.number($0, decimals: $0 == $0.rounded() ? 0 : 2)
     }
   }
 
@@ -130,7 +131,8 @@ extension FigureMaker {
           " (" + words.outOf(draft.unit.cell(value), draft.unit.cell(whole)) + ", \(share(most)))"
       }
       if let last = marks.last, last.value != nil, last.label != most.label {
-        finding += ", \(draft.unit.cell(last.value ?? 0)) (\(share(last)))\(words.colon)\(last.label)"
+        finding +=
+          ", " + words.forWhom(last.label, "\(draft.unit.cell(last.value ?? 0)) (\(share(last)))")
       }
       finding += beside(draft)
     }

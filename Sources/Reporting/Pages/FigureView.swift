@@ -31,9 +31,11 @@ struct FigureView: Sendable {
       : "<div class=\"drawing\">\(chart)</div><div class=\"data\">\(table.markup())</div>"
     let isShaded = table.rows.contains { $0.cells.contains { $0.shade != nil } }
     let shape: Markup =
-      isShaded ? "meet" : !isWide
-      ? (table.kept.count > 4 ? "pair many" : "pair")
-      : table.heads.count > 6 ? "wide" : "wide few"
+      isShaded
+      ? "meet"
+      : !isWide
+        ? (table.kept.count > 4 ? "pair many" : "pair")
+        : table.heads.count > 6 ? "wide" : "wide few"
     let link = FileLink(anchor: anchor)
     let further: Markup =
       more.map {

@@ -25,7 +25,8 @@ extension Pages {
         return "<p class=\"soft\">\(words.absent)\(words.colon)\(absence)</p>\n"
       }
       number += 1
-      return view.markup(number: number, words: words, download: download(own, number, view, on: link))
+      return view.markup(
+        number: number, words: words, download: download(own, number, view, on: link))
     }
     var sections = [("residences", words.byResidence), ("annees", words.overTime)]
     var main: Markup = """
@@ -159,7 +160,8 @@ extension Pages {
     let command = "lien compute \(id) --period \(facts.period.name) --rows"
     let report = "lien report \(layout.name) --period \(facts.period.name) --rows"
     let further: Markup =
-      facts.hasRows ? Markup() : "\(fr ? "\u{202F}; " : "; ")\(all)\(words.colon)<code>\(report)</code>"
+      facts.hasRows
+      ? Markup() : "\(fr ? "\u{202F}; " : "; ")\(all)\(words.colon)<code>\(report)</code>"
     return (
       listed,
       "<p class=\"soft small\">\(text)\(words.colon)<code>\(command)</code>\(further)</p>"
@@ -226,7 +228,8 @@ extension FigureMaker {
   }
 
   private func matrix(
-    _ own: Cells, heads: [String], _ rows: [(residence: ReportFacts.Residence, rows: [ReleasedRow?])],
+    _ own: Cells, heads: [String],
+    _ rows: [(residence: ReportFacts.Residence, rows: [ReleasedRow?])],
     _ unit: UnitText
   ) -> Markup {
     let all = rows.flatMap(\.rows)

@@ -77,7 +77,9 @@ extension FigureMaker {
       table: TableView(
         caption: caption(draft, place: place), heads: [words.whoMeetsWhom] + groups.map(\.name),
         rows: rows),
-      notes: signs(all) + [(words.shade, words.shades(draft.unit.cell(most))), (words.reading, words.bothWays)],
+      notes: signs(all) + [
+        (words.shade, words.shades(draft.unit.cell(most))), (words.reading, words.bothWays),
+      ],
       absence: absence(draft, all), cells: draft.cells)
   }
 

@@ -66,7 +66,7 @@ enum PageStyle {
     @media (min-width:48rem){.method ul{columns:2;column-gap:2.5rem}
     .method li{break-inside:avoid}}
     .few table{max-width:44rem}
-    .meet table{width:auto;max-width:100%}.meet td,.meet thead th{text-align:center;min-width:4.2rem;\
+    .meet table{width:auto;max-width:100%}.meet td,.meet thead th+th{text-align:center;min-width:4.2rem;\
     white-space:normal}
     .meet td{border:2px solid var(--paper);padding:.7rem .4rem;color:var(--ink)}
     .shade-0{background:var(--panel)}.shade-1{background:var(--shade-1)}\

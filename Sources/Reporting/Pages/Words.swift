@@ -76,7 +76,9 @@ struct Words: Sendable {
       : "from light to dark, by fifths of the greatest number (\(most))."
   }
   var bothWays: String {
-    fr ? "Chaque paire compte une fois\u{A0}; la table est symétrique." : "Each pair counts once; the table is symmetric."
+    fr
+      ? "Chaque paire compte une fois\u{A0}; la table est symétrique."
+      : "Each pair counts once; the table is symmetric."
   }
   func across(_ share: String) -> String {
     fr ? "\(share) entre groupes différents" : "\(share) between different groups"

@@ -14,7 +14,7 @@ struct LorenzChart {
   let title: String
   let description: String
 
-  private let left = 38.0, right = 272.0, top = 20.0
+  private let left = 38.0, right = 272.0, top = 30.0
   private var bottom: Double { top + right - left }
 
   func svg() -> Markup {
@@ -50,7 +50,10 @@ struct LorenzChart {
       let isBelow =
         py + 17 < bottom && px + 8 + TextWidth.of(mark.text, size: 12) < right
         && labels.put(mark.text, x: px + 7, y: py + 14, .start)
-      if !isBelow { _ = labels.put(mark.text, x: px + 1, y: py - 8, .end) }
+      // A text across the line of equality could not be read.
+      let wide = TextWidth.of(mark.text, size: 12)
+      let meetsLine = y((px + 1 - wide - left) / (right - left)) > py - 22
+      if !isBelow && !meetsLine { _ = labels.put(mark.text, x: px + 1, y: py - 8, .end) }
     }
     return Chart.image(
       width: Chart.fullWidth, height: height, title: title, description: description,
@@ -58,7 +61,7 @@ struct LorenzChart {
   }
 
   private func frame(_ x: Scale, _ y: Scale, _ labels: inout Labels) -> Markup {
-    var out: Markup = """
+    let out: Markup = """
       <line class="axis" x1="\(left)" y1="\(bottom)" x2="\(right)" y2="\(bottom)"/>\
       <line class="axis" x1="\(left)" y1="\(bottom)" x2="\(left)" y2="\(top)"/>\
       <line class="grid" x1="\(x(0.5))" y1="\(bottom)" x2="\(x(0.5))" y2="\(top)"/>\
@@ -79,7 +82,6 @@ struct LorenzChart {
       TextWidth.fit(across, size: 11, into: right), x: right, y: bottom + 32, .end, size: 11,
       isTick: true)
     _ = labels.put(equality, x: x(0.66) - 7, y: y(0.66), .end, size: 11, isTick: true)
-    out += Markup()
     return out
   }
 }

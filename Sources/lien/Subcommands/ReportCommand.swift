@@ -39,7 +39,8 @@ extension Command {
       Option(
         name: "rows",
         help: Phrase(
-          fr: "joint à chaque page d’indicateur les lignes qui font sa valeur (en interne seulement)",
+          fr:
+            "joint à chaque page d’indicateur les lignes qui font sa valeur (en interne seulement)",
           en: "puts beside each indicator’s page the rows that make its value (internally only)")),
       .force,
     ],
