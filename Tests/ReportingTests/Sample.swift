@@ -27,7 +27,14 @@ struct Sample {
   ]
 
   let period = Sample.year(2024)
-  let layout: ReportLayout
+  private(set) var layout: ReportLayout
+
+  /// The same with another layout.
+  func with(_ layout: ReportLayout) -> Sample {
+    var out = self
+    out.layout = layout
+    return out
+  }
 
   init(audience: Audience = .internal, marksWithheld: Bool = false) throws {
     self.audience = audience

@@ -118,7 +118,8 @@ final class Gallery {
   /// a figure without one.
   func add(_ view: FigureView, on page: FileLink) -> (link: FileLink, bytes: Int)? {
     guard let text = ChartFile(view.chart).text else { return nil }
-    let folder = "charts/" + String(page.text.prefix { $0 != "." && $0 != "#" })
+    let name = String(page.text.prefix { $0 != "." && $0 != "#" })
+    let folder = "charts/" + (name == "index" ? "ensemble" : name)
     var link = FileLink(view.anchor, extension: "svg", folder: folder)
     var n = 2
     while !taken.insert(link.text).inserted {
