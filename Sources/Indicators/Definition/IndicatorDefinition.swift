@@ -124,6 +124,9 @@ package struct Estimate: Sendable, Hashable {
   /// holds, the most present ones, those who had dropped out by a day. Values of one definition
   /// under several numbers of a parameter tell the differences too.
   package var apart: Int?
+  /// Whether the numbers tell that something holds for everybody of a group of persons: that says
+  /// it of each of them.
+  package var holdsForAll = false
   /// Why there is no value, where that is known.
   package var reason: Reason?
   /// Rows of the residence in the period before any filter or cut: none means "no data".

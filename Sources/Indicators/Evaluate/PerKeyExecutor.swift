@@ -2,6 +2,7 @@ import Columns
 import Model
 import Periods
 import Statistics
+import Threads
 
 extension AggregateExecutor {
   /// Two-level aggregation: a value for each key of a group, then an aggregate of those.
@@ -9,6 +10,7 @@ extension AggregateExecutor {
     let (outer, value) = (perKey.outer, perKey.value)
     let isCondition = value.isCondition
     let countsKeys = isPerson(perKey.inners[0].key)
+    let isTelling = isCondition && !perKey.holdsAnyway
     var table = emptyTable()
     // The rows of each key, counted once for all indicators that go on from there.
     let isShared = space.labels.count == 1 && KeyedCounts.canBeShared(perKey)
@@ -22,7 +24,7 @@ extension AggregateExecutor {
           var cell: Cell
           if !isPlain, outer.isSum, let holding = value.holding(all[i].values) {
             cell = AggregateExecutor.reduce(outer, sum: holding.sum, n: holding.n, isCondition)
-            if countsKeys { cell.tell(outer, of: Int(holding.n), isCondition) }
+            if countsKeys { cell.tell(outer, of: Int(holding.n), isTelling) }
           } else {
             var values = all[i].values
             if !isPlain {
@@ -31,7 +33,7 @@ extension AggregateExecutor {
             }
             cell = AggregateExecutor.reduce(
               outer, values, events: all[i].events, isCondition: isCondition)
-            if countsKeys { cell.tell(outer, of: values.count, isCondition) }
+            if countsKeys { cell.tell(outer, of: values.count, isTelling) }
           }
           cell.unknown = all[i].unknown
           cell.known = all[i].known
@@ -206,13 +208,13 @@ extension AggregateExecutor {
 extension Cell {
   /// Notes that the value is about some people, and how many of them it tells apart from the
   /// others.
-  fileprivate mutating func tell(_ outer: OuterAggregate, of people: Int, _ isCondition: Bool) {
+  fileprivate mutating func tell(_ outer: OuterAggregate, of people: Int, _ isTelling: Bool) {
     persons = people
     let apart: Int? =
       switch outer {
       case .topShare(let fraction): Concentration.topCount(of: people, fraction: fraction)
       case .leastShare: numerator.map { Int($0) }
-      case .count where isCondition: numerator.map { Int($0) }
+      case .count where isTelling: numerator.map { Int($0) }
       default: nil
       }
     guard let apart else { return }
