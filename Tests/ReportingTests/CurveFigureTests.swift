@@ -94,7 +94,7 @@ final class CurveFigureTests: XCTestCase {
     for residence in ["R1", "R8"] {
       let states = csv.filter { $0.contains(",2024,\(residence),") && $0.contains("+days=") }
         .map { $0.contains(",S,secret statistique") }
-      XCTAssertEqual(states.count, 4)
+      XCTAssertEqual(states.count, 3)
       XCTAssertEqual(Set(states).count, 1, residence)
     }
     let page = try file("residence-r8.html", .public)

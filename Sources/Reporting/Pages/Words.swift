@@ -72,8 +72,8 @@ struct Words: Sendable {
   var shade: String { fr ? "Teinte" : "Shade" }
   func shades(_ most: String) -> String {
     fr
-      ? "de claire à foncée, par cinquièmes du plus grand nombre (\(most))."
-      : "from light to dark, by fifths of the greatest number (\(most))."
+      ? "plus elle est marquée, plus le nombre est grand (par cinquièmes de \(most))."
+      : "the stronger, the greater the number (by fifths of \(most))."
   }
   var bothWays: String {
     fr
