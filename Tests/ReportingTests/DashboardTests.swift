@@ -157,7 +157,7 @@ final class DashboardTests: XCTestCase {
     let sample = try Sample()
     let tables = try sample.released().filter { $0.heading.id != "cout-par-participant" }
     XCTAssertThrowsError(
-      try Dashboard(plan: sample.plan, facts: sample.facts, tables: tables)
+      try Report(plan: sample.plan, facts: sample.facts, tables: tables)
         .files(language: .fr)
     ) { error in
       let diagnostic = (error as? Failure)?.diagnostics.first
@@ -171,7 +171,7 @@ final class DashboardTests: XCTestCase {
     let sample = try Sample(audience: .public)
     let inside = try Sample(audience: .internal).released()
     XCTAssertThrowsError(
-      try Dashboard(plan: sample.plan, facts: sample.facts, tables: inside)
+      try Report(plan: sample.plan, facts: sample.facts, tables: inside)
         .files(language: .fr)
     ) { XCTAssertEqual(($0 as? Failure)?.diagnostics.first?.code, "report.audience") }
   }

@@ -123,7 +123,7 @@ struct Sample {
 
   /// The whole dashboard.
   func files(_ language: Language = .fr) throws -> [(path: String, contents: String)] {
-    try Dashboard(plan: plan, facts: facts, tables: released(language))
+    try Report(plan: plan, facts: facts, tables: released(language))
       .files(language: language)
   }
 

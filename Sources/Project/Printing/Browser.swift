@@ -54,7 +54,8 @@ struct Browser {
     var arguments = [
       path, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions",
       "--disable-sync", "--disable-background-networking", "--disable-component-update",
-      "--no-pdf-header-footer", "--user-data-dir=" + profile, "--print-to-pdf=" + pdf,
+      "--no-pdf-header-footer", "--generate-pdf-document-outline", "--user-data-dir=" + profile,
+      "--print-to-pdf=" + pdf,
     ]
     // Chromium refuses its sandbox to the super-user.
     if geteuid() == 0 { arguments.append("--no-sandbox") }

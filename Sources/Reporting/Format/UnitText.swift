@@ -75,6 +75,11 @@ struct UnitText: Sendable, Hashable {
     return isZero ? "stable" : text
   }
 
+  /// How far a difference may be off, after « ± »; nil when it rounds to nothing.
+  func margin(_ d: Double) -> String? {
+    isStable(d) ? nil : "±\u{A0}" + change(abs(d)).drop { $0 == "+" }
+  }
+
   /// A difference of shares in points, rounded as it is shown.
   private func points(_ d: Double) -> Double {
     let scale = decimals == 0 ? 1.0 : 10

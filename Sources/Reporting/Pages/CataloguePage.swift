@@ -108,7 +108,7 @@ extension Pages {
   }
 
   /// A title inside a sentence.
-  private func lowered(_ title: String) -> String {
+  func lowered(_ title: String) -> String {
     let second = title.dropFirst().first
     // A title that begins with initials keeps them.
     return second?.isUppercase == true ? title : title.prefix(1).lowercased() + title.dropFirst()

@@ -107,7 +107,9 @@ extension Pages {
         places.map { place in
           let now = own.row(place.key, facts.period)
           var cell = maker.value(now, own.unit)
-          cell.under = own.change(now, own.row(place.key, facts.previous))?.marked
+          cell.under = [own.change(now, own.row(place.key, facts.previous))?.marked].compactMap {
+            $0
+          }
           return cell
         })
     }
