@@ -49,12 +49,12 @@ package struct ReportUseCase {
     self.language = language
   }
 
-  /// Makes a report; the path of its first page, and what its producer should know of what was
-  /// withheld.
+  /// Makes a report; the path of its first page, and what its producer should know: what was
+  /// withheld, and which documents take more sheets than they are made for.
   ///
   /// - Throws: `Failure`: `failed` when a PDF is wanted and no browser can make it; `usage` for an unknown report or a folder that is not lien's,
   ///   `releaseRefused` when the audience may not have such a table.
-  package func run(_ order: Order) throws(Failure) -> (index: String, audit: Phrase?) {
+  package func run(_ order: Order) throws(Failure) -> (index: String, notes: [Phrase]) {
     let audience = Audience(rawValue: order.audience) ?? .internal
     let folder =
       order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
@@ -81,12 +81,27 @@ package struct ReportUseCase {
     ).files(language: language)
     // First what readers will hold: a release that is not in the ledger must not be out.
     try ReleaseLedger(workspace.project).record(released.tables, for: audience)
+    var notes: [Phrase] = []
     try target.write(files, force: order.force) { folder throws(Failure) in
       guard let browser else { return [] }
-      return try pdf(of: files.map(\.path).filter(layout.prints), in: folder, by: browser)
+      let made = try pdf(of: files.map(\.path).filter(layout.prints), in: folder, by: browser)
+      notes = made.compactMap { tooLong($0, in: folder, for: layout) }
+      return made
     }
-    let audit = try writeAudit(released.audit, named: order.name)
-    return (folder + "/" + (files.first?.path ?? "index.html"), audit)
+    if let audit = try writeAudit(released.audit, named: order.name) { notes.append(audit) }
+    return (folder + "/" + (files.first?.path ?? "index.html"), notes)
+  }
+
+  /// What to say of a document that takes more sheets than its layout means it to.
+  private func tooLong(_ pdf: String, in folder: String, for layout: ReportLayout) -> Phrase? {
+    guard let meant = layout.document?.sheets, let found = Browser.sheets(of: folder + "/" + pdf),
+      found > meant
+    else { return nil }
+    return Phrase(
+      fr: "\(pdf) : \(found) feuilles au lieu de \(meant) ; ôtez un indicateur ou une figure de "
+        + "reports/\(layout.name).json5",
+      en: "\(pdf): \(found) sheets instead of \(meant); drop an indicator or a figure from "
+        + "reports/\(layout.name).json5")
   }
 
   /// Writes the audit where only the importer reads; what it comes to.

@@ -68,6 +68,19 @@ struct Browser {
     }
   }
 
+  /// How many sheets a PDF has; nil when it does not say so where Chromium says it.
+  static func sheets(of pdf: String) -> Int? {
+    guard let data = FileManager.default.contents(atPath: pdf) else { return nil }
+    let bytes = [UInt8](data)
+    // The root of the tree of pages counts them all; its branches count fewer.
+    return bytes.ranges(of: Array("/Type /Pages".utf8)).compactMap { found in
+      let rest = bytes[found.upperBound...].prefix(64)
+      guard let count = rest.firstRange(of: Array("/Count ".utf8)) else { return nil }
+      let digits = rest[count.upperBound...].prefix { (48...57).contains($0) }
+      return Int(String(decoding: digits, as: UTF8.self))
+    }.max()
+  }
+
   /// Runs a program, its output thrown away; whether it ended well within its time.
   private static func run(_ arguments: [String], seconds: Int) -> Bool {
     var actions = unsafe posix_spawn_file_actions_t()

@@ -36,7 +36,7 @@ extension Pages {
     add(.noData, fr ? "Pas de donnée pour la période" : "No data for the period")
     add(.notKnownEnough, fr ? "Trop de valeurs inconnues (nd)" : "Too many unknown values (n/k)")
     add(.withheld, fr ? "Retiré, secret statistique (s)" : "Withheld (s)")
-    let unknown = unknowns(at: residence.key)
+    let unknown = Array(unknowns(at: residence.key).prefix(5))
     if !unknown.isEmpty { lines.append(unknownLine(unknown)) }
     return lines.isEmpty ? [fr ? "Rien de connu pour cette période." : "Nothing known of."] : lines
   }

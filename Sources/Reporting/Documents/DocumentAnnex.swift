@@ -9,18 +9,19 @@ extension Pages {
   func annex() -> DocumentSection {
     let entries = shown.map { own -> Markup in
       let h = own.heading
-      var items: [(String, String)] = [
-        (words.counted, Typography.capitalised(Typography.text(h.counts, language))),
+      let kind = [
+        h.catalogue, "version\u{A0}\(h.version)", words.levelOfOne(h.level).lowercased(),
+        words.kind(isSurvey: h.isSurvey, isRange: own.unit.isRange),
+        words.shortAdditivity(h.additivity),
+      ]
+      let items: [(String, String)] = [
+        (words.counted, Typography.text(h.counts, language)),
         (words.methodHead, Typography.text(h.method, language)),
         (words.parameters, Typography.text(h.parameters, language)),
         (words.unknownHead, Typography.text(h.unknowns, language)),
-        (words.uncertainty, words.uncertainty(isSurvey: h.isSurvey, isRange: own.unit.isRange)),
-        (words.addition, words.additivity(h.additivity)),
         (words.source, language == .fr ? Typography.french(h.source) : h.source),
+        (words.definition, kind.joined(separator: ", ")),
       ]
-      let level = words.levelOfOne(h.level)
-      items.append(
-        (words.definition, "\(h.catalogue), version\u{A0}\(h.version), \(level.lowercased())"))
       let list = items.filter { !$0.1.isEmpty }.map { term, text -> Markup in
         "<p><b>\(term)</b>\(words.colon)\(text)</p>"
       }
@@ -33,8 +34,12 @@ extension Pages {
 
         """
     }
+    let key = words.annexKey.map { term, text -> Markup in
+      "<p><b>\(term)</b>\(words.colon)\(text)</p>"
+    }
     return DocumentSection(
-      anchor: "methode", title: words.method, body: "<ul>\n\(entries)</ul>\n", kind: "part method")
+      anchor: "methode", title: words.method,
+      body: "<div class=\"key\">\(key)</div>\n<ul>\n\(entries)</ul>\n", kind: "part method")
   }
 
   /// The indicators shown under the codes of reporting frameworks, as the definitions state them.
@@ -46,7 +51,9 @@ extension Pages {
 
       """
     for name in names {
-      let codes = Set(shown.compactMap { $0.heading.frameworks[name] }).sorted()
+      let codes = Set(shown.compactMap { $0.heading.frameworks[name] }).sorted {
+        DocumentCode($0) < DocumentCode($1)
+      }
       let table = TableView(
         caption: words.framework(name), heads: [words.code, words.indicators],
         rows: codes.map { code in
@@ -88,7 +95,9 @@ extension Pages {
         } ?? (fr ? "Dernier import " : "Last import ")
       lines.append(fr ? "\(count)le \(time(day))." : "\(count)on \(time(day)).")
     }
-    lines.append("\(words.audience(facts.audience, threshold: facts.threshold))")
+    if !scope.isBrief {
+      lines.append("\(words.audience(facts.audience, threshold: facts.threshold))")
+    }
     let known: Markup = "<code>lien verify \(String(facts.fingerprint.prefix(12)))</code>"
     let full: Markup = "SHA-256\u{A0}: <code>\(facts.fingerprint)</code>"
     let program = "lien \(facts.programVersion)"
@@ -104,12 +113,15 @@ extension Pages {
     let signs = words.allSigns.map { sign, meaning -> Markup in
       "<p><b>\(sign)</b>\(words.colon)\(meaning)</p>"
     }
+    // A short document tells its signs below its tables.
+    let key: Markup =
+      scope.isBrief
+      ? Markup() : "<h3>\(words.signsHead)</h3><div class=\"notes\">\(signs)</div>\n"
     return DocumentSection(
       anchor: "donnees", title: words.dataNote,
       body: """
         <div class="two"><div>\(text)</div>
-        <div><h3>\(words.signsHead)</h3><div class="notes">\(signs)</div>
-        <h3>\(words.filesHead)</h3>\(files())</div></div>
+        <div>\(key)<h3>\(words.filesHead)</h3>\(files())</div></div>
 
         """)
   }
@@ -123,5 +135,25 @@ extension Pages {
       "<li><a href=\"\(file.link)\" download>\(file.link.text)</a> (\(what), \(words.size(file.bytes)))</li>"
     }
     return "<ul class=\"files\">\(items)</ul>"
+  }
+}
+
+/// A code of a framework, in the order in which people count: 3, 10.2, 11, 16.7, 16.7.2.
+private struct DocumentCode: Comparable {
+  let text: String
+  private let parts: [(word: String, number: Int)]
+
+  init(_ text: String) {
+    self.text = text
+    parts = text.split { !$0.isLetter && !$0.isNumber }.map { part in
+      (part.filter(\.isLetter), Int(part.filter(\.isNumber)) ?? 0)
+    }
+  }
+
+  static func == (a: DocumentCode, b: DocumentCode) -> Bool { a.text == b.text }
+
+  static func < (a: DocumentCode, b: DocumentCode) -> Bool {
+    for (x, y) in zip(a.parts, b.parts) where x != y { return x < y }
+    return (a.parts.count, a.text) < (b.parts.count, b.text)
   }
 }

@@ -17,7 +17,8 @@ extension Pages {
         "<p>\(maker.account(of: own, at: scope.residence))</p>"
       }
       if !told.isEmpty { body += "<div class=\"finding\">\(told)</div>\n" }
-      body += tables(axis, scope, &number)
+      let tables = tables(axis, scope, &number)
+      if !scope.isBrief { body += tables }
       var figures = Markup()
       var absent: [String] = []
       for entry in axis.figures {
@@ -31,6 +32,7 @@ extension Pages {
         figures += view.markup(number: figure, words: words, download: download(own, figure))
       }
       if !figures.isEmpty { body += "<div class=\"figures\">\n\(figures)</div>\n" }
+      if scope.isBrief { body += tables }
       if !absent.isEmpty {
         body += """
           <div class="absent"><p>\(words.absent)\(words.colon)</p>\(items(absent))</div>
@@ -51,9 +53,19 @@ extension Pages {
     let all = axis.indicators.compactMap(own)
     guard !all.isEmpty else { return Markup() }
     if scope.isBrief {
+      number += 1
+      let met = words.levels.filter { level in
+        all.contains { words.levelName($0.heading.level) == level.name }
+      }
+      let title = Typography.capitalised(numbers.list(met.map { $0.title.lowercased() }))
       let table = table(
-        all, scope, caption: Typography.text(axis.title, language), withLevel: true)
-      return "<div class=\"lines\">\(table.markup())</div>\n\(legend(all, scope))"
+        all, scope, caption: "\(Typography.text(axis.title, language)), \(title.lowercased())",
+        withLevel: met.count > 1)
+      return """
+        <div class="level"><h3>\(words.table(number)) – \(title)</h3>
+        <div class="lines">\(table.markup())</div>\(legend(all, scope))</div>
+
+        """
     }
     var out = Markup()
     for level in words.levels {
@@ -96,11 +108,10 @@ extension FigureMaker {
     }
     if !base.isEmpty { out += " (\(base.joined(separator: ", ")))" }
     out += " " + numbers.during(facts.period)
-    // Surveys are not held every year: the last value given is what a change is measured from.
-    let place = residence?.key ?? "_total"
-    let earlier = years.last { $0.last < facts.period.first && cells.row(place, $0)?.value != nil }
-    if let earlier, let change = cells.change(now, cells.row(place, earlier)) {
-      out += ", " + told(change, numbers.period(earlier))
+    if let before = before(cells, residence?.key ?? "_total"),
+      let change = cells.change(now, before.row)
+    {
+      out += ", " + told(change, numbers.period(before.period))
     }
     if residence == nil, let range = range(of: cells) {
       out += (fr ? "\u{202F}; " : "; ") + range
@@ -114,7 +125,7 @@ extension FigureMaker {
     let fr = language == .fr
     let given = facts.residences.compactMap { residence in
       cells.row(residence.key, facts.period).flatMap { row in
-        row.value.map { (residence.name, $0, row) }
+        cells.unit.isHandful(row) ? nil : row.value.map { (residence.name, $0, row) }
       }
     }
     guard given.count >= 2, let low = given.min(by: { $0.1 < $1.1 }),

@@ -59,7 +59,8 @@ extension Pages {
     return Page(
       language: language, title: "\(name), \(period) – \(facts.title)",
       summary: Typography.text(layout.lead, language),
-      styles: [Chart.style, PageStyle.rules, DocumentStyle.rules, sheets(name: name)],
+      styles: [Chart.style, PageStyle.rules, DocumentStyle.rules, sheets(name: name)]
+        + (scope.isBrief ? [DocumentStyle.brief] : []),
       header: heading(residence), navigation: "<ol class=\"contents\">\(items)</ol>",
       navigationLabel: words.contents, main: Chart.hatching + frame, footer: footer())
   }

@@ -42,21 +42,22 @@ extension Pages {
     var alone = 0
     for own in once(layout.headlines + layout.comparison + layout.axes.flatMap(\.findings)) {
       let title = lowered(Typography.text(own.heading.title, language))
-      guard
-        let change = own.change(
-          own.row("_total", facts.period), own.row("_total", previous))
+      guard let before = maker.before(own, "_total"),
+        let change = own.change(own.row("_total", facts.period), before.row)
       else {
         alone += 1
         continue
       }
+      // Surveys are not held every year.
+      let when = before.period == previous ? "" : " " + words.since(numbers.period(before.period))
       if change.isWithinError {
-        level.append("\(title) (\(fr ? "écart non significatif" : "not significant"))")
+        level.append("\(title) (\(fr ? "écart non significatif" : "not significant")\(when))")
       } else if change.isStable {
-        level.append("\(title) (stable)")
+        level.append("\(title) (stable\(when))")
       } else if change.difference > 0 {
-        up.append("\(title) (\(change.text))")
+        up.append("\(title) (\(change.text)\(when))")
       } else {
-        down.append("\(title) (\(change.text))")
+        down.append("\(title) (\(change.text)\(when))")
       }
     }
     let since = numbers.period(previous)
@@ -95,8 +96,8 @@ extension Pages {
   /// The residences side by side.
   func sideBySide() -> DocumentSection {
     let columns = layout.comparison.compactMap(own)
-    let rows = (["_total"] + facts.residences.map(\.key)).flatMap { key in
-      columns.map { $0.row(key, facts.period) }
+    let rows = columns.map { own in
+      (own, (["_total"] + facts.residences.map(\.key)).map { own.row($0, facts.period) })
     }
     let body: Markup = """
       \(comparison(of: columns, in: facts.period, since: facts.previous, withBase: true))\
@@ -109,7 +110,7 @@ extension Pages {
   }
 
   /// The signs used, told once.
-  func signs(_ rows: [ReleasedRow?], also isSampled: Bool) -> [Markup] {
+  func signs(_ rows: [(cells: Cells, rows: [ReleasedRow?])], also isSampled: Bool) -> [Markup] {
     var all = maker.signs(rows)
     if isSampled {
       all.append(("≈", language == .fr ? "écart non significatif." : "not significant."))

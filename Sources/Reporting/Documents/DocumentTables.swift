@@ -9,22 +9,32 @@ extension Pages {
   func table(_ own: [Cells], _ scope: DocumentScope, caption: String, withLevel: Bool = false)
     -> TableView
   {
-    let before = facts.previous.map(numbers.shortPeriod) ?? ""
+    let years = Set(own.compactMap { maker.before($0, scope.place)?.period })
+    // One year heads the column, unless surveys bring another.
+    let before = years.count == 1 ? years.first.map(numbers.shortPeriod) : words.earlier
     return TableView(
       caption: "\(caption), \(scope.residence?.name ?? words.all), \(numbers.period(facts.period))",
       heads: [
-        words.indicator, words.level, before, numbers.shortPeriod(facts.period), words.overYear,
+        words.indicator, words.level, before ?? words.earlier, numbers.shortPeriod(facts.period),
+        words.overYear,
         words.course, words.goal, words.base, words.interval,
         scope.residence == nil ? words.spread : words.allShort,
       ],
-      rows: own.map { line($0, scope, withLevel: withLevel) })
+      rows: own.map { line($0, scope, withLevel: withLevel, withYear: years.count > 1) })
   }
 
-  private func line(_ own: Cells, _ scope: DocumentScope, withLevel: Bool) -> TableView.Row {
+  private func line(_ own: Cells, _ scope: DocumentScope, withLevel: Bool, withYear: Bool)
+    -> TableView.Row
+  {
     let now = own.row(scope.place, facts.period)
-    let before = own.row(scope.place, facts.previous)
+    let before = maker.before(own, scope.place)
+    var earlier = TableView.Cell("")
+    if let before {
+      earlier = maker.value(before.row, own.unit)
+      if withYear { earlier.under = [numbers.shortPeriod(before.period)] }
+    }
     var change = TableView.Cell("")
-    if let moved = own.change(now, before) {
+    if let moved = own.change(now, before?.row) {
       change = TableView.Cell(moved.marked, under: [moved.margin].compactMap { $0 })
     }
     var course = TableView.Cell("")
@@ -54,8 +64,7 @@ extension Pages {
       Typography.text(own.heading.title, language), link: link(to: own.heading.id),
       [
         TableView.Cell(withLevel ? words.levelOfOne(own.heading.level) : ""),
-        before?.value == nil ? TableView.Cell("") : maker.value(before, own.unit),
-        maker.value(now, own.unit), change, course, goal,
+        earlier, maker.value(now, own.unit), change, course, goal,
         TableView.Cell(now.flatMap { own.base($0, words) } ?? ""), interval, other,
       ])
     row.under = Typography.text(own.heading.counts, language)
@@ -65,10 +74,10 @@ extension Pages {
   /// The signs of a table of indicators.
   func legend(_ own: [Cells], _ scope: DocumentScope) -> Markup {
     let isSampled = own.contains { cells in
-      cells.change(cells.row(scope.place, facts.period), cells.row(scope.place, facts.previous))?
+      cells.change(cells.row(scope.place, facts.period), maker.before(cells, scope.place)?.row)?
         .isWithinError == true
     }
-    let signs = signs(own.map { $0.row(scope.place, facts.period) }, also: isSampled)
+    let signs = signs(own.map { ($0, [$0.row(scope.place, facts.period)]) }, also: isSampled)
     return signs.isEmpty ? Markup() : "<div class=\"notes\">\(signs)</div>\n"
   }
 }

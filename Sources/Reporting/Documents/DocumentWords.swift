@@ -15,6 +15,7 @@ extension Words {
   var madeUp: String { say("données fictives", "made-up data") }
   var level: String { say("Nature", "Kind") }
   var base: String { "Base" }
+  var earlier: String { say("Avant", "Before") }
   var city: String { say("Commune", "City") }
   var residences: String { say("Résidences", "Residences") }
   var indicators: String { say("Indicateurs", "Indicators") }
@@ -22,9 +23,8 @@ extension Words {
   var methodHead: String { say("Méthode", "Method") }
   var parameters: String { say("Paramètres", "Parameters") }
   var unknownHead: String { say("Inconnus", "Unknown") }
-  var uncertainty: String { say("Incertitude", "Uncertainty") }
   var frameworksHead: String { say("Index des référentiels", "Index of frameworks") }
-  var dataNote: String { say("Données et signes", "Data and signs") }
+  var dataNote: String { say("Données", "Data") }
   var signsHead: String { say("Signes", "Signs") }
   var filesHead: String { say("Fichiers joints", "Files") }
   var forMachines: String {
@@ -92,18 +92,52 @@ extension Words {
     }
   }
 
-  func uncertainty(isSurvey: Bool, isRange: Bool) -> String {
-    if isRange {
-      return say(
-        "fourchette de ce que les hypothèses permettent, jamais un seul chiffre",
-        "the range that assumptions leave, never one figure")
+  /// What kind of figure an indicator is, in two words: for its line in the annex.
+  func kind(isSurvey: Bool, isRange: Bool) -> String {
+    isRange
+      ? say("fourchette d’hypothèses", "range of assumptions")
+      : isSurvey ? say("enquête", "sample survey") : say("relevé complet", "complete records")
+  }
+
+  /// How an indicator adds up, in few words: for its line in the annex.
+  func shortAdditivity(_ kind: String) -> String {
+    switch kind {
+    case "additive": say("s’additionne", "adds up")
+    case "stock":
+      say(
+        "s’additionne entre résidences, pas dans le temps", "adds up over residences, not in time")
+    default: say("ne s’additionne pas", "does not add up")
     }
-    if isSurvey {
-      return say(
-        "enquête, intervalle à 95 % ; une évolution qui tient dans son intervalle n’est pas affirmée",
-        "sample survey, 95% interval; a change within its interval is not asserted")
-    }
-    return say("relevé complet, sans intervalle", "complete records, no interval")
+  }
+
+  /// What the words of the annex mean.
+  var annexKey: [(String, String)] {
+    [
+      (
+        say("Relevé complet", "Complete records"),
+        say(
+          "toutes les feuilles, sans échantillon : pas d’intervalle, mais des inconnus, comptés à part.",
+          "all sheets, no sample: no interval, but unknowns, counted apart.")
+      ),
+      (
+        say("Enquête", "Sample survey"),
+        say(
+          "des répondants pour tous : intervalle à 95 % ; une évolution qui tient dans sa marge n’est pas affirmée (≈).",
+          "respondents for all: 95% interval; a change within its margin is not asserted (≈).")
+      ),
+      (
+        say("Fourchette d’hypothèses", "Range of assumptions"),
+        say(
+          "ce que les hypothèses permettent, d’un bout à l’autre, jamais un seul chiffre.",
+          "what assumptions leave, from end to end, never one figure.")
+      ),
+      (
+        say("Ne s’additionne pas", "Does not add up"),
+        say(
+          "chaque total est recalculé sur les lignes d’origine : une personne y compte une seule fois.",
+          "each total is computed again from the rows: a person counts once.")
+      ),
+    ]
   }
 
   func framework(_ name: String) -> String {
@@ -124,6 +158,7 @@ extension Words {
       (Sign.text($0, language), Sign.meaning($0, language) + ".")
     }
       + [
+        (UnitText.handfulSign, fewCases),
         (
           "▲ ▼ =",
           say(

@@ -32,13 +32,14 @@ extension Pages {
   /// Each residence beside the others, indicator by indicator, with its change; a table a year.
   private func comparison() -> Markup {
     let columns = layout.comparison.compactMap(own)
-    var rows: [ReleasedRow?] = []
+    var rows: [(cells: Cells, rows: [ReleasedRow?])] = []
     let tables = maker.years.indices.reversed().map { y -> Markup in
       let period = maker.years[y]
-      let all = (["_total"] + facts.residences.map(\.key)).flatMap { key in
-        columns.map { $0.row(key, period) }
+      let all = columns.map { own in
+        (cells: own, rows: (["_total"] + facts.residences.map(\.key)).map { own.row($0, period) })
       }
-      guard period == facts.period || all.contains(where: { $0?.value != nil }) else {
+      guard period == facts.period || all.flatMap(\.rows).contains(where: { $0?.value != nil })
+      else {
         return Markup()
       }
       rows += all

@@ -117,7 +117,7 @@ extension Pages {
       caption: "\(words.besides), \(numbers.period(facts.period))",
       heads: [words.indicator] + places.map(\.name), rows: rows)
     let used = maker.signs(
-      neighbours.flatMap { own in places.map { own.row($0.key, facts.period) } })
+      neighbours.map { own in (own, places.map { own.row($0.key, facts.period) }) })
     let legend = used.map { sign -> Markup in
       "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
     }
@@ -192,7 +192,7 @@ extension FigureMaker {
         row.residence = entry.residence.key
         return row
       })
-    let legend = signs(all).map { sign -> Markup in
+    let legend = signs(all, own.unit).map { sign -> Markup in
       "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
     }
     return """

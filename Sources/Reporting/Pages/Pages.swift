@@ -39,7 +39,10 @@ struct Pages {
       guard let before = years.last?.previousYear else { break }
       years.append(before)
     }
-    maker = FigureMaker(facts: facts, words: words, years: years.reversed())
+    var maker = FigureMaker(facts: facts, words: words, years: years.reversed())
+    // Two sheets have little room.
+    if plan.layout.isPerResidence { maker.timeHeight = 106 }
+    self.maker = maker
     var links: [String: FileLink] = [:]
     let slugs = Slug.unique(facts.residences.map(\.key))
     for (residence, slug) in zip(facts.residences, slugs) {
@@ -245,7 +248,7 @@ struct Pages {
 
   private func card(_ own: Cells, _ place: String) -> Markup {
     let row = own.row(place, facts.period)
-    let before = own.row(place, facts.previous)
+    let before = maker.before(own, place)
     let h = own.heading
     var value: Markup = "<p class=\"value\">\(own.unit.text(row) ?? "")</p>"
     if row?.value == nil {
@@ -283,8 +286,8 @@ struct Pages {
           maker.isReached(goal, by: value, direction: own.heading.direction)))
     }
     var moved = Markup()
-    if let change = own.change(row, before), let previous = facts.previous {
-      let text = maker.told(change, numbers.period(previous))
+    if let before, let change = own.change(row, before.row) {
+      let text = maker.told(change, numbers.period(before.period))
       let margin: Markup = change.margin.map { " <span class=\"soft\">(\($0))</span>" } ?? Markup()
       moved = """
         <p class="moved"><span class="arrow">\(change.arrow)</span> \(text)\(margin)</p>

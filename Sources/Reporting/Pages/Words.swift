@@ -36,6 +36,11 @@ struct Words: Sendable {
   var more: String { fr ? "toutes les coupes et années" : "every cut and year" }
   var course: String { fr ? "Cours" : "Course" }
   var spread: String { fr ? "Résidences" : "Residences" }
+  var fewCases: String {
+    let n = UnitText.fewest
+    return fr
+      ? "moins de \(n) cas, à ne pas interpréter." : "fewer than \(n) cases, not to be interpreted."
+  }
   var inEach: String { fr ? "Dans chaque résidence" : "In each residence" }
   var besides: String { fr ? "Mesures voisines" : "Related measures" }
   var byResidence: String { fr ? "Par résidence" : "By residence" }

@@ -89,7 +89,7 @@ extension Command {
           force: invocation.has("force"),
           browser: invocation.has("pdf")
             ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil))
-      if let audit = made.audit { console.note(fr: audit.fr, en: audit.en) }
+      for note in made.notes { console.note(fr: note.fr, en: note.en) }
       console.print(made.index)
       return .done
     })
