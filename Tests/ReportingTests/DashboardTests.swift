@@ -216,7 +216,7 @@ final class DashboardTests: XCTestCase {
     let index = try figure("figure-taux-participation-residences", page("index.html"))
     XCTAssertEqual(matches("<td>(65\u{A0}%)</td>", index).count, 1)
     XCTAssertTrue(index.contains("class=\"goal\""))
-    XCTAssertTrue(index.contains("<b>Objectif</b>\u{A0}: trait orange."))
+    XCTAssertTrue(index.contains("<b>Objectif</b>\u{A0}: trait court et épais"))
     let own = try page("residence-r2.html")
     XCTAssertTrue(own.contains("objectif (au plus 1\u{A0}%) non atteint"))
     XCTAssertFalse(try page("residence-r3.html").contains("objectif ("))

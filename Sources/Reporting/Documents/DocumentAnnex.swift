@@ -25,9 +25,15 @@ extension Pages {
       let list = items.filter { !$0.1.isEmpty }.map { term, text -> Markup in
         "<p><b>\(term)</b>\(words.colon)\(text)</p>"
       }
+      // On paper the words above say it; the formula itself is in the file of definitions.
       let formula: Markup =
         h.formula.isEmpty
-        ? Markup() : "<p><b>\(words.formula)</b>\(words.colon)<code>\(h.formula)</code></p>"
+        ? Markup()
+        : """
+        <details><summary>\(words.formula)<span class="hidden"> \
+        \(Typography.text(h.title, language))</span></summary><p><code>\(h.formula)</code></p>\
+        </details>
+        """
       return """
         <li id="\(Slug.make("methode-" + h.id))"><h3>\(Typography.text(h.title, language))</h3>\
         \(list)\(formula)</li>
@@ -60,7 +66,9 @@ extension Pages {
           let titles = shown.filter { $0.heading.frameworks[name] == code }.map {
             lowered(Typography.text($0.heading.title, language))
           }
-          return TableView.Row(code, [TableView.Cell(Typography.capitalised(numbers.list(titles)))])
+          return TableView.Row(
+            words.code(code, of: name),
+            [TableView.Cell(Typography.capitalised(numbers.list(titles)))])
         })
       body += """
         <div class="level"><h3>\(words.framework(name))</h3>

@@ -61,7 +61,8 @@ enum DocumentStyle {
     .key{font-size:8pt;margin-bottom:2mm}
     .compare table{table-layout:fixed}.compare thead th:first-child{width:32mm}
     .compare th,.compare td{font-size:8.5pt}
-    .compare thead th{font-size:7pt;hyphens:auto;overflow-wrap:anywhere}
+    .compare thead th{font-size:6.6pt;letter-spacing:-.01em;hyphens:auto;overflow-wrap:anywhere}
+    .long .part>ul{font-size:9pt}.absent{font-size:8.5pt}
     .compare tbody th{overflow-wrap:break-word}
     .cards{grid-template-columns:repeat(3,minmax(0,1fr))}
     .many th,.many td{padding:.6mm .9mm}.many thead th{max-width:18mm}
@@ -81,7 +82,7 @@ enum DocumentStyle {
     .lines small{font-size:6.5pt;line-height:1.2}
     .codes th,.codes td{font-size:8.5pt}.codes tbody th{width:20mm;min-width:0}
     .figures figure{break-inside:avoid}
-    .method code{font-size:6.5pt}.method.part ul{font-size:7.5pt;line-height:1.3}
+    .method.part ul{font-size:7.5pt;line-height:1.3}
     .compare td small{font-size:7pt}
     .files{font-size:8pt}
     footer{display:none}

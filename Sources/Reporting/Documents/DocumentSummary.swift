@@ -73,8 +73,8 @@ extension Pages {
     if alone > 0 {
       let text =
         fr
-        ? "\(alone) \(alone < 2 ? "indicateur n’est" : "indicateurs ne sont") pas comparables à \(since)."
-        : "\(alone) \(alone == 1 ? "indicator is" : "indicators are") not comparable with \(since)."
+        ? "\(alone) \(alone < 2 ? "indicateur n’a" : "indicateurs n’ont") pas de valeur à comparer."
+        : "\(alone) \(alone == 1 ? "indicator has" : "indicators have") no value to compare with."
       lines.append("<li>\(text)</li>")
     }
     return "<ul>\(lines)</ul>\n"

@@ -152,6 +152,15 @@ extension Words {
     }
   }
 
+  /// A code of a framework: « 16, cible 7 » of the target 16.7 of the United Nations.
+  func code(_ code: String, of framework: String) -> String {
+    let parts = code.split(separator: ".").map(String.init)
+    guard framework == "sdg", parts.count > 1 else { return code }
+    let target = parts[0] + ", " + say("cible", "target") + "\u{A0}" + parts[1]
+    guard parts.count > 2 else { return target }
+    return target + ", " + say("indicateur", "indicator") + "\u{A0}" + parts[2]
+  }
+
   /// Every sign of the tables, and what it says.
   var allSigns: [(String, String)] {
     [CellStatus.withheld, .notKnownEnough, .noData].map {

@@ -161,7 +161,8 @@ extension FigureMaker {
   /// a value.
   func spread(_ own: Cells) -> String {
     guard !own.unit.isRange else { return "" }
-    let values = facts.residences.compactMap { own.row($0.key, facts.period)?.value }
+    let values = facts.residences.compactMap { own.row($0.key, facts.period) }
+      .filter { !own.unit.isHandful($0) }.compactMap(\.value)
     guard values.count >= 2, let low = values.min(), let high = values.max() else { return "" }
     return "\(own.unit.cell(low)) – \(own.unit.cell(high))"
   }

@@ -23,7 +23,9 @@ struct Words: Sendable {
   var oneFound: String { fr ? "indicateur trouvé" : "indicator found" }
   var manyFound: String { fr ? "indicateurs trouvés" : "indicators found" }
   var goal: String { fr ? "Objectif" : "Target" }
-  var goalMark: String { fr ? "trait orange." : "orange stroke." }
+  var goalMark: String {
+    fr ? "trait court et épais (orange en couleurs)." : "short thick stroke (orange in colour)."
+  }
   var atLeast: String { fr ? "au moins " : "at least " }
   var atMost: String { fr ? "au plus " : "at most " }
   func reached(_ goal: String, _ isReached: Bool?) -> String {
