@@ -59,9 +59,9 @@ enum DocumentStyle {
     #donnees{display:block}
     .long #donnees.part{break-before:auto;margin-top:6mm;break-inside:avoid}
     .key{font-size:8pt;margin-bottom:2mm}
-    .compare table{table-layout:fixed}.compare thead th:first-child{width:32mm}
+    .compare table{table-layout:fixed}.compare thead th:first-child{width:30mm}
     .compare th,.compare td{font-size:8.5pt}
-    .compare thead th{font-size:6.6pt;letter-spacing:-.01em;hyphens:auto;overflow-wrap:anywhere}
+    .compare thead th{font-size:6.4pt;padding-left:0;padding-right:.3mm;letter-spacing:-.01em;hyphens:auto;overflow-wrap:anywhere}
     .long .part>ul{font-size:9pt}.absent{font-size:8.5pt}
     .compare tbody th{overflow-wrap:break-word}
     .cards{grid-template-columns:repeat(3,minmax(0,1fr))}

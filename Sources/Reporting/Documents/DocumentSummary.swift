@@ -99,11 +99,13 @@ extension Pages {
     let rows = columns.map { own in
       (own, (["_total"] + facts.residences.map(\.key)).map { own.row($0, facts.period) })
     }
+    let isSampled = rows.contains { own, cells in
+      let before = (["_total"] + facts.residences.map(\.key)).map { own.row($0, facts.previous) }
+      return zip(cells, before).contains { own.change($0, $1)?.isWithinError == true }
+    }
+    let table = comparison(of: columns, in: facts.period, since: facts.previous, withBase: true)
     let body: Markup = """
-      \(comparison(of: columns, in: facts.period, since: facts.previous, withBase: true))\
-      <div class="notes">\(signs(rows, also: columns.contains { own in
-        own.heading.isSurvey
-      }))</div>
+      \(table)<div class="notes">\(signs(rows, also: isSampled))</div>
 
       """
     return DocumentSection(anchor: "comparaison", title: words.comparison, body: body)
