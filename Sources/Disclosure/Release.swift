@@ -129,6 +129,6 @@ extension ReleasedHeading {
       fullID: d.fullID, settings: d.parameters.mapValues(\.value), formula: d.filledFormula,
       parameters: Phrase(fr: d.parameterList(.fr), en: d.parameterList(.en)),
       source: d.source, isSurvey: d.isSurvey, cuts: d.cuts, validFrom: d.validFrom,
-      minimumKnownShare: d.minimumKnownShare)
+      minimumKnownShare: d.minimumKnownShare, frameworks: d.frameworks)
   }
 }

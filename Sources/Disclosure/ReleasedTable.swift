@@ -64,6 +64,8 @@ public struct ReleasedHeading: Sendable {
   public let cuts: [String], validFrom: String
   /// Below this share of known units the value is withheld as not known enough, 0 to 1.
   public let minimumKnownShare: Double
+  /// Its codes in reporting frameworks: framework to code.
+  public let frameworks: [String: String]
 }
 
 /// A table that one audience may be given. Only this module can make one, so that nothing

@@ -33,10 +33,17 @@ final class PageAuditTests: XCTestCase {
     ]
     let all = try FileManager.default.subpathsOfDirectory(atPath: folder)
       .filter { $0.hasSuffix(".html") }.sorted().map { folder + "/" + $0 }
+    let prints = try SampleDocuments.shared().folder
+    let documents = [
+      "annual-internal/annual-2024.html", "annual-public/annual-2024.html",
+      "residence-internal/residence-2024-tilleuls.html", "residence-public/index.html",
+    ].map { prints + "/" + $0 }
+    let rest = try FileManager.default.subpathsOfDirectory(atPath: prints)
+      .filter { $0.hasSuffix(".html") }.sorted().map { prints + "/" + $0 }
     let plan = Plan(
       whole: kinds.map { folder + "/interne/" + $0 }
-        + kinds.prefix(2).map { folder + "/public/" + $0 },
-      quick: all,
+        + kinds.prefix(2).map { folder + "/public/" + $0 } + documents,
+      quick: all + rest,
       filter: Plan.Filter(
         page: folder + "/interne/indicateurs.html", words: "evolution ucla", rows: 1))
     try JSONEncoder().encode(plan).write(to: URL(fileURLWithPath: workdir.path + "/plan.json"))
@@ -45,7 +52,7 @@ final class PageAuditTests: XCTestCase {
       in: workdir.path, executable: python)
     assertStatus(run, 0)
     let found = try JSONDecoder().decode([String: [String]].self, from: Data(run.output.utf8))
-    XCTAssertEqual(found.count, all.count + 1)
+    XCTAssertEqual(found.count, all.count + rest.count + 1)
     for (page, findings) in found.sorted(by: { $0.key < $1.key }) {
       XCTAssertEqual(findings, [], page)
     }

@@ -157,7 +157,7 @@ final class DashboardTests: XCTestCase {
     let sample = try Sample()
     let tables = try sample.released().filter { $0.heading.id != "cout-par-participant" }
     XCTAssertThrowsError(
-      try Dashboard(plan: sample.plan, facts: sample.facts, tables: tables)
+      try Report(plan: sample.plan, facts: sample.facts, tables: tables)
         .files(language: .fr)
     ) { error in
       let diagnostic = (error as? Failure)?.diagnostics.first
@@ -171,7 +171,7 @@ final class DashboardTests: XCTestCase {
     let sample = try Sample(audience: .public)
     let inside = try Sample(audience: .internal).released()
     XCTAssertThrowsError(
-      try Dashboard(plan: sample.plan, facts: sample.facts, tables: inside)
+      try Report(plan: sample.plan, facts: sample.facts, tables: inside)
         .files(language: .fr)
     ) { XCTAssertEqual(($0 as? Failure)?.diagnostics.first?.code, "report.audience") }
   }
@@ -216,7 +216,7 @@ final class DashboardTests: XCTestCase {
     let index = try figure("figure-taux-participation-residences", page("index.html"))
     XCTAssertEqual(matches("<td>(65\u{A0}%)</td>", index).count, 1)
     XCTAssertTrue(index.contains("class=\"goal\""))
-    XCTAssertTrue(index.contains("<b>Objectif</b>\u{A0}: trait orange."))
+    XCTAssertTrue(index.contains("<b>Objectif</b>\u{A0}: trait court et épais"))
     let own = try page("residence-r2.html")
     XCTAssertTrue(own.contains("objectif (au plus 1\u{A0}%) non atteint"))
     XCTAssertFalse(try page("residence-r3.html").contains("objectif ("))

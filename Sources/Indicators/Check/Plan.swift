@@ -282,7 +282,9 @@ enum Aggregate: Sendable, Hashable {
 
   /// Whether it counts the keys for which a condition holds.
   var countsKeys: Bool {
-    if case .perKey(let perKey) = self { perKey.outer == .count && perKey.value.isCondition } else {
+    if case .perKey(let perKey) = self {
+      perKey.outer == .count && perKey.value.isCondition
+    } else {
       false
     }
   }

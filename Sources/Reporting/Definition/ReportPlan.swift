@@ -9,17 +9,22 @@ package struct ReportPlan: Sendable {
   package struct Known: Sendable {
     let id: String, catalogue: String
     let cuts: [String]
+    let unit: String
+    let isSurvey: Bool
     /// The numbers of its parameters, by name.
     let settings: [String: Double]
 
-    /// Makes one: its id, its code in the catalogue, the cuts that its definition declares, and the
-    /// numbers of its parameters.
+    /// Makes one: its id, its code in the catalogue, the cuts that its definition declares, its
+    /// unit, whether it rests on a sample, and the numbers of its parameters.
     package init(
-      id: String, catalogue: String, cuts: [String], settings: [String: Double] = [:]
+      id: String, catalogue: String, cuts: [String], unit: String = "", isSurvey: Bool = false,
+      settings: [String: Double] = [:]
     ) {
       self.id = id
       self.catalogue = catalogue
       self.cuts = cuts
+      self.unit = unit
+      self.isSurvey = isSurvey
       self.settings = settings
     }
   }
@@ -47,13 +52,14 @@ package struct ReportPlan: Sendable {
   /// have is asked for by the name that the layout gives it.
   package let requests: [ReportLayout.Request]
   private let ids: [String: String]
-  private let settings: [String: [String: Double]]
+  private let known: [String: Known]
 
   /// Plans a report. A code of the catalogue that several indicators share stands for the first
   /// of them, and an indicator is a neighbour of the first one listed of its code.
   package init(_ layout: ReportLayout, among known: [Known]) {
     self.layout = layout
     let byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
+    self.known = byID
     let byCode = Dictionary(grouping: known, by: \.catalogue)
     func find(_ name: String) -> Known? { byID[name] ?? byCode[name]?.first }
 
@@ -99,20 +105,19 @@ package struct ReportPlan: Sendable {
     }
     self.requests = requests
     self.ids = ids
-    settings = byID.mapValues(\.settings)
   }
 
   /// What tells the tables of an indicator under a number of a parameter from those under others:
   /// its id, with that number where it is not the project's own.
   func key(_ id: String, _ setting: ReportLayout.Setting?) -> String {
-    guard let setting, settings[id]?[setting.name] != setting.value else { return id }
+    guard let setting, known[id]?.settings[setting.name] != setting.value else { return id }
     return "\(id)+\(setting.text)"
   }
 
   /// The same of a table, by the numbers that it was computed with; nil when it was computed with
   /// others than any request asks for.
   func key(_ id: String, settings given: [String: Double]) -> String? {
-    let own = settings[id] ?? [:]
+    let own = known[id]?.settings ?? [:]
     let changed = given.filter { own[$0.key] != $0.value }
     guard let (name, value) = changed.first else { return id }
     guard changed.count == 1 else { return nil }
@@ -129,4 +134,7 @@ package struct ReportPlan: Sendable {
 
   /// The id of the indicator that a place names.
   func id(of place: ReportLayout.Place) -> String { ids[place.indicator] ?? place.indicator }
+
+  /// The indicator that a place names; nil when the project does not have it.
+  func indicator(of place: ReportLayout.Place) -> Known? { known[id(of: place)] }
 }

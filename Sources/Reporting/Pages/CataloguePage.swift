@@ -56,8 +56,8 @@ extension Pages {
     }
     let list: Markup = "<div class=\"subjects\">\n\(tables)</div>\n"
     let used = maker.signs(
-      groups.flatMap(\.indicators).map {
-        cells[$0.id]?.row(residence?.key ?? "_total", facts.period)
+      groups.flatMap(\.indicators).compactMap { listed in
+        cells[listed.id].map { ($0, [$0.row(residence?.key ?? "_total", facts.period)]) }
       })
     let legend = used.map { sign -> Markup in
       "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"

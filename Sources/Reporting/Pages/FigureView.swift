@@ -62,13 +62,14 @@ struct TableView: Sendable {
   struct Cell: Sendable {
     var text: String
     var meaning: String?
-    var under: String?
+    /// What stands below it in small letters, a line each.
+    var under: [String] = []
     /// How dark its ground is, from 0 to 5, where tables are read as a whole; nil for none.
     var shade: Int?
     /// A drawing that repeats what stands beside it.
     var drawing = Markup()
 
-    init(_ text: String, meaning: String? = nil, under: String? = nil) {
+    init(_ text: String, meaning: String? = nil, under: [String] = []) {
       self.text = text
       self.meaning = meaning
       self.under = under
@@ -79,7 +80,7 @@ struct TableView: Sendable {
     fileprivate var markup: Markup {
       var out: Markup =
         meaning.map { "<abbr title=\"\($0)\">\(text)</abbr>" } ?? "\(text)"
-      if let under { out += "<small>\(under)</small>" }
+      for line in under { out += "<small>\(line)</small>" }
       if let shade { return "<td class=\"shade-\(shade)\">\(out)\(drawing)</td>" }
       return "<td>\(out)\(drawing)</td>"
     }

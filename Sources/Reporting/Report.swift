@@ -3,23 +3,28 @@ package import Disclosure
 import HTML
 import Periods
 
-/// The dashboard: an index of all residences, a page a residence, and the data as CSV.
+/// A report: a dashboard of pages that lead to each other, or documents for print; and the data
+/// as CSV.
 ///
 /// It is made from released tables only. The same facts and tables give the same bytes.
-package struct Dashboard: Sendable {
+package struct Report: Sendable {
   private let plan: ReportPlan
   private let facts: ReportFacts
   private let tables: [ReleasedTable]
+  private let residences: [String]
   private let dictionary: String?
 
-  /// Prepares a dashboard from the tables that `plan.requests` asks for; `dictionary` is what the
-  /// columns of the data mean, as CSV.
+  /// Prepares a report from the tables that `plan.requests` asks for; `residences` are those that
+  /// documents are made for, all when it is empty; `dictionary` is what the columns of the data mean,
+  /// as CSV.
   package init(
-    plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable], dictionary: String? = nil
+    plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable], residences: [String] = [],
+    dictionary: String? = nil
   ) {
     self.plan = plan
     self.facts = facts
     self.tables = tables
+    self.residences = residences
     self.dictionary = dictionary
   }
 
@@ -49,6 +54,12 @@ package struct Dashboard: Sendable {
       }
       cells[key] = found
     }
+    if let document = plan.layout.document {
+      return Documents(
+        document: document, plan: plan, facts: facts, tables: tables, cells: cells,
+        words: Words(language)
+      ).files(of: residences)
+    }
     let data = Downloads(tables: tables, layout: plan.layout, dictionary: dictionary)
     let pages = Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))
     return pages.all() + data.all
@@ -65,7 +76,17 @@ struct Downloads: Sendable {
   let words: [(title: Phrase, link: FileLink, bytes: Int)]
   private let indicators: [String: (link: FileLink, bytes: Int)]
 
+  /// The tables of one document: the whole, without a file an indicator.
+  init(tables: [ReleasedTable], name: String) {
+    self.init(tables: tables, name: name, each: false, dictionary: nil)
+  }
+
+  /// The tables of a report.
   init(tables: [ReleasedTable], layout: ReportLayout, dictionary: String?) {
+    self.init(tables: tables, name: layout.name, each: true, dictionary: dictionary)
+  }
+
+  private init(tables: [ReleasedTable], name: String, each: Bool, dictionary: String?) {
     var all: [(path: String, contents: String)] = []
     var indicators: [String: (link: FileLink, bytes: Int)] = [:]
     func add(_ name: String, _ tables: [ReleasedTable], _ form: Tabular) -> (FileLink, Int) {
@@ -75,15 +96,16 @@ struct Downloads: Sendable {
       all.append((link.text, text))
       return (link, text.utf8.count)
     }
-    whole = add(layout.name, tables, .csv)
-    excel = add(layout.name + "-excel", tables, .excelFr)
+    whole = add(name, tables, .csv)
+    excel = add(name + "-excel", tables, .excelFr)
     var ids: [String] = []
     var byID: [String: [ReleasedTable]] = [:]
     for table in tables {
       if byID[table.heading.id] == nil { ids.append(table.heading.id) }
       byID[table.heading.id, default: []].append(table)
     }
-    let own = [layout.name, layout.name + "-excel", "definitions", "dictionnaire"]
+    if !each { ids = [] }
+    let own = [name, name + "-excel", "definitions", "dictionnaire"]
     let slugs = Slug.unique(own + ids).dropFirst(own.count)
     for (id, slug) in zip(ids, slugs) { indicators[id] = add(slug, byID[id] ?? [], .csv) }
     var words: [(title: Phrase, link: FileLink, bytes: Int)] = []
@@ -92,11 +114,13 @@ struct Downloads: Sendable {
       all.append((link.text, text))
       words.append((title, link, text.utf8.count))
     }
-    add(
-      "definitions", DefinitionTable(tables).csv,
-      Phrase(
-        fr: "Définitions de tous les indicateurs de ces données",
-        en: "Definitions of all indicators of these data"))
+    if each {
+      add(
+        "definitions", DefinitionTable(tables).csv,
+        Phrase(
+          fr: "Définitions de tous les indicateurs de ces données",
+          en: "Definitions of all indicators of these data"))
+    }
     if let dictionary {
       add(
         "dictionnaire", dictionary,
