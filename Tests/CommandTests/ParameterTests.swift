@@ -58,7 +58,8 @@ final class ParameterTests: XCTestCase {
     let explained = try project.lien("indicators", "explain", "reguliers").output
     assertContains(explained, "version 1+months=0.5")
     assertContains(explained, "months = 0,5 (fixé par le projet ; par défaut 1)")
-    assertContains(explained, "venus au cours de 50\u{A0}% au moins des mois où ils le pouvaient, sur")
+    assertContains(
+      explained, "venus au cours de 50\u{A0}% au moins des mois où ils le pouvaient, sur")
     assertContains(explained, "dans 50\u{A0}% d’entre eux au moins.")
     let sql = try project.lien("sql", "reguliers", "--period", "2024").output
     assertContains(sql, "version 1+months=0.5")

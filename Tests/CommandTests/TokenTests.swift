@@ -53,10 +53,14 @@ final class TokenTests: XCTestCase {
       try python("pseudonyms", project.path + "/private/identites.sqlite", tokens, in: place), 0)
 
     for audience in ["partner", "public"] {
+      // On paper too, where there is a browser.
+      let browser = ProcessInfo.processInfo.environment["LIEN_TEST_CHROMIUM"]
       let report = try Program.run(
-        ["report", "dashboard", "--audience", audience, "--out", "\(out)/\(audience)"], in: place,
-        environment: ["LIEN_PROJECT": project.path, "LIEN_HOME": Places.root],
-        executable: Program.fast)
+        ["report", "dashboard", "--audience", audience, "--out", "\(out)/\(audience)"]
+          + (browser == nil ? [] : ["--pdf"]), in: place,
+        environment: [
+          "LIEN_PROJECT": project.path, "LIEN_HOME": Places.root, "LIEN_BROWSER": browser ?? "",
+        ], executable: Program.fast)
       assertStatus(report, 0)
       try keep(report)
       for format in ["csv", "json", "excel-fr", "table"] {
