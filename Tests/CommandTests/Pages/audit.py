@@ -154,6 +154,25 @@ MARKS = """() => {
   return [...found];
 }"""
 
+# A word of a table's head that is broken in two without a hyphen.
+WORDS = """() => {
+  const found = new Set();
+  for (const head of document.querySelectorAll('thead th')) {
+    if (!head.getBoundingClientRect().width) continue;
+    const walk = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      for (const word of node.data.matchAll(/[\\p{L}]{4,}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1)
+          found.add('a word broken: ' + word[0]);
+      }
+    }
+  }
+  return [...found];
+}"""
+
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -191,7 +210,7 @@ class Auditor:
         for width in WIDTHS:
             context, page = self.open(path, found, viewport={"width": width, "height": 900})
             found += [f"{width} px: {x}" for x in page.evaluate(OVERFLOW)]
-            found += [f"{width} px: {x}" for x in page.evaluate(CHARTS)]
+            found += [f"{width} px: {x}" for x in page.evaluate(CHARTS) + page.evaluate(WORDS)]
             if width == 320:
                 found += axe(page)
                 text = page.evaluate("() => document.body.innerText")
