@@ -42,6 +42,7 @@ let package = Package(
     .target(
       name: "Protection",
       swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    module("Threads"),
     module("HTML", ["Diagnostics"]),
     module("People", ["Diagnostics"]),
     module("Workbooks", ["CExpat", "CZlib", "Diagnostics", "Periods"]),
@@ -49,11 +50,15 @@ let package = Package(
     // The pipeline: intake, store, indicators, disclosure, report.
     module("Columns", ["Diagnostics", "Periods"]),
     module(
-      "Ingest", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Workbooks"]),
-    module("Persistence", ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"]),
+      "Ingest",
+      ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Threads", "Workbooks"]),
     module(
-      "Indicators", ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"]),
-    module("Disclosure", ["Diagnostics", "Indicators", "Periods", "Protection"]),
+      "Persistence",
+      ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods", "Threads"]),
+    module(
+      "Indicators",
+      ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics", "Threads"]),
+    module("Disclosure", ["Diagnostics", "Indicators", "Periods", "Protection", "Threads"]),
     module("Reporting", ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"]),
 
     // What a command does, in order; the sample residences; the command line.
@@ -105,8 +110,7 @@ let package = Package(
       "IndicatorsTests",
       [
         "Columns", "DataFiles", "Demo", "Diagnostics", "Indicators", "Ingest", "Model", "Periods",
-        "Persistence",
-        "Statistics",
+        "Persistence", "Statistics", "Threads",
       ], exclude: ["Engines/run_duckdb.py", "Networks", "Surveys"]),
     tests("DisclosureTests", ["Diagnostics", "Disclosure", "Indicators", "Periods"]),
     tests(

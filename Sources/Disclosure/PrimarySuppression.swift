@@ -11,15 +11,19 @@ struct PrimarySuppression {
   ///
   /// A cell of few persons is `S` before anything else is said of it: that too little was known
   /// of a group of three, or that its median is undefined, tells of the three.
-  func status(of estimate: Estimate) -> CellStatus {
+  /// `isTold` is whether the cell tells something of each of many: all of a group, or a sum that
+  /// one party makes nearly alone.
+  func status(of estimate: Estimate, isTold: Bool = false) -> CellStatus {
     if estimate.scanned <= 0 { return .noData }
-    if isTelling(estimate) { return .withheld }
+    if isTelling(estimate, isTold) { return .withheld }
     if estimate.knownShare < definition.minimumKnownShare { return .notKnownEnough }
     guard let value = estimate.value, value.isFinite else { return .noData }
     return .given
   }
 
-  private func isTelling(_ estimate: Estimate) -> Bool {
+  private func isTelling(_ estimate: Estimate, _ isTold: Bool) -> Bool {
+    // What holds for everybody of a group says it of each of them.
+    if policy.protects && (estimate.holdsForAll || isTold) { return true }
     if let persons = estimate.persons, policy.isSmall(persons, times: needsTwice ? 2 : 1) {
       return true
     }

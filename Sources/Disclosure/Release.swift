@@ -14,14 +14,15 @@ package enum Release {
   /// What one audience may read of some tables, in their order.
   ///
   /// All tables are one release: they are protected together, and together with what readers hold
-  /// from earlier ones. Nothing is released that is not proved to be protected.
+  /// from earlier ones. Nothing is released that is not proved to be protected. `largest` holds, by
+  /// place of a table of sums of money, the largest part of each sum (`Indicator.largestPart`).
   ///
   /// - Throws: `Failure` with status `releaseRefused` when a table for partners or for the public
   ///   is cut in a way that its indicator does not declare, or when small groups cannot be
   ///   protected.
   package static func release(
     _ tables: [IndicatorTable], policy: ReleasePolicy, language: Language,
-    earlier: [EarlierRow] = []
+    earlier: [EarlierRow] = [], largest: [Int: IndicatorTable] = [:]
   ) throws(Failure) -> ReleasedTables {
     var problems: [Diagnostic] = []
     if policy.audience != .internal {
@@ -32,9 +33,17 @@ package enum Release {
       }
     }
     guard problems.isEmpty else { throw Failure(problems, status: .releaseRefused) }
-    var status = tables.map { table in
+    let dominated = tables.enumerated().map { t, table in
+      policy.protects ? Dominance(table, largest: largest[t]).rows : []
+    }
+    let told = zip(tables, dominated).map { table, dominated in
+      policy.protects ? WholeGroups(table).rows.union(dominated) : []
+    }
+    var status = zip(tables, told).map { table, told in
       let rule = PrimarySuppression(policy: policy, definition: table.definition)
-      return table.rows.map { rule.status(of: $0.estimate) }
+      return table.rows.enumerated().map { r, row in
+        rule.status(of: row.estimate, isTold: told.contains(r))
+      }
     }
     var audit = ReleaseAudit(policy: policy)
     if policy.protects {
@@ -45,9 +54,10 @@ package enum Release {
         ? SecondarySuppression(rows: held.kept)
         : try SecondarySuppression(
           ReleaseSystem(
-            tables, status: status, known: held.known, kept: held.kept, policy: policy),
+            tables, status: status, told: told, known: held.known, kept: held.kept,
+            policy: policy),
           tables: tables, kept: held.kept)
-      audit.note(tables, primary: status, secondary: secondary)
+      audit.note(tables, primary: status, dominated: dominated, secondary: secondary)
       for place in secondary.rows where status[place.table][place.row] == .given {
         status[place.table][place.row] = .withheld
       }

@@ -10,8 +10,15 @@ package struct ReleaseAudit: Sendable {
     package let indicator: String, cuts: [String]
     /// Cells with data, and of those the ones withheld for themselves and for others.
     package let cells: Int, primary: Int, secondary: Int
+    /// Of those withheld for themselves, the sums that one party makes nearly alone.
+    package let dominated: Int
     /// Cells whose own count reaches k, and of those the ones that are given.
     package let reaching: Int, given: Int
+    /// Which classes to put together when more than two cells in five are withheld.
+    package let proposal: MergeProposal?
+
+    /// Whether coarser classes would say more.
+    package var isTooFine: Bool { cells >= 5 && withheldShare > 0.4 }
 
     /// The share withheld of the cells with data.
     package var withheldShare: Double {
@@ -20,19 +27,20 @@ package struct ReleaseAudit: Sendable {
   }
 
   /// Who reads the release, and its threshold.
-  package let audience: Audience, threshold: Int
+  package var audience: Audience { policy.audience }
+  /// The fewest persons behind a figure.
+  package var threshold: Int { policy.threshold }
+  private let policy: ReleasePolicy
   /// The tables, in their order.
   package private(set) var lines: [Line] = []
   /// What was proved.
   package private(set) var proof = ProofSummary()
 
-  init(policy: ReleasePolicy) {
-    audience = policy.audience
-    threshold = policy.threshold
-  }
+  init(policy: ReleasePolicy) { self.policy = policy }
 
   mutating func note(
-    _ tables: [IndicatorTable], primary: [[CellStatus]], secondary: SecondarySuppression
+    _ tables: [IndicatorTable], primary: [[CellStatus]], dominated: [Set<Int>],
+    secondary: SecondarySuppression
   ) {
     proof = secondary.summary
     for (t, table) in tables.enumerated() {
@@ -48,10 +56,15 @@ package struct ReleaseAudit: Sendable {
         reaching += 1
         if status == .given && !hides { given += 1 }
       }
-      lines.append(
+      func line(_ proposal: MergeProposal?) -> Line {
         Line(
           indicator: table.definition.id, cuts: table.cuts, cells: cells, primary: first,
-          secondary: second, reaching: reaching, given: given))
+          secondary: second,
+          dominated: dominated[t].filter { primary[t][$0] == .withheld }.count,
+          reaching: reaching, given: given, proposal: proposal)
+      }
+      let own = line(nil)
+      lines.append(own.isTooFine ? line(MergeProposal(table, policy: policy)) : own)
     }
   }
 
@@ -62,5 +75,5 @@ package struct ReleaseAudit: Sendable {
   }
 
   /// The tables of which more than two cells in five are withheld: coarser classes would say more.
-  package var tooFine: [Line] { lines.filter { $0.cells >= 5 && $0.withheldShare > 0.4 } }
+  package var tooFine: [Line] { lines.filter(\.isTooFine) }
 }

@@ -37,15 +37,17 @@ struct ReleaseSystem {
   /// The unknowns of each row, by table: numerator, denominator, persons; -1 for none.
   private(set) var sides: [[(numerator: Int, denominator: Int, persons: Int)]] = []
 
-  /// `status` is what each row is by itself, `known` the rows that readers hold already and `kept`
-  /// those that were withheld from them before.
+  /// `status` is what each row is by itself, `told` the rows that say something of each of many,
+  /// `known` the rows that readers hold already and `kept` those that were withheld from them
+  /// before.
   init(
-    _ tables: [IndicatorTable], status: [[CellStatus]], known: Set<Place>, kept: Set<Place>,
-    policy: ReleasePolicy
+    _ tables: [IndicatorTable], status: [[CellStatus]], told: [Set<Int>], known: Set<Place>,
+    kept: Set<Place>, policy: ReleasePolicy
   ) {
     self.policy = policy
     for t in tables.indices {
-      collect(tables[t], number: t, status: status[t], known: known, kept: kept)
+      collect(
+        tables[t], number: t, status: status[t], told: told[t], known: known, kept: kept)
     }
     for t in tables.indices { relate(tables[t], number: t) }
   }
@@ -58,8 +60,8 @@ struct ReleaseSystem {
   }
 
   private mutating func collect(
-    _ table: IndicatorTable, number: Int, status: [CellStatus], known: Set<Place>,
-    kept: Set<Place>
+    _ table: IndicatorTable, number: Int, status: [CellStatus], told: Set<Int>,
+    known: Set<Place>, kept: Set<Place>
   ) {
     let counted = (
       name(table.sides.numerator), name(table.sides.denominator), name(table.sides.persons)
@@ -76,7 +78,9 @@ struct ReleaseSystem {
       rows.allSatisfy { row in side(row.estimate).map { $0 == $0.rounded() } ?? true }
     }
     let isPersons = counts(\.numerator)
-    let wholes = (isWhole(\.numerator), isWhole(\.denominator))
+    // Nobody knows that an amount is a whole number of euros, and one euro more hides nothing.
+    let isMoney = table.definition.unit.hasPrefix("EUR")
+    let wholes = (!isMoney && isWhole(\.numerator), isWhole(\.denominator))
     let isOfPersons = counts(\.denominator)
     var own: [(numerator: Int, denominator: Int, persons: Int)] = []
     own.reserveCapacity(rows.count)
@@ -114,16 +118,17 @@ struct ReleaseSystem {
         ? numerator
         : add(counted.2, e.persons.map(Double.init), isPersons: true, isWhole: true)
       own.append((numerator, denominator, persons))
-      if status[r] == .withheld { protect(numerator, e) }
+      if status[r] == .withheld { protect(numerator, e, isTold: told.contains(r)) }
     }
     sides.append(own)
   }
 
   /// The numerator of a row that is withheld for what it says by itself is sensitive, even where it
-  /// is not small: the attendances of four persons.
-  private mutating func protect(_ numerator: Int, _ e: Estimate) {
+  /// is not small: the attendances of four persons, or everybody of a group.
+  private mutating func protect(_ numerator: Int, _ e: Estimate, isTold: Bool) {
     guard numerator >= 0, unknowns[numerator].value != 0, unknowns[numerator].cost != nil,
-      e.persons.map({ policy.isSmall($0) }) ?? false
+      e.holdsForAll || isTold
+        || e.persons.map({ policy.isSmall($0) }) ?? false
         || e.smallestGroup.map({ policy.isSmall($0) }) ?? false
     else { return }
     unknowns[numerator].isSensitive = true
@@ -168,6 +173,23 @@ struct ReleaseSystem {
   private func width(_ value: Double, isWhole: Bool) -> Double {
     if value == 0 { return 0 }
     return isWhole ? Double(policy.threshold) : 0.2 * abs(value)
+  }
+
+  // MARK: What touches
+
+  /// The numbers that stand in a relation with some of these.
+  func neighbours(of unknowns: [Int]) -> Set<Int> {
+    let own = Set(unknowns)
+    return relations.reduce(into: Set<Int>()) { all, relation in
+      if relation.terms.contains(where: { own.contains($0.unknown) }) {
+        all.formUnion(relation.terms.map(\.unknown))
+      }
+    }
+  }
+
+  /// Whether something sensitive among these was never withheld from readers.
+  func isAtStake(_ unknowns: [Int]) -> Bool {
+    unknowns.contains { self.unknowns[$0].isSensitive && !withheldBefore.contains($0) }
   }
 
   // MARK: Relations

@@ -1,6 +1,7 @@
 import Diagnostics
 import Indicators
 import Protection
+import Threads
 
 /// Which rows of a whole release are withheld so that others cannot be worked out.
 struct SecondarySuppression {
@@ -22,70 +23,73 @@ struct SecondarySuppression {
     var firm = system.margins.filter {
       !system.unknowns[$0].isSensitive && system.unknowns[$0].cost != 0
     }
-    var solved: [[Int]: Protection] = [:]
+    var solved: [[Int]: Result<Protection, ProtectionError>] = [:]
     while true {
       var unknowns = system.unknowns
       for i in firm { unknowns[i].cost = nil }
-      var loosened = Set<Int>()
-      var problem: Failure?
-      var whole: [SystemParts.Part] = []
-      var found: [(SystemParts.Part, Protection)] = []
-      for part in SystemParts(unknowns, system.relations).sensitive {
-        do throws(ProtectionError) {
-          let protection: Protection
-          if let known = solved[part.unknowns] {
-            protection = known
-          } else {
-            let own = try CellSystem(part.unknowns.map { unknowns[$0] }, part.relations)
-            protection = try Protector(own, isQuick: true).protect()
-          }
-          solved[part.unknowns] = protection
-          found.append((part, protection))
-        } catch {
-          let own = Set(part.unknowns)
-          let before = loosened.count
-          for relation in system.relations
-          where relation.terms.contains(where: { own.contains($0.unknown) }) {
-            for term in relation.terms where firm.contains(term.unknown) {
-              loosened.insert(term.unknown)
-            }
-          }
-          if loosened.count > before { continue }
-          // Nothing else can be withheld: then nothing of it is published, unless readers hold
-          // some of it already, and what is at stake was not withheld from them then.
-          let isAtStake = part.unknowns.contains {
-            system.unknowns[$0].isSensitive && !system.withheldBefore.contains($0)
-          }
-          let touchesKnown = system.relations.contains { relation in
-            relation.terms.contains { own.contains($0.unknown) }
-              && relation.terms.contains { system.unknowns[$0.unknown].cost == nil }
-          }
-          if isAtStake && touchesKnown {
-            problem = problem ?? SecondarySuppression.failure(error, part, system, tables)
-          } else {
-            whole.append(part)
-          }
-        }
+      let parts = SystemParts(unknowns, system.relations).sensitive
+      SecondarySuppression.solve(parts, of: unknowns, into: &solved)
+      let before = firm.count
+      for part in parts {
+        guard case .failure = solved[part.unknowns] else { continue }
+        firm.subtract(system.neighbours(of: part.unknowns))
       }
-      if let problem {
-        throw problem
-      }
-      if !loosened.isEmpty {
-        firm.subtract(loosened)
-        continue
-      }
-      for part in whole {
-        summary.withheldWhole += 1
-        for i in part.unknowns { for place in system.places[i] { rows.insert(place) } }
-      }
-      for (part, protection) in found {
-        summary.add(protection.proof)
-        for i in protection.withheld.keys {
-          for place in system.places[part.unknowns[i]] { rows.insert(place) }
+      if firm.count < before { continue }
+      for part in parts {
+        switch solved[part.unknowns] {
+        case .success(let protection):
+          summary.add(protection.proof)
+          withhold(protection.withheld.keys.map { part.unknowns[$0] }, in: system)
+        case .failure(let error) where system.isAtStake(part.unknowns):
+          throw SecondarySuppression.failure(error, part, system, tables)
+        case .failure, nil:
+          // All that is at stake was withheld before, and readers hold the rest: they learn
+          // nothing new of it when nothing else of it is given.
+          summary.nothingNew += 1
+          withhold(part.unknowns, in: system)
         }
       }
       return
     }
+  }
+
+  private mutating func withhold(_ unknowns: [Int], in system: ReleaseSystem) {
+    for i in unknowns { rows.formUnion(system.places[i]) }
+  }
+
+  /// Protects the parts that were not looked at before, on all cores, the largest first; those
+  /// that hold the same numbers in the same relations once.
+  private static func solve(
+    _ parts: [SystemParts.Part], of unknowns: [Unknown],
+    into solved: inout [[Int]: Result<Protection, ProtectionError>]
+  ) {
+    var systems: [PartSystem] = []
+    var asked: [PartSystem: [[Int]]] = [:]
+    for part in parts where solved[part.unknowns] == nil {
+      let own = PartSystem(
+        unknowns: part.unknowns.map { unknowns[$0] }, relations: part.relations)
+      if asked[own] == nil { systems.append(own) }
+      asked[own, default: []].append(part.unknowns)
+    }
+    systems.sort { $0.unknowns.count > $1.unknowns.count }
+    let queue = systems
+    let found = Workers.share(queue.count) { i -> Result<Protection, ProtectionError> in
+      do throws(ProtectionError) {
+        let system = try CellSystem(queue[i].unknowns, queue[i].relations)
+        return .success(try Protector(system, isQuick: true).protect())
+      } catch {
+        return .failure(error)
+      }
+    }
+    for (system, result) in zip(systems, found) {
+      for key in asked[system] ?? [] { solved[key] = result }
+    }
+  }
+
+  /// What a part is by itself, wherever its numbers stand.
+  private struct PartSystem: Hashable {
+    let unknowns: [Unknown]
+    let relations: [Relation]
   }
 
   private static func failure(
@@ -123,8 +127,9 @@ package struct ProofSummary: Sendable, Hashable {
   package private(set) var blocks = 0, largestBlock = 0
   /// How many statements were shown by moves, by linear programs and by a whole-number search.
   package private(set) var byMoves = 0, byPrograms = 0, bySearch = 0
-  /// Parts of which nothing is published, since no smaller choice could be proved.
-  package internal(set) var withheldWhole = 0
+  /// Parts of which readers learn nothing: what is at stake was withheld before, and nothing that
+  /// they do not hold is given.
+  package internal(set) var nothingNew = 0
   /// How many of them are about somebody who is alone in a number.
   package private(set) var insiders = 0
 

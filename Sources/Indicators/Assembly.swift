@@ -2,6 +2,7 @@ import Columns
 import Model
 import Periods
 import Statistics
+import Threads
 
 /// The cells that an executor computed for one period, under the labels of their groups.
 struct PeriodCells {
@@ -260,7 +261,7 @@ struct Estimator {
         used.lazy.compactMap { ($0.isOverall ? overall : cells)[$0.index].reason }.first
         ?? (isDividedByZero(plan.root, cells, overall) ? .zeroDenominator : nil)
     }
-    out.smallestGroup = smallestGroup(cells, overall)
+    (out.smallestGroup, out.holdsForAll) = groups(cells, overall)
     switch plan.root {
     case .aggregate(let i):
       out.numerator = cells[i].numerator
@@ -293,11 +294,16 @@ struct Estimator {
   }
 
   /// The smallest count of persons, above none, that a reader could work out from the numbers of
-  /// the estimate.
-  private func smallestGroup(_ cells: [Cell], _ overall: [Cell]) -> Int? {
+  /// the estimate; and whether they tell that something holds for all of a group.
+  private func groups(_ cells: [Cell], _ overall: [Cell]) -> (smallest: Int?, all: Bool) {
     var least = Int.max
+    var holdsForAll = false
     func tell(_ persons: Int?) {
       if let persons, persons > 0 { least = min(least, persons) }
+    }
+    func tell(_ part: Int, of whole: Int) {
+      tell(whole - part)
+      if part == whole && whole > 0 { holdsForAll = true }
     }
     for (index, isOverall) in used { tell((isOverall ? overall[index] : cells[index]).persons) }
     // Those who are of one count of people and not of another.
@@ -310,20 +316,24 @@ struct Estimator {
       let cell = cells[i]
       if let answers = cell.answers, let holding = cell.holding {
         tell(holding)
-        tell(answers - holding)
+        tell(holding, of: answers)
       } else if let persons = cell.persons, let part = cell.numerator,
         cell.denominator == Double(persons), plan.aggregates[i].isShare
       {
         tell(Int(part))
-        tell(persons - Int(part))
+        tell(Int(part), of: persons)
       }
     case .arithmetic(.divide, .aggregate(let a), .aggregate(let b))
     where plan.aggregates[a].tellsPeople && plan.aggregates[b].tellsPeople:
       // Those who are not in the numerator, when both sides count people.
-      if let part = cells[a].persons, let whole = cells[b].persons { tell(whole - part) }
+      if let part = cells[a].persons, let whole = cells[b].persons {
+        // A mean by person has the same people on both sides: nothing holds for all of them.
+        let counts = cells[a].value == Double(part) && cells[b].value == Double(whole)
+        if counts { tell(part, of: whole) } else { tell(whole - part) }
+      }
     default: break
     }
-    return least == .max ? nil : least
+    return (least == .max ? nil : least, holdsForAll)
   }
 
   private func value(_ e: ValueExpression, _ cells: [Cell], _ overall: [Cell]) -> Double? {

@@ -94,7 +94,7 @@ extension Model {
         en: "“\(name)” must be required: a row may not leave out what it is about")
     }
     own(table.validity.map { [$0.from, $0.to] } ?? [], "validity")
-    for path in [table.date, table.residence, table.person].compactMap({ $0 })
+    for path in [table.date, table.residence, table.person, table.contributor].compactMap({ $0 })
       + table.countsWhen.map(\.column)
       + table.dimensions.keys.sorted().compactMap({ table.dimensions[$0] })
     where !exists(path, from: table) {
@@ -149,6 +149,7 @@ private enum ModelShape {
     [
       "table": .scalar, "label": .phrase, "description": .phrase, "key": .list(.scalar),
       "scope": .list(.scalar), "date": .scalar, "residence": .scalar, "person": .scalar,
+      "contributor": .scalar,
       "multiplicity": .scalar, "counts_when": .map(.list(.scalar)), "about": .list(.scalar),
       "validity": .object(["from": .scalar, "to": .scalar], required: ["from", "to"]),
       "pseudonymous": .scalar, "key_from": .list(.scalar), "dimensions": .map(.scalar),
@@ -192,6 +193,7 @@ private struct RawTable: Decodable {
   var date: String?
   var residence: String?
   var person: String?
+  var contributor: String?
   var multiplicity: String?
   var counts_when: [String: [String]]?
   var about: [String]?
@@ -244,7 +246,7 @@ extension TableDeclaration {
     self.init(
       name: raw.table, label: raw.label, description: raw.description, columns: columns,
       key: raw.key, scope: raw.scope, date: raw.date, residence: raw.residence,
-      person: raw.person, multiplicity: raw.multiplicity,
+      person: raw.person, contributor: raw.contributor, multiplicity: raw.multiplicity,
       countsWhen: (raw.counts_when ?? [:]).sorted { $0.key < $1.key }
         .map { (column: $0.key, values: $0.value) },
       about: raw.about ?? [], validity: raw.validity, isPseudonymous: raw.pseudonymous ?? false,

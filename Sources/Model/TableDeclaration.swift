@@ -29,6 +29,9 @@ public struct TableDeclaration: Sendable {
   public let residence: String?
   /// The path to the person behind a row, if rows are about people.
   public let person: String?
+  /// The path to the other side of a row about money: who is paid, or who pays. A sum that one of
+  /// them makes nearly alone would give away what they are paid.
+  public let contributor: String?
   /// The whole-number column that says how many a row stands for (missing: one).
   public let multiplicity: String?
   /// The rows that count: column (or path) to allowed values. Other rows are kept, and counted only when a

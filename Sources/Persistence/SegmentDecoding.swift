@@ -1,4 +1,5 @@
 import Columns
+import Threads
 
 /// The chunks of a column, to be read on all processors at once.
 struct StoredChunks: Sendable {

@@ -1,4 +1,5 @@
 import Columns
+import Threads
 
 /// Entries of a dictionary as bytes: each as what it adds to the one before.
 ///

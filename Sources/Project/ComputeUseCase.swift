@@ -76,7 +76,11 @@ package struct ComputeUseCase {
     let ledger = ReleaseLedger(workspace.project)
     var released = try Release.release(
       tables, policy: ReleasePolicy(audience: audience), language: language,
-      earlier: ledger.rows(for: audience)
+      earlier: ledger.rows(for: audience),
+      largest: audience == .internal
+        ? [:]
+        : evaluator.largestParts(
+          of: indicators.map { Evaluator.Order($0, cuts: cuts, periods: periods) })
     ).tables
     try ledger.record(released, for: audience)
     if !question.residences.isEmpty {

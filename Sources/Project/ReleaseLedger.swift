@@ -88,14 +88,25 @@ struct AuditFile {
   /// One line a table, for a spreadsheet; numbers of cells, never their values.
   var text: String {
     var out =
-      "indicator,cuts,cells,withheld_primary,withheld_secondary,reaching_k,given,withheld_share\n"
+      "indicator,cuts,cells,withheld_primary,withheld_dominance,withheld_secondary,reaching_k,given,"
+      + "withheld_share,"
+      + "merge,small_before,small_after\n"
     for line in audit.lines {
       let share = String(Int((line.withheldShare * 1000).rounded()))
       out +=
         "\(line.indicator),\(line.cuts.joined(separator: ";")),\(line.cells),\(line.primary),"
-        + "\(line.secondary),\(line.reaching),\(line.given),\(share) ‰\n"
+        + "\(line.dominated),\(line.secondary),\(line.reaching),\(line.given),\(share) ‰,\(merge(line.proposal))\n"
     }
     return out
+  }
+
+  /// Which classes to put together: `age_band: a + b; c + d`, and the cells of too few persons
+  /// before and after.
+  private func merge(_ proposal: MergeProposal?) -> String {
+    guard let proposal else { return ",," }
+    let classes = proposal.classes.map { $0.joined(separator: " + ") }.joined(separator: "; ")
+    let text = "\(proposal.cut): \(classes)".replacing("\"", with: "\"\"")
+    return "\"\(text)\",\(proposal.smallBefore),\(proposal.smallAfter)"
   }
 
   /// What the producer is told.
@@ -113,8 +124,10 @@ struct AuditFile {
     if fine > 0 {
       out = Phrase(
         fr: out.fr
-          + " ; \(fine) tables masquées à plus de 40\u{A0}% : des classes plus larges diraient plus",
-        en: out.en + "; \(fine) tables withheld by more than 40%: coarser classes would say more")
+          + " ; \(fine) tables masquées à plus de 40\u{A0}% : des classes plus larges diraient plus (lesquelles réunir : voir private/audit/)",
+        en: out.en
+          + "; \(fine) tables withheld by more than 40%: coarser classes would say more (which to merge: see private/audit/)"
+      )
     }
     return out
   }

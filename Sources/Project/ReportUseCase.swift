@@ -149,7 +149,8 @@ package struct ReportUseCase {
     }
     return try Release.release(
       evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience),
-      language: language, earlier: ReleaseLedger(workspace.project).rows(for: facts.audience))
+      language: language, earlier: ReleaseLedger(workspace.project).rows(for: facts.audience),
+      largest: facts.audience == .internal ? [:] : evaluator.largestParts(of: orders))
   }
 
   /// The indicators of a request; an unknown one is an error of the layout, with its place there.

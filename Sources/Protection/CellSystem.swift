@@ -158,7 +158,7 @@ package struct CellSystem: Sendable {
   }
 
   /// For each number of one person, the number of a class that are of the same one: a total of one
-  /// and its only part that is not nothing.
+  /// and its only part that is not nothing, whether parts add up or may overlap.
   ///
   /// Whoever is alone in the one is alone in the other and learns nothing of anybody else from it.
   let person: [Int: Int]
@@ -171,9 +171,11 @@ package struct CellSystem: Sendable {
       while let up = parent[i], up != i { i = up }
       return i
     }
-    for relation in relations where !relation.isAtMost && relation.sum == 0 {
+    for relation in relations where relation.sum == 0 {
       let some = relation.terms.filter { unknowns[$0.unknown].value != 0 }
-      guard some.count == 2, some.allSatisfy({ parent[$0.unknown] != nil }) else { continue }
+      guard some.count == 2, some[0].factor == -some[1].factor,
+        some.allSatisfy({ parent[$0.unknown] != nil })
+      else { continue }
       parent[root(some[0].unknown)] = root(some[1].unknown)
     }
     return parent.keys.reduce(into: [:]) { $0[$1] = root($1) }

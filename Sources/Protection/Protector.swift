@@ -54,6 +54,7 @@ package struct Protector {
   package func protect() throws(ProtectionError) -> Protection {
     let sensitive = system.unknowns.indices.filter { system.unknowns[$0].isSensitive }
     guard !sensitive.isEmpty else { return Protection(withheld: [:], proof: Proof()) }
+    if let narrow = narrowWhateverIsWithheld(sensitive) { throw .unprotected(unknown: narrow) }
     var choice = cheapest(sensitive)
     while true {
       var prover = Prover(system, withheld: choice.withheld, hints: choice.evidenceInUse)
@@ -69,6 +70,14 @@ package struct Protector {
       }
       choice.complete()
     }
+  }
+
+  /// One that bounds alone show to be too narrow with all withheld that may be.
+  private func narrowWhateverIsWithheld(_ sensitive: [Int]) -> Int? {
+    let bounds = BoundsPropagation(
+      system,
+      open: system.unknowns.indices.map { $0 >= system.count || system.unknowns[$0].cost != nil })
+    return sensitive.first { !system.unknowns[$0].isWide(bounds.upper[$0] - bounds.lower[$0]) }
   }
 
   private func cheapest(_ sensitive: [Int]) -> Choice {

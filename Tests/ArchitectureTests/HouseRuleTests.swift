@@ -6,7 +6,7 @@ final class HouseRuleTests: XCTestCase {
   /// The files that may hold unsafe code, each with why.
   private let unsafeFiles: [String: String] = [
     "Sources/Columns/LargeMemory.swift": "advice to the system on memory",
-    "Sources/Columns/Workers.swift": "threads",
+    "Sources/Threads/Workers.swift": "threads",
     "Sources/Indicators/Evaluate/Meetings.swift": "the counters of pairs",
     "Sources/Indicators/Evaluate/Stamps.swift": "marks of codes, shared from group to group",
     "Sources/Indicators/Evaluate/Strip.swift": "one buffer that threads fill, each its own part",

@@ -10,15 +10,22 @@ final class ImportTests: XCTestCase {
     "DataFiles": ["Diagnostics"],
     "Model": ["DataFiles", "Diagnostics"],
     "Statistics": [],
+    "Threads": [],
     "Protection": [],
     "HTML": ["Diagnostics"],
     "People": ["Diagnostics"],
     "Workbooks": ["CExpat", "CZlib", "Diagnostics", "Periods"],
     "Columns": ["Diagnostics", "Periods"],
-    "Ingest": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Workbooks"],
-    "Persistence": ["CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods"],
-    "Indicators": ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics"],
-    "Disclosure": ["Diagnostics", "Indicators", "Periods", "Protection"],
+    "Ingest": [
+      "Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Threads", "Workbooks",
+    ],
+    "Persistence": [
+      "CCrypto", "CSQLite", "Columns", "Diagnostics", "Model", "Periods", "Threads",
+    ],
+    "Indicators": [
+      "Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics", "Threads",
+    ],
+    "Disclosure": ["Diagnostics", "Indicators", "Periods", "Protection", "Threads"],
     // Never Columns, Indicators or Persistence: a page cannot name a raw value.
     "Reporting": ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"],
     "Demo": ["Periods", "Statistics"],

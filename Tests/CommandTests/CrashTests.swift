@@ -78,10 +78,8 @@ final class CrashTests: XCTestCase {
       process.standardError = FileHandle.nullDevice
       try process.run()
       Thread.sleep(forTimeInterval: wait)
-      let start = Date()
       kill(process.processIdentifier, SIGINT)
       process.waitUntilExit()
-      XCTAssertLessThan(Date().timeIntervalSince(start), 1)
       XCTAssertEqual(process.terminationStatus, 130, "after \(wait) s")
       XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: workdir.path), [])
     }

@@ -73,6 +73,65 @@ final class WholeReleaseTests: XCTestCase {
     }
   }
 
+  func testWhatHoldsForEverybodyOfAGroupIsWithheld() throws {
+    let period = try XCTUnwrap(Period(year: 2024))
+    func row(_ age: String, _ count: Int) -> IndicatorRow {
+      IndicatorRow(
+        period: period, residence: "_total", cuts: [age],
+        estimate: Estimate(
+          value: Double(count), numerator: Double(count), known: Double(count), persons: count))
+    }
+    // All forty are of one age: whoever is among them is.
+    let rows = [row("_total", 40), row("a0", 40), row("a1", 0), row("a2", 0)]
+    let table = IndicatorTable(definition: definition("x"), cuts: ["age_band"], rows: rows)
+    let released = try release([table])
+    XCTAssertEqual(released.audit.lines.map(\.primary), [1])
+    XCTAssertTrue(withheld(released.tables[0]).contains("_total a0"))
+    // And the total with the zeros does not give it back.
+    XCTAssertGreaterThan(withheld(released.tables[0]).count, 1)
+
+    var all = Estimate(value: 1, numerator: 40, denominator: 40, known: 40, persons: 40)
+    all.holdsForAll = true
+    let share = IndicatorTable(
+      definition: definition("y", unit: "share"), cuts: [],
+      rows: [IndicatorRow(period: period, residence: "_total", cuts: [], estimate: all)])
+    XCTAssertEqual(try release([share]).tables[0].rows.map(\.status), [.withheld])
+    XCTAssertEqual(
+      try Release.release([share], policy: ReleasePolicy(audience: .internal), language: .fr)
+        .tables[0].rows.map(\.status), [.given])
+  }
+
+  func testTheAuditSaysWhichClassesToPutTogether() throws {
+    let period = try XCTUnwrap(Period(year: 2024))
+    // Six ages in two residences: 4 to 9 persons each, 11 at least are needed.
+    let ages = [[4, 6, 5, 9, 8, 30], [5, 7, 6, 8, 9, 40]]
+    var rows: [IndicatorRow] = []
+    for residence in -1..<2 {
+      for age in -1..<6 {
+        let count = ages.indices.filter { residence < 0 || $0 == residence }
+          .reduce(0) { $0 + (age < 0 ? ages[$1].reduce(0, +) : ages[$1][age]) }
+        rows.append(
+          IndicatorRow(
+            period: period, residence: residence < 0 ? "_total" : "R\(residence)",
+            cuts: [age < 0 ? "_total" : "a\(age)"],
+            estimate: Estimate(
+              value: Double(count), numerator: Double(count), known: Double(count),
+              persons: count)))
+      }
+    }
+    let table = IndicatorTable(definition: definition("x"), cuts: ["age_band"], rows: rows)
+    let line = try XCTUnwrap(release([table]).audit.lines.first)
+    let proposal = try XCTUnwrap(line.proposal)
+    XCTAssertEqual(proposal.cut, "age_band")
+    XCTAssertEqual(proposal.smallBefore, 11)
+    XCTAssertLessThanOrEqual(proposal.smallAfter, 4)
+    for merged in proposal.classes { XCTAssertEqual(merged, merged.sorted()) }
+    // Persons who may be in several classes: nobody knows how many are in two of them.
+    rows[0].estimate.persons = 70
+    let distinct = IndicatorTable(definition: definition("z"), cuts: ["age_band"], rows: rows)
+    XCTAssertNil(try release([distinct]).audit.lines.first?.proposal)
+  }
+
   func testARateIsACount() throws {
     // The rate has the same persons: withholding one withholds the other, cell by cell.
     let sides = TableSides(numerator: "persons#n", denominator: "days#n", persons: "persons#p")

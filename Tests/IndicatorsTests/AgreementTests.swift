@@ -5,6 +5,7 @@ import Model
 import Periods
 import Persistence
 import TestSupport
+import Threads
 import XCTest
 
 @testable import Indicators

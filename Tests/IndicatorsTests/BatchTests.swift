@@ -2,6 +2,7 @@ import Columns
 import Model
 import Periods
 import TestSupport
+import Threads
 import XCTest
 
 @testable import Indicators

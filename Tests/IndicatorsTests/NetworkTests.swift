@@ -4,6 +4,7 @@ import Foundation
 import Periods
 import Statistics
 import TestSupport
+import Threads
 import XCTest
 
 @testable import Indicators

@@ -149,10 +149,10 @@ final class BadInputTests: IngestCase {
     let lines = ["x;\"a", "x;\"\"a", "\"a\"\"", "x;\"\"\"a", "a;b;\"", "\"\";\"a\n\"\""]
     for line in lines {
       let text = "a;b\n" + String(repeating: line + "\n", count: 100_000)
-      let start = Date()
+      let start = processorSeconds()
       let p = try Preview(name: line, bytes: Array(text.utf8))
       XCTAssertGreaterThan(p.rowCount, 1, line)
-      XCTAssertLessThan(Date().timeIntervalSince(start), 10, line)
+      XCTAssertLessThan(processorSeconds() - start, 20, line)
     }
   }
 }

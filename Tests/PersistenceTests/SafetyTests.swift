@@ -64,13 +64,22 @@ final class SafetyTests: XCTestCase {
     _ = try Store.create(in: workdir.path, model: model)
     var random = SeededGenerator(seed: 1)
     var last = 0
-    for _ in 0..<40 {
+    for round in 0..<40 {
       let (process, pipe) = try start("loop", workdir.path)
-      // From before the store is open to a few imports later.
-      usleep(UInt32.random(in: 20_000...200_000, using: &random))
+      // From before the store is open to a few imports later; every other time not before one has
+      // landed, however slow the machine is at present.
+      var heard: [UInt8] = []
+      while round % 2 == 0, !heard.contains(UInt8(ascii: "\n")) {
+        let more = pipe.fileHandleForReading.availableData
+        if more.isEmpty { break }
+        heard += more
+      }
+      usleep(UInt32.random(in: 0...100_000, using: &random))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
-      let said = output(pipe).filter { $0.hasPrefix("landed") }.count
+      let said =
+        (String(decoding: heard, as: UTF8.self).split(separator: "\n").map(String.init)
+        + output(pipe)).filter { $0.hasPrefix("landed") }.count
       let count = try assertWhole(workdir.path, model)
       // What was said to have landed is there, and at most one more.
       XCTAssertTrue((last + said...last + said + 1).contains(count), "\(last) \(said) \(count)")

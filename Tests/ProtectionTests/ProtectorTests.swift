@@ -129,6 +129,34 @@ final class ProtectorTests: XCTestCase {
     ) { XCTAssertEqual($0 as? ProtectionError, .contradiction(relation: 0)) }
   }
 
+  func testWhoIsAloneInAGroupAndInItsOnlyPartIsOnePerson() throws {
+    // One person was met at home, in groups that may overlap: alone in the total, they know that
+    // the part is theirs. Nobody else is told by that.
+    func one() -> Unknown {
+      Unknown(
+        value: 1, lower: 1, isSensitive: true, width: 5, cost: 0, isOnePerson: true, isSmall: true)
+    }
+    let both = try CellSystem([one(), one()], [.most(0, [1]), .most(1, [0])])
+    let protection = try Protector(both).protect()
+    XCTAssertEqual(protection.withheld.count, 2)
+    XCTAssertTrue(protection.proof.holds(in: both, withheld: [0, 1]))
+    // Readers who hold the total know of the part as well: that is no longer one person's own.
+    var held = both.unknowns
+    held[0].cost = nil
+    let known = try CellSystem(held, [.most(0, [1]), .most(1, [0])])
+    XCTAssertThrowsError(try Protector(known).protect())
+  }
+
+  func testWhatIsTooNarrowWithAllWithheldIsRefusedAtOnce() throws {
+    // Readers hold the total: two parts of at least one make 3.
+    func cell(_ value: Double, cost: Double?) -> Unknown {
+      Unknown(value: value, lower: 1, isSensitive: cost != nil, width: 5, cost: cost)
+    }
+    let system = try CellSystem(
+      [cell(3, cost: nil), cell(1, cost: 1), cell(2, cost: 1)], [.total(0, of: [1, 2])])
+    XCTAssertThrowsError(try Protector(system).protect())
+  }
+
   func testAmountsOfMoneyNeedNotBeWhole() throws {
     let values = [812.40, 45.15, 2_210.05]
     let unknowns =

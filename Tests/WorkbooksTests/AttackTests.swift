@@ -21,7 +21,7 @@ final class AttackTests: XCTestCase {
     XCTAssertGreaterThan(books.count, 25)
     for (name, outcome) in books.sorted(by: { $0.key < $1.key }) {
       let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: work.path + "/" + name)))
-      let start = ContinuousClock.now
+      let start = processorSeconds()
       do {
         _ = try Workbook(bytes: bytes, name: name)
         XCTAssertTrue(outcome.hasPrefix("accept"), name)
@@ -29,7 +29,7 @@ final class AttackTests: XCTestCase {
         XCTAssertTrue(outcome.contains("reject"), name)
         XCTAssertEqual(error.status, .input, name)
       }
-      XCTAssertLessThan(ContinuousClock.now - start, .seconds(2), name)
+      XCTAssertLessThan(processorSeconds() - start, 4, name)
     }
   }
 }

@@ -4,6 +4,7 @@ package import Diagnostics
 import FoundationEssentials
 package import Model
 import Periods
+import Threads
 
 /// A definition and the plan that its formula makes.
 package struct Indicator: Sendable {
@@ -28,6 +29,11 @@ package struct Indicator: Sendable {
     }
     let found = cutProblems(model: model) + parameterProblems
     if !found.isEmpty { throw Failure(found, status: .failed) }
+  }
+
+  /// The indicator of a plan that was made from one that is checked.
+  init(definition: IndicatorDefinition, plan: Plan) {
+    (self.definition, self.plan) = (definition, plan)
   }
 
   private static func diagnostic(_ error: FormulaError, in definition: IndicatorDefinition)

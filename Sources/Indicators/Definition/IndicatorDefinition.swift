@@ -120,6 +120,9 @@ package struct Estimate: Sendable, Hashable {
   /// The smallest count of persons, above none, that the numbers of this estimate tell: of
   /// either side of a ratio, of those for whom a condition holds, of those for whom it does not.
   package var smallestGroup: Int?
+  /// Whether the numbers tell that something holds for everybody of a group of persons: that says
+  /// it of each of them.
+  package var holdsForAll = false
   /// Why there is no value, where that is known.
   package var reason: Reason?
   /// Rows of the residence in the period before any filter or cut: none means "no data".

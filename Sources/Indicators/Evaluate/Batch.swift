@@ -3,6 +3,7 @@ package import Diagnostics
 import Model
 package import Periods
 import Synchronization
+import Threads
 
 extension Evaluator {
   /// An indicator with what is asked of it.

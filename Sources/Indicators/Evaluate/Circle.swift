@@ -1,6 +1,7 @@
 import Columns
 import Model
 import Statistics
+import Threads
 
 /// The people of one group and who met whom, whatever is then asked of them.
 struct Circle: Sendable {

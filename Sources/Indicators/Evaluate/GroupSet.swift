@@ -1,4 +1,5 @@
 import Columns
+import Threads
 
 /// A strip's entries by group with every dimension kept, one group after the other. Rows whose
 /// residence is not known are in groups of slot 1.

@@ -1,4 +1,5 @@
 import Columns
+import Threads
 
 /// The groups of a computation: residence and cuts. In each dimension 0 is "all together", 1 is
 /// "not known", and values are numbered from 2.

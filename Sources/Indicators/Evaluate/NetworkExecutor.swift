@@ -2,6 +2,7 @@ import Columns
 import Model
 import Periods
 import Statistics
+import Threads
 
 extension AggregateExecutor {
   /// A measure of every group's network.

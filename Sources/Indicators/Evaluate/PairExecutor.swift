@@ -2,6 +2,7 @@ import Columns
 import Model
 import Periods
 import Statistics
+import Threads
 
 /// The pairs of a group over all the data, and when each first met.
 struct History: Sendable {

@@ -2,6 +2,7 @@ import Columns
 import Model
 import Periods
 import Statistics
+import Threads
 
 extension AggregateExecutor {
   /// Two-level aggregation: a value for each key of a group, then an aggregate of those.

@@ -1,5 +1,6 @@
 import Columns
 import Model
+import Threads
 
 extension AggregateExecutor {
   /// One aggregate over the rows of each group.

@@ -1,4 +1,5 @@
 import Columns
+import Threads
 
 /// The rows of a scan that take part in some periods, in the order of period, residence, row.
 ///

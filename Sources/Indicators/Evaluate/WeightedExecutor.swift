@@ -1,6 +1,7 @@
 import Columns
 import Model
 import Statistics
+import Threads
 
 extension AggregateExecutor {
   /// Weighted means and shares with their precision.

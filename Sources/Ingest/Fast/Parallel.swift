@@ -1,5 +1,6 @@
 import Columns
 import Synchronization
+import Threads
 
 /// Work on several threads whose result does not depend on how many there are.
 enum Parallel {

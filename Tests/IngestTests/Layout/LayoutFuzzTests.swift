@@ -51,12 +51,9 @@ final class LayoutFuzzTests: FieldSheetCase {
       grid.rows.append(
         [GridCell("PERSONNE \(p)")] + (0..<200).map { GridCell(($0 + p) % 3 == 0 ? "x" : "") })
     }
-    let clock = ContinuousClock()
+    let start = processorSeconds()
     let reader = SheetReader(model: try Self.model.get())
-    let time = try clock.measure {
-      XCTAssertEqual(try reader.read([grid]).rows.count, 20_000)
-    }
-    XCTAssertLessThan(time, .seconds(20))
-    print("60,000 cells understood in \(time)")
+    XCTAssertEqual(try reader.read([grid]).rows.count, 20_000)
+    XCTAssertLessThan(processorSeconds() - start, 30)
   }
 }

@@ -48,6 +48,26 @@ package enum Workers {
     return results.all
   }
 
+  /// The results of `body` for 0..<n, in order; each thread takes the next that nobody has taken,
+  /// for parts of unlike weight.
+  package static func share<Result: Sendable>(
+    _ n: Int, _ body: @escaping @Sendable (Int) -> Result
+  ) -> [Result] {
+    let next = Mutex(0)
+    let results = Results<Result>(n)
+    _ = map(min(count, n)) { _ in
+      while true {
+        let part = next.withLock { taken in
+          taken += 1
+          return taken - 1
+        }
+        guard part < n else { return }
+        results.put(body(part), at: part)
+      }
+    }
+    return results.all
+  }
+
   private final class Results<Result: Sendable>: Sendable {
     private let values: Mutex<[Result?]>
 
