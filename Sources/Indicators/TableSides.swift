@@ -42,7 +42,9 @@ extension Plan {
   /// What the people behind an aggregate are. Those whose rows are counted are the same whatever is
   /// then asked of their counts: half of them, the most present ones, their median.
   private func people(of aggregate: Aggregate) -> String {
-    guard case .perKey(let perKey) = aggregate, KeyedCounts.canBeShared(perKey) else {
+    guard case .perKey(let perKey) = aggregate, !aggregate.countsKeys,
+      KeyedCounts.canBeShared(perKey)
+    else {
       return String(describing: aggregate)
     }
     return String(describing: KeyedCounts(perKey))

@@ -17,7 +17,6 @@ struct Sample {
 
   var audience = Audience.internal
   /// When set, every number of a cell that the public must not see becomes one of a kind.
-  var marksWithheld = false
   var names = [
     "Les Tilleuls", "Le Verger", "Résidence des Tanneries", "L’Ostal de la Cité", "Les Amandiers",
     "Cour des Lavandières", "Le Clos Saint-Jean", "La Passerelle",
@@ -37,10 +36,9 @@ struct Sample {
   }
 
   init(
-    audience: Audience = .internal, marksWithheld: Bool = false, report: String = "dashboard"
+    audience: Audience = .internal, report: String = "dashboard"
   ) throws {
     self.audience = audience
-    self.marksWithheld = marksWithheld
     // A report as it is shipped; the dashboard with the first indicator of each list only.
     let path = Places.root + "/reports/\(report).json5"
     let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -179,9 +177,6 @@ struct Sample {
           if key == handful, kind.definition.unit == "share" {
             (estimate.value, estimate.numerator, estimate.denominator) = (1, 2, 2)
           }
-          if marksWithheld, let persons = estimate.persons, persons > 0, persons < 11 {
-            poison(&estimate, odd: 770_000 + rows.count)
-          }
           rows.append(
             IndicatorRow(period: period, residence: key, cuts: value, estimate: estimate))
         }
@@ -225,11 +220,30 @@ struct Sample {
     e.smallestGroup = groups.min()
   }
 
-  private func poison(_ e: inout Estimate, odd: Int) {
-    // Not its counts: what else is withheld depends on them, and on nothing more.
-    e.value = e.value.map { _ in Double(odd) + 0.125 }
-    e.unknown = Double(odd + 2)
+  /// The same tables with absurd numbers in every cell that a release withholds, be it for itself
+  /// or for others: its value, both its sides, what is known of it, its interval. Its persons are
+  /// as few as before, where that is why it is withheld, else as many as one likes.
+  func tables(marking released: [ReleasedTable]) -> [IndicatorTable] {
+    zip(tables(), released).enumerated().map { t, pair in
+      var rows = Array(pair.0.rows)
+      for (r, row) in pair.1.rows.enumerated() where row.status == .withheld {
+        poison(&rows[r].estimate, odd: Double(770_000 + 1_000 * t + r))
+      }
+      return IndicatorTable(definition: pair.0.definition, cuts: pair.0.cuts, rows: rows)
+    }
+  }
+
+  private func poison(_ e: inout Estimate, odd: Double) {
+    e.value = e.value.map { _ in odd + 0.125 }
+    e.numerator = e.numerator.map { _ in odd + 1 }
+    e.denominator = e.denominator.map { _ in odd + 2 }
+    e.unknown = odd + 3
     e.known = 1e9
+    e.low = e.low.map { _ in odd + 4 }
+    e.high = e.high.map { _ in odd + 5 }
+    e.standardError = e.standardError.map { _ in odd + 6 }
+    e.effectiveSize = e.effectiveSize.map { _ in odd + 7 }
+    e.persons = e.persons.map { $0 < 11 ? 1 : Int(odd) + 8 }
   }
 }
 

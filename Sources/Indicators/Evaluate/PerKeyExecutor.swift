@@ -10,7 +10,7 @@ extension AggregateExecutor {
     let (outer, value) = (perKey.outer, perKey.value)
     let isCondition = value.isCondition
     let countsKeys = isPerson(perKey.inners[0].key)
-    let isTelling = isCondition && !perKey.holdsAnyway
+    let holdsAnyway = perKey.holdsAnyway
     var table = emptyTable()
     // The rows of each key, counted once for all indicators that go on from there.
     let isShared = space.labels.count == 1 && KeyedCounts.canBeShared(perKey)
@@ -24,7 +24,9 @@ extension AggregateExecutor {
           var cell: Cell
           if !isPlain, outer.isSum, let holding = value.holding(all[i].values) {
             cell = AggregateExecutor.reduce(outer, sum: holding.sum, n: holding.n, isCondition)
-            if countsKeys { cell.tell(outer, of: Int(holding.n), isTelling) }
+            if countsKeys {
+              cell.tell(outer, of: Int(holding.n), isCondition, holdsAnyway: holdsAnyway)
+            }
           } else {
             var values = all[i].values
             if !isPlain {
@@ -33,7 +35,9 @@ extension AggregateExecutor {
             }
             cell = AggregateExecutor.reduce(
               outer, values, events: all[i].events, isCondition: isCondition)
-            if countsKeys { cell.tell(outer, of: values.count, isTelling) }
+            if countsKeys {
+              cell.tell(outer, of: values.count, isCondition, holdsAnyway: holdsAnyway)
+            }
           }
           cell.unknown = all[i].unknown
           cell.known = all[i].known
@@ -208,13 +212,16 @@ extension AggregateExecutor {
 extension Cell {
   /// Notes that the value is about some people, and how many of them it tells apart from the
   /// others.
-  fileprivate mutating func tell(_ outer: OuterAggregate, of people: Int, _ isTelling: Bool) {
-    persons = people
+  fileprivate mutating func tell(
+    _ outer: OuterAggregate, of people: Int, _ isCondition: Bool, holdsAnyway: Bool
+  ) {
+    // A number of people for whom something holds tells of those people, not of all asked.
+    persons = outer == .count && isCondition ? numerator.map { Int($0) } : people
     let apart: Int? =
       switch outer {
       case .topShare(let fraction): Concentration.topCount(of: people, fraction: fraction)
       case .leastShare: numerator.map { Int($0) }
-      case .count where isTelling: numerator.map { Int($0) }
+      case .count where isCondition && !holdsAnyway: numerator.map { Int($0) }
       default: nil
       }
     guard let apart else { return }
