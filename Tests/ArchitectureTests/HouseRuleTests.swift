@@ -7,6 +7,7 @@ final class HouseRuleTests: XCTestCase {
   private let unsafeFiles: [String: String] = [
     "Sources/Columns/LargeMemory.swift": "advice to the system on memory",
     "Sources/Threads/Workers.swift": "threads",
+    "Sources/Protection/Simplex.swift": "the tableau of linear programs",
     "Sources/Indicators/Evaluate/Meetings.swift": "the counters of pairs",
     "Sources/Indicators/Evaluate/Stamps.swift": "marks of codes, shared from group to group",
     "Sources/Indicators/Evaluate/Strip.swift": "one buffer that threads fill, each its own part",

@@ -45,8 +45,11 @@ final class ParameterTests: XCTestCase {
       return run.output.split(separator: "\n").first { $0.contains(",R,") }.map(String.init) ?? ""
     }
     assertContains(try row("reguliers"), "reguliers,1,2024,R,0.333")
-    XCTAssertFalse(
-      try project.lien("indicators", "explain", "reguliers").output.contains("par défaut"))
+    let plain = try project.lien("indicators", "explain", "reguliers").output
+    XCTAssertFalse(plain.contains("par défaut"))
+    // A hundred per cent of the months is said in words.
+    assertContains(plain, "habitants venus chaque mois où ils le pouvaient, sur")
+    assertContains(plain, "au moins une fois dans chacun d’entre eux.")
 
     try set("reguliers: {months: 0.5}, \"NET-03\": {size: 2},", in: project)
     assertContains(try row("reguliers"), "reguliers,1+months=0.5,2024,R,0.666")
@@ -55,7 +58,9 @@ final class ParameterTests: XCTestCase {
     let explained = try project.lien("indicators", "explain", "reguliers").output
     assertContains(explained, "version 1+months=0.5")
     assertContains(explained, "months = 0,5 (fixé par le projet ; par défaut 1)")
-    assertContains(explained, "dans 50\u{A0}% d’entre eux")
+    assertContains(
+      explained, "venus au cours de 50\u{A0}% au moins des mois où ils le pouvaient, sur")
+    assertContains(explained, "dans 50\u{A0}% d’entre eux au moins.")
     let sql = try project.lien("sql", "reguliers", "--period", "2024").output
     assertContains(sql, "version 1+months=0.5")
     assertContains(sql, ">= 0.5")

@@ -36,7 +36,9 @@ final class InstrumentScoringTests: XCTestCase {
     XCTAssertEqual(items["id"], expected["id"])
     XCTAssertEqual(items["id"]?.count, 519)
     var compared = 0
+    var names: Set<String> = []
     func compare(_ name: String, _ values: [Double]) throws {
+      names.insert(name)
       let reference = try XCTUnwrap(expected[name], name)
       for (i, (got, known)) in zip(values, reference).enumerated() {
         XCTAssertEqual(got.isNaN, known.isNaN, "\(name), row \(i + 2)")
@@ -68,6 +70,22 @@ final class InstrumentScoringTests: XCTestCase {
       }
     }
     XCTAssertEqual(compared, 519 * 11)
+    XCTAssertEqual(names.union(["id", "wave"]), Set(expected.keys), "every column of the file")
+  }
+
+  /// The conversion of SWEMWBS that its users publish, row by row.
+  func testTheConversionTableIsThatOfTheReference() throws {
+    let rows = try table("reference/swemwbs_conversion.csv")
+    let (raw, metric) = (try XCTUnwrap(rows["raw"]), try XCTUnwrap(rows["m"]))
+    XCTAssertEqual(Set(rows.keys), ["raw", "m"])
+    XCTAssertEqual(raw, (7...35).map(Double.init))
+    let rule = try rule("swemwbs", "swmetric")
+    for (sum, expected) in zip(raw, metric) {
+      // Seven answers of 1 to 5 that add up to it.
+      let answers = (0..<7).map { Double((Int(sum) + $0) / 7) }
+      XCTAssertEqual(answers.reduce(0, +), sum)
+      XCTAssertEqual(try rule.score(answers), expected, accuracy: 1e-9, "\(sum)")
+    }
   }
 
   /// Never the conversion of a mean: R's own warning, in numbers.

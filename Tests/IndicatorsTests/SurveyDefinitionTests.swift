@@ -73,6 +73,36 @@ final class SurveyDefinitionTests: XCTestCase {
     }
   }
 
+  /// The share of the panel kept rests on those who had answered, whoever else is invited since,
+  /// and tells of those kept and of those lost.
+  func testThePanelKeptRestsOnThoseWhoHadAnswered() throws {
+    var source = MemorySource(model: try MemorySource.repositoryModel())
+    try source.add("residence", ["residence"], [["a"]])
+    let people = (1...30).map { "p\($0)" }
+    try source.add(
+      "resident", ["resident", "residence", "arrival"], people.map { [$0, "a", "2020-01-01"] })
+    // Twelve answered in 2023; of them nine do so again, two refuse, one has moved out. Eighteen
+    // more are asked for the first time, and answer.
+    let later = people.enumerated().map { i, _ in
+      i < 9 || i >= 12 ? "answered" : i < 11 ? "refused" : "ineligible"
+    }
+    let before = people.prefix(12).map { ["e", "1", "2023-04-11", "a", $0, "answered"] }
+    let now = zip(people, later).map { ["e", "2", "2024-04-11", "a", $0, $1] }
+    try source.add(
+      "panel", ["instrument", "wave", "invited", "residence", "respondent", "outcome"],
+      before + now)
+    let catalogue = try Catalogue(
+      folder: Places.root + "/indicators/definitions", model: source.model)
+    let table = try Evaluator(model: source.model, source: source).compute(
+      try XCTUnwrap(catalogue.find("panel-garde").first), periods: [Period("2024")])
+    let kept = try XCTUnwrap(table.rows.first { $0.residence == "a" }).estimate
+    XCTAssertEqual(kept.value ?? .nan, 9.0 / 11, accuracy: 1e-12)
+    XCTAssertEqual(kept.numerator, 9)
+    XCTAssertEqual(kept.denominator, 11)
+    XCTAssertEqual(kept.persons, 9, "those kept, of eleven: not the thirty invited")
+    XCTAssertEqual(kept.smallestGroup, 2, "those lost")
+  }
+
   /// A measured change takes its people from matched pairs, and is unknown where they are not its
   /// own: it names no evidence, shares it, or speaks of another period than the one asked for.
   func testMeasuredPeopleAreCountedOnceOrUnknown() throws {

@@ -97,9 +97,11 @@ final class TimeEdgeTests: XCTestCase {
     XCTAssertEqual(try estimate("before(count(attendance))", source).value, 4)
     XCTAssertEqual(try estimate("so_far(distinct(attendance.resident))", source).value, 4)
     let key = "per attendance.resident"
-    XCTAssertEqual(
-      try estimate("count(count(attendance) > 0 and before(count(attendance)) = 0 \(key))", source)
-        .value, 1, "s")
+    let new = try estimate(
+      "count(count(attendance) > 0 and before(count(attendance)) = 0 \(key))", source)
+    XCTAssertEqual(new.value, 1, "s")
+    XCTAssertEqual(new.persons, 1, "the newcomer, not all who came")
+    XCTAssertEqual(new.smallestGroup, 1)
     XCTAssertEqual(
       try estimate(
         "count(last_period(count(attendance)) > 0 and count(attendance) = 0 \(key))", source

@@ -17,7 +17,6 @@ struct Sample {
 
   var audience = Audience.internal
   /// When set, every number of a cell that the public must not see becomes one of a kind.
-  var marksWithheld = false
   var names = [
     "Les Tilleuls", "Le Verger", "Résidence des Tanneries", "L’Ostal de la Cité", "Les Amandiers",
     "Cour des Lavandières", "Le Clos Saint-Jean", "La Passerelle",
@@ -29,11 +28,8 @@ struct Sample {
   let period = Sample.year(2024)
   let layout: ReportLayout
 
-  init(
-    audience: Audience = .internal, marksWithheld: Bool = false, report: String = "dashboard"
-  ) throws {
+  init(audience: Audience = .internal, report: String = "dashboard") throws {
     self.audience = audience
-    self.marksWithheld = marksWithheld
     // A report as it is shipped; the dashboard with the first indicator of each list only.
     let path = Places.root + "/reports/\(report).json5"
     let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -131,7 +127,29 @@ struct Sample {
     ).tables
   }
 
-  /// The whole dashboard.
+  /// The same release twice, the second with absurd numbers in every cell that is withheld. What is
+  /// withheld is decided on true numbers: readers hold the first release already.
+  func releasedTwice(_ language: Language = .fr) throws -> (
+    plain: [ReleasedTable], odd: [IndicatorTable], marked: [ReleasedTable]
+  ) {
+    let plain = try released(language)
+    let held = plain.flatMap { table in
+      table.rows.map { row in
+        let order = table.cuts.indices.sorted { table.cuts[$0] < table.cuts[$1] }
+        return EarlierRow(
+          indicator: table.heading.id, period: row.period.name, residence: row.residence,
+          cuts: order.filter { row.cuts[$0] != "_total" }
+            .map { "\(table.cuts[$0])=\(row.cuts[$0])" }, value: row.value)
+      }
+    }
+    let odd = tables(marking: plain)
+    let marked = try Release.release(
+      odd, policy: ReleasePolicy(audience: audience), language: language, earlier: held
+    ).tables
+    return (plain, odd, marked)
+  }
+
+  /// The whole report.
   func files(_ language: Language = .fr, residences: [String] = []) throws -> [(
     path: String, contents: String
   )] {
@@ -161,9 +179,6 @@ struct Sample {
           if key == handful, kind.definition.unit == "share" {
             (estimate.value, estimate.numerator, estimate.denominator) = (1, 2, 2)
           }
-          if marksWithheld, let persons = estimate.persons, persons > 0, persons < 11 {
-            poison(&estimate, odd: 770_000 + rows.count)
-          }
           rows.append(
             IndicatorRow(period: period, residence: key, cuts: value, estimate: estimate))
         }
@@ -184,11 +199,30 @@ struct Sample {
       parameters: d.parameters)
   }
 
-  private func poison(_ e: inout Estimate, odd: Int) {
-    // Not its counts: what else is withheld depends on them, and on nothing more.
-    e.value = e.value.map { _ in Double(odd) + 0.125 }
-    e.unknown = Double(odd + 2)
+  /// The same tables with absurd numbers in every cell that a release withholds, be it for itself
+  /// or for others: its value, both its sides, what is known of it, its interval. Its persons are
+  /// as few as before, where that is why it is withheld, else as many as one likes.
+  func tables(marking released: [ReleasedTable]) -> [IndicatorTable] {
+    zip(tables(), released).enumerated().map { t, pair in
+      var rows = Array(pair.0.rows)
+      for (r, row) in pair.1.rows.enumerated() where row.status == .withheld {
+        poison(&rows[r].estimate, odd: Double(770_000 + 1_000 * t + r))
+      }
+      return IndicatorTable(definition: pair.0.definition, cuts: pair.0.cuts, rows: rows)
+    }
+  }
+
+  private func poison(_ e: inout Estimate, odd: Double) {
+    e.value = e.value.map { _ in odd + 0.125 }
+    e.numerator = e.numerator.map { _ in odd + 1 }
+    e.denominator = e.denominator.map { _ in odd + 2 }
+    e.unknown = odd + 3
     e.known = 1e9
+    e.low = e.low.map { _ in odd + 4 }
+    e.high = e.high.map { _ in odd + 5 }
+    e.standardError = e.standardError.map { _ in odd + 6 }
+    e.effectiveSize = e.effectiveSize.map { _ in odd + 7 }
+    e.persons = e.persons.map { $0 < 11 ? 1 : Int(odd) + 8 }
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Statistics
 import TestSupport
 import XCTest
@@ -9,7 +10,7 @@ final class ConcentrationTests: XCTestCase {
     XCTAssertEqual(reference.keys.count, 9)
     for name in reference.keys {
       let edge = reference[name]
-      let x = edge["x"].numbers
+      let x = edge["x"].given.numbers
       // What peers answer where a negative amount, or no amount at all, has no meaning.
       let reason: Undefined? =
         switch name {
@@ -28,24 +29,47 @@ final class ConcentrationTests: XCTestCase {
         assertUndefined(none, try Diversity.blau(x), name)
         assertUndefined(none, try Diversity.shannon(x), name)
         assertUndefined(none, try Diversity.bergerParker(x), name)
+        if reason == .negative {
+          for key in ["gini", "gini_peer_pysal"] {
+            assertOtherwise(
+              .amountsBelowZero, try Concentration.gini(x), undefined: reason, peer: edge[key])
+          }
+          assertOtherwise(
+            .amountsBelowZero, try Concentration.lorenz(x), undefined: reason,
+            peer: edge["lorenz"])
+          assertOtherwise(
+            .amountsBelowZero, try Diversity.blau(x), undefined: reason, peer: edge["diversity"])
+        } else {
+          assertUndefined(try Concentration.gini(x), where: edge["gini"]["gini"])
+          assertUndefined(try Concentration.unbiasedGini(x), where: edge["gini"]["gini_unbiased"])
+          assertUndefined(try Concentration.gini(x), where: edge["gini_peer_pysal"])
+          assertUndefined(try Diversity.blau(x), where: edge["diversity"])
+          assertUndefined(Double(try Concentration.lorenz(x).count), where: edge["lorenz"])
+        }
         continue
       }
-      assertSame(try Concentration.gini(x), edge["gini_peer_pysal"].number, name)
+      assertSame(try Concentration.gini(x), edge["gini_peer_pysal"], name)
+      assertSame(try Concentration.gini(x), edge["gini"]["gini"], name)
       assertSame(
-        try Concentration.unbiasedGini(x), orUndefined: edge["gini"]["gini_unbiased"].number, name)
+        try Concentration.unbiasedGini(x), orUndefined: edge["gini"]["gini_unbiased"], name)
       let d = edge["diversity"]
-      assertSame(try Diversity.shannon(x), d["shannon_nats"].number, name)
-      assertSame(try Diversity.pielou(x), orUndefined: d["pielou"].number, name)
-      assertSame(try Diversity.blau(x), d["simpson_blau"].number, name)
-      assertSame(try Diversity.unbiasedBlau(x), d["simpson_unbiased"].number, name)
-      assertSame(1 / (try Diversity.herfindahl(x)), d["inverse_simpson"].number, name)
-      assertSame(try Diversity.qualitativeVariation(x), orUndefined: d["iqv"].number, name)
-      assertSame(try Diversity.bergerParker(x), d["berger_parker"].number, name)
+      assertSame(x.count { $0 > 0 }, d["k"])
+      assertSame(x.reduce(0, +), d["N"])
+      assertSame(try Diversity.shannon(x), d["shannon_nats"], name)
+      assertSame(try Diversity.shannon(x) / log(2), d["shannon_bits"], name)
+      assertSame(exp(try Diversity.shannon(x)), d["hill1"], name)
+      assertSame(try Diversity.herfindahl(x), d["herfindahl"], name)
+      assertSame(try Diversity.pielou(x), orUndefined: d["pielou"], name)
+      assertSame(try Diversity.blau(x), d["simpson_blau"], name)
+      assertSame(try Diversity.unbiasedBlau(x), d["simpson_unbiased"], name)
+      assertSame(1 / (try Diversity.herfindahl(x)), d["inverse_simpson"], name)
+      assertSame(try Diversity.qualitativeVariation(x), orUndefined: d["iqv"], name)
+      assertSame(try Diversity.bergerParker(x), d["berger_parker"], name)
       let curve = try Concentration.lorenz(x)
       XCTAssertEqual(curve.count, edge["lorenz"]["p"].list.count, name)
       for (i, point) in curve.enumerated() {
-        assertSame(point.units, edge["lorenz"]["p"][i].number, name)
-        assertSame(point.total, edge["lorenz"]["L"][i].number, name)
+        assertSame(point.units, edge["lorenz"]["p"][i], name)
+        assertSame(point.total, edge["lorenz"]["L"][i], name)
       }
     }
   }

@@ -28,12 +28,30 @@ final class IntervalTests: XCTestCase {
     let cases = try Reference(file: "tests_R.json")["proportion"].list
     XCTAssertEqual(cases.count, 14)
     for row in cases {
-      let (x, n) = (row["x"].count, row["n"].count)
-      assertSame(try Interval.wilson(x, of: n), row["wilson"].numbers, "wilson \(x)/\(n)")
+      let (x, n) = (row["x"].given.count, row["n"].given.count)
+      let share = try WeightedMean.estimate(
+        values: (0..<n).map { $0 < x ? 1 : 0 }, weights: (0..<n).map { _ in 1 })
+      assertSame(share.mean, row["p"])
       assertSame(
-        try Interval.clopperPearson(x, of: n), row["clopper_pearson"].numbers, "exact \(x)/\(n)")
+        Interval.mean(
+          share.mean, standardError: (share.mean * (1 - share.mean) / Double(n)).squareRoot(),
+          t: Normal.quantile(0.975)), row["wald"])
+      assertSame(try Interval.clopperPearson(x, of: n), row["hmisc_exact"])
+      // Hmisc moves Wilson's bound at 0, at 1 and beside them.
+      let wilson = try Interval.wilson(x, of: n)
+      for (bound, leaf) in zip([wilson.0, wilson.1], row["hmisc_wilson"].list) {
+        if abs(bound - (leaf.number ?? .nan)) < 1e-9 {
+          assertSame(bound, leaf)
+        } else {
+          XCTAssertTrue(x <= 1 || x >= n - 1, "\(x)/\(n)")
+          assertOtherwise(.atTheEnds, bound, here: bound, peer: leaf)
+        }
+      }
+      assertSame(try Interval.wilson(x, of: n), row["wilson"], "wilson \(x)/\(n)")
       assertSame(
-        try Interval.wilsonCorrected(x, of: n), row["wilson_cc"].numbers, "cc \(x)/\(n)")
+        try Interval.clopperPearson(x, of: n), row["clopper_pearson"], "exact \(x)/\(n)")
+      assertSame(
+        try Interval.wilsonCorrected(x, of: n), row["wilson_cc"], "cc \(x)/\(n)")
     }
     for of in [Interval.wilson, Interval.clopperPearson, Interval.wilsonCorrected]
       as [(Int, Int, Double) throws -> (Double, Double)]
@@ -48,12 +66,20 @@ final class IntervalTests: XCTestCase {
     let cases = try Reference(file: "tests_R.json")["newcombe"].list
     XCTAssertEqual(cases.count, 8)
     for row in cases {
+      for key in ["x1", "n1", "x2", "n2"] { _ = row[key].given }
+      assertSame(
+        Double(row["x1"].count) / Double(row["n1"].count)
+          - Double(row["x2"].count) / Double(row["n2"].count), row["diff"])
+      row["method11_cc"].apart(.notOffered)
       assertSame(
         try Interval.difference(
           row["x1"].count, of: row["n1"].count, row["x2"].count, of: row["n2"].count),
-        row["method10"].numbers)
+        row["method10"])
     }
     assertUndefined(.nothingObserved, try Interval.difference(1, of: 2, 0, of: 0))
+    for test in ["proptest2", "fisher2"] {
+      try Reference(file: "tests_R.json")[test].apart(.notOffered)
+    }
   }
 
   func testSharesOfDesignsEqualR() throws {
@@ -61,17 +87,25 @@ final class IntervalTests: XCTestCase {
     XCTAssertEqual(reference.keys.count, 4)
     for name in reference.keys {
       let row = reference[name]
-      let (p, se) = (row["p"].number ?? .nan, row["se"].number ?? .nan)
-      let df = row["df"].number ?? .nan
-      assertSame(try Interval.logit(p, standardError: se, df: df), row["logit"].numbers, name)
-      assertSame(try Interval.mean(p, standardError: se, df: df), row["mean"].numbers, name)
-      assertSame(try Interval.arcsine(p, standardError: se, df: df), row["asin"].numbers, name)
+      let (p, se) = (row["p"].given.number ?? .nan, row["se"].given.number ?? .nan)
+      let df = row["df"].given.number ?? .nan
+      let n = Double(row["n"].given.count)
+      row["max_abs_diff_vs_R"].apart(.peer)
+      assertSame(try Interval.logit(p, standardError: se, df: df), row["xlogit"])
+      assertSame(p * (1 - p) / (se * se), row["n_eff"])
+      let ratio = StudentT.quantile(0.975, df: n - 1) / StudentT.quantile(0.975, df: df)
       assertSame(
-        try Interval.beta(p, standardError: se, df: df, n: row["n"].count), row["beta"].numbers,
+        try Interval.wilson(p, size: p * (1 - p) / (se * se) * ratio * ratio),
+        row["wilson_neff_df_adjusted"])
+      assertSame(try Interval.logit(p, standardError: se, df: df), row["logit"], name)
+      assertSame(try Interval.mean(p, standardError: se, df: df), row["mean"], name)
+      assertSame(try Interval.arcsine(p, standardError: se, df: df), row["asin"], name)
+      assertSame(
+        try Interval.beta(p, standardError: se, df: df, n: row["n"].count), row["beta"],
         name)
       assertSame(
         try Interval.wilson(p, size: row["n_eff"].number ?? .nan),
-        row["wilson_neff_statsmodels"].numbers, name)
+        row["wilson_neff_statsmodels"], name)
     }
     for p in [0.0, 1] {
       assertUndefined(.noVariation, try Interval.logit(p, standardError: 0, df: 10))

@@ -25,25 +25,48 @@ final class ScaleTests: XCTestCase {
         let r = reference[scale][key]
         let alpha = try Reliability(columns, missing: missing)
         let what = scale + " " + key
-        XCTAssertEqual(alpha.people, r["n"].count, what)
-        XCTAssertEqual(alpha.items, r["k"].count, what)
-        assertSame(try alpha.alpha(), r["raw_alpha"].number, what)
-        assertSame(try alpha.standardisedAlpha(), r["std_alpha"].number, what)
-        assertSame(try alpha.meanCorrelation(), r["average_r"].number, what)
-        assertSame(try alpha.interval(), r["feldt_ci"].numbers, what)
+        r["guttman_l6"].apart(.notOffered)
+        r["ase"].apart(.notOffered)
+        // The mean of each person's answers.
+        let people = (0..<columns[0].count).compactMap { row -> Double? in
+          let answers = columns.map { $0[row] }.filter { !$0.isNaN }
+          if missing == .complete, answers.count < columns.count { return nil }
+          return answers.isEmpty ? nil : answers.reduce(0, +) / Double(answers.count)
+        }
+        let spread = try PairedChange(before: people.map { _ in 0 }, after: people)
+        assertSame(spread.mean, r["mean"])
+        assertSame(try spread.deviation(), r["sd"])
+        assertSame(alpha.people, r["n"], what)
+        assertSame(alpha.items, r["k"], what)
+        assertSame(try alpha.alpha(), r["raw_alpha"], what)
+        assertSame(try alpha.standardisedAlpha(), r["std_alpha"], what)
+        assertSame(try alpha.meanCorrelation(), r["average_r"], what)
+        assertSame(try alpha.interval(), r["feldt_ci"], what)
         let (dropped, rest) = (try alpha.alphaIfDropped(), try alpha.restCorrelations())
         for (i, item) in items.enumerated() {
-          assertSame(dropped[i], r["alpha_if_dropped"][item].number, what + item)
-          assertSame(rest[i], r["r_drop"][item].number, what + item)
+          assertSame(dropped[i], r["alpha_if_dropped"][item], what + item)
+          assertSame(rest[i], r["r_drop"][item], what + item)
         }
       }
     }
   }
 
   func testReliabilityOnTheEdge() throws {
-    let edge = try Reference(file: "scales_R.json")["edge"]
+    let file = try Reference(file: "scales_R.json")
+    file["peer"].apart(.peer)
+    file["pspp_vs_R_disagreements"].apart(.peer)
+    // psych's own data.
+    XCTAssertThrowsError(try Rows("survey/bfi.csv"))
+    for name in ["bfi", "bfi_agree_unkeyed"] { file[name].apart(.dataElsewhere) }
+    let edge = file["edge"]
     let up = [1.0, 2, 3, 4]
-    assertSame(try Reliability([up, up]).alpha(), edge["two_items"].number)
+    assertSame(try Reliability([up, up]).alpha(), edge["two_items"])
+    assertSame(try Reliability([up, [3, 4, 1, 2]]).alpha(), edge["negatively_related"])
+    assertUndefined(try Reliability([up]).alpha(), where: edge["single_item"])
+    // psych leaves out an item that does not vary; here it counts as one of variance 0.
+    assertOtherwise(
+      .constantItem, try Reliability([up, up, [2, 2, 2, 2]]).alpha(), here: 0.75,
+      peer: edge["constant_item"])
     // Items that point apart: variances 5/3 and 11/12, of the sum 1/4.
     assertSame(
       try Reliability([up, [4, 3, 2, 2]]).alpha(), 2 * (1 - (5.0 / 3 + 11.0 / 12) / 0.25))
@@ -58,6 +81,47 @@ final class ScaleTests: XCTestCase {
     assertUndefined(.noVariation, try constant.meanCorrelation())
     assertUndefined(.noVariation, try constant.restCorrelations())
     assertSame(try constant.alpha(), 0.75)
+  }
+
+  /// The scores of the reference, which IndicatorsTests compares one by one with those of the
+  /// questionnaires' files, summed up by wave.
+  func testScoresSummedUp() throws {
+    let rows = try Rows("reference/scales_scored.csv")
+    let (ids, waves) = (rows.numbers("id"), rows.texts("wave"))
+    let summary = try Reference(file: "scales_R.json")["synthetic_summary"]
+    XCTAssertEqual(summary.keys, ["1", "2"])
+    for wave in summary.keys {
+      let r = summary[wave]
+      let kept = waves.indices.filter { waves[$0] == wave && ids[$0] <= 240 }
+      func change(_ name: String) throws -> PairedChange {
+        let all = rows.numbers(name)
+        return try PairedChange(before: kept.map { _ in 0 }, after: kept.map { all[$0] })
+      }
+      assertSame(kept.count, r["n"])
+      let (ucla, djg, sw) = (try change("ucla"), try change("lones"), try change("swmetric"))
+      assertSame(ucla.pairs, r["ucla_n"])
+      assertSame(ucla.mean, r["ucla_mean"])
+      assertSame(try ucla.deviation(), r["ucla_sd"])
+      assertSame(try change("uclalonely").mean, r["lonely_share"])
+      assertSame(djg.pairs, r["djg_n"])
+      assertSame(djg.mean, r["djg_mean"])
+      let bands = rows.numbers("lonescat")
+      for band in r["djg_cat"].keys {
+        assertSame(kept.count { bands[$0] == Double(band) }, r["djg_cat"][band])
+      }
+      assertSame(try change("who5pct").mean, r["who_mean"])
+      assertSame(try change("wholow").mean, r["who_low_share"])
+      assertSame(sw.mean, r["sw_metric_mean"])
+      assertSame(try sw.deviation(), r["sw_metric_sd"])
+    }
+    // The conversion of a mean is not the mean of conversions: here scores are converted one by one.
+    let misuse = try Reference(file: "scales_R.json")["swemwbs_misuse"]
+    let (metric, raw) = (rows.numbers("swmetric"), rows.numbers("swraw"))
+    let ones = metric.map { _ in 1.0 }
+    let mean = try WeightedMean.estimate(values: metric, weights: ones).mean
+    assertSame(mean, misuse["mean_of_metric"])
+    assertSame(try WeightedMean.estimate(values: raw, weights: ones).mean, misuse["mean_raw"])
+    assertOtherwise(.meanConverted, mean, here: mean, peer: misuse["metric_of_mean_raw"])
   }
 
   func testARuleScoresOnlyWhatWasAnsweredAsOffered() throws {

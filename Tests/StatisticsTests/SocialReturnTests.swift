@@ -5,10 +5,11 @@ import XCTest
 final class SocialReturnTests: XCTestCase {
   private static func line(_ r: Reference) -> SocialReturn.Line {
     SocialReturn.Line(
-      quantity: r["quantity"].number ?? .nan, proxy: r["proxy"].number ?? .nan,
-      deadweight: r["deadweight"].number ?? 0, displacement: r["displacement"].number ?? 0,
-      attribution: r["attribution"].number ?? 0, dropOff: r["dropoff"].number ?? 0,
-      years: Int(r["duration"].number ?? 1), start: Int(r["start"].number ?? 1))
+      quantity: r["quantity"].given.number ?? .nan, proxy: r["proxy"].given.number ?? .nan,
+      deadweight: r["deadweight"].given.number ?? 0,
+      displacement: r["displacement"].given.number ?? 0,
+      attribution: r["attribution"].given.number ?? 0, dropOff: r["dropoff"].given.number ?? 0,
+      years: Int(r["duration"].given.number ?? 1), start: Int(r["start"].given.number ?? 1))
   }
 
   private func base(rate: Double = 0.035, timing: SocialReturn.Timing = .end) throws
@@ -16,7 +17,7 @@ final class SocialReturnTests: XCTestCase {
   {
     let reference = try Reference(file: "sroi.json")
     let inputs = reference["inputs"].keys.reduce(0.0) {
-      $0 + (reference["inputs"][$1].number ?? .nan)
+      $0 + (reference["inputs"][$1].given.number ?? .nan)
     }
     return try SocialReturn(
       lines: reference["lines"].list.map(Self.line), inputs: inputs, rate: rate, timing: timing)
@@ -42,9 +43,10 @@ final class SocialReturnTests: XCTestCase {
       "sensitivity_attribution+10pts": shared, "zero_inputs": free,
       "no_outcomes": try SocialReturn(lines: [], inputs: 4000.5, rate: 0.035),
       "deadweight_100pct": try SocialReturn(
-        lines: [.init(quantity: 10, proxy: 5, deadweight: 1, years: 3)], inputs: 4000.5,
+        lines: [.init(quantity: 10, proxy: 100, deadweight: 1, years: 3)], inputs: 4000.5,
         rate: 0.035),
-      "single_year": try one(.init(quantity: 1, proxy: 162), 100),
+      "single_year": try one(
+        .init(quantity: 1, proxy: 300, deadweight: 0.1, attribution: 0.4), 100),
       "product_vs_additive": try one(
         .init(quantity: 1, proxy: 1000, deadweight: 0.4, displacement: 0.3, attribution: 0.5),
         1000, 0),
@@ -55,29 +57,35 @@ final class SocialReturnTests: XCTestCase {
 
   func testEveryCase() throws {
     let reference = try Reference(file: "sroi.json")["cases"]
+    try Reference(file: "sroi.json")["definition"].apart(.peer)
     let cases = try cases()
     XCTAssertEqual(cases.keys.sorted(), reference.keys)
     for (name, value) in cases {
       let r = reference[name]
       var start = value
       start.timing = .start
-      assertSame(value.inputs, r["inputs"].number, name)
-      assertSame(value.undiscounted, r["undiscounted"].number, name)
-      assertSame(value.presentValue, r["pv_end"].number, name)
-      assertSame(start.presentValue, r["pv_start"].number, name)
-      assertSame(value.netPresentValue, r["npv_end"].number, name)
-      assertSame(start.netPresentValue, r["npv_start"].number, name)
-      assertSame(try value.ratio(), orUndefined: r["ratio_end"].number, name)
-      assertSame(try start.ratio(), orUndefined: r["ratio_start"].number, name)
+      assertSame(value.inputs, r["inputs"], name)
+      var plain = value
+      plain.rate = 0
+      assertSame(value.rate, r["discount_rate"])
+      assertSame(try plain.ratio(), orUndefined: r["ratio_undiscounted"])
+      assertSame(value.undiscounted, r["undiscounted"], name)
+      assertSame(value.presentValue, r["pv_end"], name)
+      assertSame(start.presentValue, r["pv_start"], name)
+      assertSame(value.netPresentValue, r["npv_end"], name)
+      assertSame(start.netPresentValue, r["npv_start"], name)
+      assertSame(try value.ratio(), orUndefined: r["ratio_end"], name)
+      assertSame(try start.ratio(), orUndefined: r["ratio_start"], name)
       assertSame(
-        try value.paybackMonths(), orUndefined: r["payback_months_undiscounted"].number, name)
+        try value.paybackMonths(), orUndefined: r["payback_months_undiscounted"], name)
       XCTAssertEqual(value.yearly.count, r["years"].keys.count, name)
       for (i, year) in value.yearly.enumerated() {
-        assertSame(year, r["years"]["\(i + 1)"].number, name)
+        assertSame(year, r["years"]["\(i + 1)"], name)
       }
       assertSame(
-        value.lines.reduce(0) { $0 + $1.impact }, r["impact_year1_sum"].number, name)
+        value.lines.reduce(0) { $0 + $1.impact }, r["impact_year1_sum"], name)
       if let exact = r["exact"]["pv_end"].text {
+        Claims.claim(r["exact"], as: .compared)
         let parts = exact.split(separator: "/").compactMap { Double($0) }
         assertSame(value.presentValue, parts[0] / (parts.count > 1 ? parts[1] : 1), name)
       }
@@ -86,18 +94,39 @@ final class SocialReturnTests: XCTestCase {
 
   func testEachLine() throws {
     let rows = try Rows("reference/sroi_lines.csv")
-    let value = try base()
-    let names = try Reference(file: "sroi.json")["lines"].list.map { $0["name"].text ?? "" }
-    let cases = rows.texts("case")
-    let lines = rows.texts("line")
+    let reference = try Reference(file: "sroi.json")["lines"].list
+    let names = reference.map { $0["name"].given.text ?? "" }
     XCTAssertEqual(names.count, 5)
-    for row in rows.cells.indices where cases[row] == "base_3.5pct" {
-      let line = value.lines[try XCTUnwrap(names.firstIndex(of: lines[row]), lines[row])]
-      assertSame(line.impact, rows.numbers("impact")[row], lines[row])
-      for year in 1...5 {
-        let expected = rows.numbers("year\(year)")[row]
-        assertSame(line.value(year: year), expected.isNaN ? 0 : expected, lines[row])
-      }
+    let all = try cases()
+    let texts = rows.texts("line")
+    rows.given("case", "line")
+    var place: [String: Int] = [:]
+    let lines = try rows.texts("case").enumerated().map { row, name -> SocialReturn.Line in
+      let lines = try XCTUnwrap(all[name], name).lines
+      // Lines stand in the order of their case.
+      let i = place[name] ?? 0
+      place[name] = i + 1
+      XCTAssertEqual(texts[row], lines.count == 1 ? "x" : names[i])
+      return lines[i]
+    }
+    XCTAssertEqual(place, all.mapValues(\.lines.count).filter { $0.value > 0 })
+    assertSame(lines.map { $0.quantity * $0.proxy }, rows, "gross")
+    assertSame(lines.map(\.impact), rows, "impact")
+    assertSame(
+      lines.map { line in
+        SocialReturn.Line(
+          quantity: 1, proxy: 1, deadweight: line.deadweight, displacement: line.displacement,
+          attribution: line.attribution
+        ).impact
+      }, rows, "net_share")
+    for year in 1...5 {
+      // Empty: before it starts, or after it has ended.
+      assertSame(
+        lines.map { line in
+          let isWithin = year >= line.start && year < line.start + line.years
+          if !isWithin { XCTAssertEqual(line.value(year: year), 0) }
+          return isWithin ? line.value(year: year) : .nan
+        }, rows, "year\(year)")
     }
   }
 

@@ -14,13 +14,18 @@ final class SurveyTests: XCTestCase {
     _ estimate: WeightedMean, _ row: Reference, df: Double? = nil, _ what: String = "",
     line: UInt = #line
   ) {
-    assertSame(estimate.mean, row["estimate"].number, what, line: line)
-    assertSame(estimate.standardError ?? .nan, row["se"].number, what, line: line)
+    assertSame(estimate.mean, row["estimate"], what, line: line)
+    let error = estimate.standardError ?? .nan
+    assertSame(error, row["se"], what, line: line)
     guard let df else { return }
-    XCTAssertEqual(df, row["df"].number, what, line: line)
+    row["term"].apart(.peer)
+    assertSame(
+      Interval.mean(estimate.mean, standardError: error, t: Normal.quantile(0.975)),
+      [row["ci_low_z"], row["ci_high_z"]], what, line: line)
+    assertSame(df, row["df"], what, line: line)
     assertSame(
       try Interval.mean(estimate.mean, standardError: estimate.standardError ?? .nan, df: df),
-      [row["ci_low_t"].number ?? .nan, row["ci_high_t"].number ?? .nan], what, line: line)
+      [row["ci_low_t"], row["ci_high_t"]], what, line: line)
   }
 
   func testWeightsOnly() throws {
@@ -28,37 +33,86 @@ final class SurveyTests: XCTestCase {
     let weights = rows.numbers("wtpannr12")
     let design = try SurveyDesign(weights: weights)
     XCTAssertEqual(design.degreesOfFreedom, 1535)
+    try Reference(file: "survey_estimates.json")["peer"].apart(.peer)
+    assertSame(weights.count, reference["n"])
+    checkKish(weights, reference["kish"])
     let simple = reference["weights_only"]
     for (name, column) in [("trust", "can"), ("neigh", "neigh")] {
       let values = rows.numbers(column)
       check(try design.mean(values), simple[name][0], df: 1535, name)
       check(try WeightedMean.estimate(values: values, weights: weights), simple[name][0], name)
-      assertSame(try design.designEffect(values), simple[name][0]["deff"].number, name)
+      assertSame(try design.designEffect(values), simple[name][0]["deff"], name)
     }
-    assertSame(try design.variance(rows.numbers("neigh")), simple["svyvar_neigh"].number)
+    try checkAnswers(simple["trust3"])
+    let neigh = rows.numbers("neigh")
+    assertSame(try design.variance(neigh), simple["svyvar_neigh"])
+    // Hmisc takes weights for numbers of people alike, R's design effect for those of the population.
+    assertOtherwise(
+      .frequencyWeights, try design.variance(neigh),
+      here: try XCTUnwrap(simple["svyvar_neigh"].number), peer: simple["wtd_var_Hmisc_neigh"])
+    assertOtherwise(
+      .scaledWeights, try design.designEffect(neigh),
+      here: try XCTUnwrap(simple["neigh"][0]["deff"].number),
+      peer: reference["deff_TRUE_with_normalised_weights_WRONG"])
     let trust = try design.mean(rows.numbers("can"))
-    XCTAssertEqual(trust.answers, simple["n_eff_trust"]["n"].count)
-    assertSame(trust.effectiveSize, simple["n_eff_trust"]["n_eff"].number)
+    let answered = rows.numbers("can").indices.filter { !rows.numbers("can")[$0].isNaN }
+    checkKish(answered.map { weights[$0] }, simple["n_eff_trust"])
+    assertSame(trust.effectiveSize, simple["n_eff_trust"]["n_eff"])
     for row in simple["ci"].list {
       let (p, se) = (trust.mean, trust.standardError ?? .nan)
       let df = Double(trust.answers - 1)
+      assertSame(p, row["estimate"])
+      row["method"].apart(.peer)
+      row["error"].apart(.noValue)
       let bounds: (Double, Double)
       switch row["method"].text {
       case "logit", "xlogit": bounds = try Interval.logit(p, standardError: se, df: df)
       case "asin": bounds = try Interval.arcsine(p, standardError: se, df: df)
       case "beta": bounds = try Interval.beta(p, standardError: se, df: df, n: trust.answers)
       case "mean": bounds = try Interval.mean(p, standardError: se, df: df)
-      default: continue
+      default:
+        for key in ["low", "high"] { row[key].apart(.notOffered) }
+        continue
       }
-      assertSame(bounds, [row["low"].number ?? .nan, row["high"].number ?? .nan])
+      assertSame(bounds, [row["low"], row["high"]])
     }
     for (i, p) in [0.25, 0.5, 0.75].enumerated() {
-      XCTAssertEqual(
+      assertSame(
         try Quantile.weighted(rows.numbers("neigh"), weights: weights, p),
-        simple["quantile_neigh"][i]["quantile"].number)
+        simple["quantile_neigh"][i]["quantile"])
+      for key in ["ci.2.5", "ci.97.5", "se"] { simple["quantile_neigh"][i][key].apart(.notOffered) }
     }
-    assertSame(try Weights.effectiveSize(weights), reference["kish"]["n_eff"].number)
-    assertSame(try Weights.designEffect(weights), reference["kish"]["deff_weights"].number)
+  }
+
+  /// What weights alone say.
+  private func checkKish(_ weights: [Double], _ kish: Reference) {
+    if kish["n"].value != nil { assertSame(weights.count, kish["n"]) }
+    assertSame(weights.reduce(0, +), kish["sum"])
+    assertSame(try Weights.effectiveSize(weights), kish["n_eff"])
+    assertSame(try Weights.designEffect(weights), kish["deff_weights"])
+    assertSame(try Weights.designEffect(weights) - 1, kish["cv2_pop"])
+    assertSame(weights.min() ?? .nan, kish["min"])
+    assertSame(weights.max() ?? .nan, kish["max"])
+  }
+
+  /// The share of each answer, of all three, from the panel's own file.
+  private func checkAnswers(_ shares: Reference) throws {
+    let panel = try Rows("survey/gss_panel06.csv")
+    let (waves, answers) = (panel.texts("wave"), panel.texts("trust"))
+    let weights = panel.numbers("wtpannr12")
+    let kept = waves.indices.filter { waves[$0] == "1" && !weights[$0].isNaN }
+    let design = try SurveyDesign(weights: kept.map { weights[$0] })
+    XCTAssertEqual(shares.list.count, 3)
+    for row in shares.list {
+      let answer = String((row["term"].text ?? "").dropFirst("trust".count))
+      let values = kept.map { i -> Double in
+        // What is no answer among the three is none.
+        ["can Trust", "Can Trust", "Cannot Trust", "Depends"].contains(answers[i])
+          ? (answers[i].lowercased() == answer.lowercased() ? 1 : 0) : .nan
+      }
+      check(try design.mean(values), row, df: design.degreesOfFreedom)
+      assertSame(try design.designEffect(values), row["deff"])
+    }
   }
 
   /// A domain keeps all rows: those of others answer nothing.
@@ -75,9 +129,16 @@ final class SurveyTests: XCTestCase {
       for row in reference["weights_only"][key].list {
         let own = values.indices.map { groups[$0] == row[by].text ? values[$0] : .nan }
         let estimate = try design.mean(own)
-        assertSame(estimate.mean, row[value].number, key)
-        assertSame(estimate.standardError ?? .nan, row["se"].number, key)
-        if let effect = row["DEff.can"].number { assertSame(try design.designEffect(own), effect) }
+        assertSame(estimate.mean, row[value], key)
+        assertSame(estimate.standardError ?? .nan, row["se"], key)
+        _ = row[by].given
+        assertSame(
+          Interval.mean(
+            estimate.mean, standardError: estimate.standardError ?? .nan,
+            t: Normal.quantile(0.975)), [row["ci_l"], row["ci_u"]])
+        if row["DEff.can"].value != nil {
+          assertSame(try design.designEffect(own), row["DEff.can"])
+        }
       }
     }
   }
@@ -92,18 +153,21 @@ final class SurveyTests: XCTestCase {
       let design = try SurveyDesign(
         weights: rows.numbers("wtpannr12"), strata: strata, clusters: clusters,
         singleCluster: policy)
-      XCTAssertEqual(design.singleClusters, reference["strata_single_psu"].count)
+      assertSame(design.singleClusters, reference["strata_single_psu"])
       let expected = reference["lonely_" + name]
+      assertSame(design.degreesOfFreedom, expected["degf"])
+      assertSame(Set(strata).count, reference["strata"])
       for (key, column) in [("trust", "can"), ("neigh", "neigh")] {
         let values = rows.numbers(column)
         check(
           try design.mean(values), expected[key][0], df: design.degreesOfFreedom, name + key)
-        assertSame(try design.designEffect(values), expected[key][0]["deff"].number, name + key)
+        assertSame(try design.designEffect(values), expected[key][0]["deff"], name + key)
       }
     }
     let design = try SurveyDesign(
       weights: rows.numbers("wtpannr12"), strata: strata, clusters: clusters,
       singleCluster: .refused)
+    assertUndefined(try design.mean(rows.numbers("can")).mean, where: reference["lonely_fail"])
     XCTAssertThrowsError(try design.mean(rows.numbers("can"))) { error in
       guard case .singleCluster? = error as? Undefined else { return XCTFail("\(error)") }
     }
@@ -115,9 +179,41 @@ final class SurveyTests: XCTestCase {
     let design = try SurveyDesign(weights: rows.numbers("wtpannr123"))
     for name in ["trust", "neigh"] {
       let estimate = try design.mean(rows.numbers(name == "trust" ? "dcan" : "dneigh"))
-      XCTAssertEqual(estimate.answers, reference["n_pairs_" + name].count)
+      assertSame(estimate.answers, reference["n_pairs_" + name])
       check(estimate, reference[name][0], df: design.degreesOfFreedom, name)
     }
+    // R's svyttest: the same mean over its error, on the pairs less two.
+    let neigh = try design.mean(rows.numbers("dneigh"))
+    let t = neigh.mean / (neigh.standardError ?? .nan)
+    assertSame(t, reference["ttest"]["t"])
+    assertSame(neigh.answers - 2, reference["ttest"]["df"])
+    assertSame(StudentT.bothTails(t, df: Double(neigh.answers - 2)), reference["ttest"]["p"])
+  }
+
+  /// All who answered either time, not pairs only: the difference of two domains of one design, each
+  /// person a cluster. The residuals of a difference are those of a mean of this.
+  func testTheChangeOfStackedWaves() throws {
+    let rows = try Rows("survey/gss_pairs_w1_w3.csv")
+    let reference = try Reference(file: "survey_estimates.json")["gss"]["stacked_neigh"]
+    let weights = rows.numbers("wtpannr123")
+    let (before, after) = (rows.numbers("neigh1"), rows.numbers("neigh3"))
+    let (first, third) = (
+      try WeightedMean.estimate(values: before, weights: weights),
+      try WeightedMean.estimate(values: after, weights: weights)
+    )
+    assertSame(third.mean - first.mean, reference["diff"])
+    let people = rows.cells.indices.map(Int32.init)
+    var stack: (values: [Double], weights: [Double], people: [Int32]) = ([], [], [])
+    let total = first.weightTotal + third.weightTotal
+    for (wave, estimate, sign) in [(before, first, -1.0), (after, third, 1.0)] {
+      for i in wave.indices {
+        stack.values.append(sign * (wave[i] - estimate.mean) * total / estimate.weightTotal)
+        stack.weights.append(weights[i])
+        stack.people.append(people[i])
+      }
+    }
+    let design = try SurveyDesign(weights: stack.weights, clusters: stack.people)
+    assertSame(try design.mean(stack.values).standardError ?? .nan, reference["se"])
   }
 
   /// A stratified sample without replacement of a known population.
@@ -130,20 +226,33 @@ final class SurveyTests: XCTestCase {
       weights: rows.numbers("pw"), strata: strata, populations: populations)
     let anchors = try Reference(file: "published_anchors.json").list
     let api = try design.mean(rows.numbers("api00"))
-    assertSame(api.mean, anchors[0]["computed"].number)
-    assertSame(api.standardError ?? .nan, anchors[1]["computed"].number)
+    assertSame(api.mean, anchors[0]["computed"])
+    assertSame(api.standardError ?? .nan, anchors[1]["computed"])
     assertSame(
       try design.designEffect(
         rows.numbers("api00"), population: rows.numbers("pw").reduce(0, +)),
-      anchors[2]["computed"].number, within: 1e-6)
+      anchors[2]["computed"], within: 1e-6)
     let awards = try design.mean(rows.texts("awards").map { $0 == "Yes" ? 1 : 0 })
     let formulas = try Reference(file: "ciprop_formulas.json")["api strat awards"]
-    assertSame(awards.mean, formulas["p"].number)
-    assertSame(awards.standardError ?? .nan, formulas["se"].number)
-    XCTAssertEqual(design.degreesOfFreedom, formulas["df"].number)
-    for (i, method) in ["logit", "", "asin", "beta", "mean", "xlogit"].enumerated()
-    where !method.isEmpty {
-      let row = try Reference(file: "survey_estimates.json")["ciprop"]["api_strat_awards"][i]
+    assertSame(awards.mean, formulas["p"])
+    assertSame(awards.standardError ?? .nan, formulas["se"])
+    assertSame(design.degreesOfFreedom, formulas["df"])
+    let shares = try Reference(file: "survey_estimates.json")["ciprop"]
+    for name in shares.keys where name != "api_strat_awards" {
+      // California's schools sampled by district: not in the collection.
+      XCTAssertThrowsError(
+        try Rows("survey/survey_\(name.split(separator: "_").prefix(2).joined()).csv"))
+      shares[name].apart(.dataElsewhere)
+    }
+    for (i, method) in ["logit", "", "asin", "beta", "mean", "xlogit"].enumerated() {
+      let row = shares["api_strat_awards"][i]
+      row["method"].apart(.peer)
+      row["error"].apart(.noValue)
+      assertSame(awards.mean, row["estimate"])
+      if method.isEmpty {
+        for key in ["low", "high"] { row[key].apart(.notOffered) }
+        continue
+      }
       let (p, se) = (awards.mean, awards.standardError ?? .nan)
       let bounds =
         switch method {
@@ -152,12 +261,18 @@ final class SurveyTests: XCTestCase {
         case "mean": try Interval.mean(p, standardError: se, df: 197)
         default: try Interval.logit(p, standardError: se, df: 197)
         }
-      assertSame(bounds, [row["low"].number ?? .nan, row["high"].number ?? .nan], method)
+      assertSame(bounds, [row["low"], row["high"]], method)
     }
     // Everybody asked: no error is left.
     let census = try SurveyDesign(weights: [1, 1, 1], populations: [3])
     XCTAssertEqual(try census.mean([1, 2, 6]).standardError, 0)
     assertUndefined(.outOfRange(0), try SurveyDesign(weights: [1, 1, 1], populations: [2]))
+  }
+
+  /// The error, undefined where a design has none.
+  private func known(_ error: Double?) throws(Undefined) -> Double {
+    guard let error else { throw .tooFew(found: 1, needed: 2) }
+    return error
   }
 
   /// R gives 0 with an error of 0 when all answers are missing, and NaN for one unit.
@@ -169,9 +284,32 @@ final class SurveyTests: XCTestCase {
     assertUndefined(.zeroTotal, try design([0]).mean([1]))
     assertUndefined(.outOfRange(1), try design([1, -1]))
     assertUndefined(.outOfRange(0), try design([.nan]))
-    XCTAssertNil(try design([2]).mean([1]).standardError)
-    XCTAssertEqual(
-      try design([1, 2, 3]).mean([1, 1, 1]).standardError, edge["all_equal"]["se"].number)
+    let one = try design([2]).mean([1])
+    XCTAssertNil(one.standardError)
+    assertUndefined(try known(one.standardError), where: edge["one_unit"]["error"])
+    let alike = try design([1, 2, 3]).mean([1, 1, 1])
+    assertSame(alike.mean, edge["all_equal"]["estimate"])
+    assertSame(try known(alike.standardError), edge["all_equal"]["se"])
+    // R answers NA unless told to leave out who did not answer, and an average of nobody is 0.
+    let some = try design([2, 1, 1, 0]).mean([1, .nan, 0, 1])
+    assertSame(some.mean, edge["na_removed_zero_weight"]["estimate"])
+    assertSame(try known(some.standardError), edge["na_removed_zero_weight"]["se"])
+    for key in ["estimate", "se"] {
+      assertOtherwise(
+        .unanswered, try key == "se" ? known(some.standardError) : some.mean,
+        here: try XCTUnwrap(edge["na_removed_zero_weight"][key].number),
+        peer: edge["na_without_narm"][key])
+    }
+    assertOtherwise(
+      .nothingThere, try design([1, 1]).mean([.nan, .nan]), undefined: .nothingObserved,
+      peer: edge["all_na"])
+    assertOtherwise(
+      .allAlike, try Interval.logit(1, standardError: 0, df: 2), undefined: .noVariation,
+      peer: edge["all_one_logit"])
+    assertSame(alike.mean, edge["all_one_beta"]["est"])
+    for bound in edge["all_one_beta"]["ci"].list {
+      assertUndefined(try Interval.beta(1, standardError: 0, df: 2, n: 3).0, where: bound)
+    }
     assertUndefined(.noVariation, try design([1, 2, 3]).designEffect([1, 1, 1]))
     assertUndefined(
       .tooFew(found: 1, needed: 2), try design([1, 2, 3]).designEffect([1, .nan, .nan]))

@@ -66,41 +66,43 @@ final class TimeTests: XCTestCase {
     XCTAssertEqual(curve.people, 988)
     XCTAssertEqual(curve.left, 707)
     let rows = try Rows("reference/km_montana_R.csv")
-    XCTAssertEqual(curve.steps.count, rows.cells.count)
     for (name, value) in [
       ("time", { $0.time }), ("n_risk", { Double($0.atRisk) }), ("n_event", { Double($0.left) }),
       ("n_censor", { Double($0.censored) }), ("S", { $0.survival }),
       ("se_greenwood", { $0.standardError ?? .nan }), ("lo_loglog", { $0.low ?? .nan }),
       ("hi_loglog", { $0.high ?? .nan }),
     ] as [(String, (Survival.Step) -> Double)] {
-      for (step, expected) in zip(curve.steps, rows.numbers(name)) {
-        assertSame(value(step), expected, "\(name) at \(step.time)")
-      }
+      assertSame(curve.steps.map(value), rows, name)
     }
     let reference = try Reference(file: "survival_R.json")["montana"]
+    try Reference(file: "survival_R.json")["peer"].apart(.peer)
     for (name, limits) in [
       ("plain", .plain), ("log", .log), ("log-log", .logLog),
     ] as [(String, Survival.Limits)] {
       let curve = try Survival(durations: durations, ended: ended, limits: limits)
       let r = reference[name]
-      assertSame(try curve.quantile(0.5), r["median"].number)
+      assertSame(curve.people, r["n"])
+      assertSame(curve.left, r["events"])
+      assertSame(try curve.quantile(0.5), r["median"])
+      assertSame(try curve.quantile(0.5), r["quantiles"]["p50"])
       let bounds = curve.quantileLimits(0.5)
-      XCTAssertEqual(bounds.low, r["median_ci"][0].number, name)
-      XCTAssertEqual(bounds.high, r["median_ci"][1].number, name)
-      assertSame(try curve.quantile(0.25), r["quantiles"]["p25"].number)
-      assertSame(try curve.quantile(0.75), r["quantiles"]["p75"].number)
-      assertSame(curve.restrictedMean(to: 730), r["rmst"]["value"].number)
+      assertSame(bounds.low ?? .nan, r["median_ci"][0])
+      assertSame(bounds.high ?? .nan, r["median_ci"][1])
+      assertSame(try curve.quantile(0.25), r["quantiles"]["p25"])
+      assertSame(try curve.quantile(0.75), r["quantiles"]["p75"])
       assertSame(
-        curve.restrictedMean(to: curve.steps.last?.time ?? 0), r["rmean"].number)
+        curve.restrictedMean(to: try XCTUnwrap(r["rmst"]["tau"].given.number)), r["rmst"]["value"])
+      assertSame(
+        curve.restrictedMean(to: curve.steps.last?.time ?? 0), r["rmean"])
       XCTAssertEqual(r["at"].list.count, 6)
       for point in r["at"].list {
-        let time = try XCTUnwrap(point["time"].number)
+        let time = try XCTUnwrap(point["time"].given.number)
         let step = try XCTUnwrap(curve.step(at: time))
-        assertSame(curve.survival(at: time), point["S"].number)
-        assertSame(step.standardError ?? .nan, point["se"].number)
-        assertSame(step.low ?? .nan, point["lo"].number, "\(name) \(time)")
-        assertSame(step.high ?? .nan, point["hi"].number, "\(name) \(time)")
-        XCTAssertEqual(curve.atRisk(at: time), point["at_risk"].count)
+        assertSame(curve.survival(at: time), point["S"])
+        assertSame(step.standardError ?? .nan, point["se"])
+        assertSame(step.low ?? .nan, point["lo"], "\(name) \(time)")
+        assertSame(step.high ?? .nan, point["hi"], "\(name) \(time)")
+        assertSame(curve.atRisk(at: time), point["at_risk"])
       }
     }
   }
@@ -112,8 +114,9 @@ final class TimeTests: XCTestCase {
       durations: kept.map { durations[$0] }, ended: kept.map { ended[$0] },
       groups: kept.map { groups[$0] })
     let reference = try Reference(file: "survival_R.json")["montana_logrank"]
-    assertSame(test.chi2, reference["chi2"].number)
-    assertSame(test.p, reference["p"].number)
+    XCTAssertEqual(reference["groups"].given.list.map(\.text), ["1328524", "1503044"])
+    assertSame(test.chi2, reference["chi2"])
+    assertSame(test.p, reference["p"])
     assertUndefined(
       .oneGroup, try Survival.logRank(durations: [1, 2], ended: [true, true], groups: [1, 1]))
     assertUndefined(
@@ -126,16 +129,17 @@ final class TimeTests: XCTestCase {
     XCTAssertEqual(edges.keys.count, 6)
     for name in edges.keys {
       let edge = edges[name]
-      func numbers(_ key: String) -> [Double] {
-        edge[key].list.isEmpty ? [edge[key].number ?? .nan] : edge[key].numbers
-      }
+      func numbers(_ key: String) -> [Double] { edge[key].given.leaves.map { $0.number ?? .nan } }
       let curve = try Survival(
         durations: numbers("T"), ended: numbers("E").map { $0 == 1 })
-      XCTAssertEqual(curve.steps.map(\.time), numbers("time"), name)
-      for (step, s) in zip(curve.steps, numbers("S")) { assertSame(step.survival, s, name) }
+      assertSame(curve.steps.map(\.time), edge["time"])
+      assertSame(curve.steps.map(\.survival), edge["S"])
       // Exactly one half: R takes the middle of that time and the next, here the first.
-      let median = name == "exact_half" ? 2 : edge["median"].number
-      assertSame(try curve.quantile(0.5), orUndefined: median, name)
+      if name == "exact_half" {
+        assertOtherwise(.halfReached, try curve.quantile(0.5), here: 2, peer: edge["median"])
+      } else {
+        assertSame(try curve.quantile(0.5), orUndefined: edge["median"])
+      }
     }
     assertUndefined(.nothingObserved, try Survival(durations: [], ended: []))
     assertUndefined(.outOfRange(1), try Survival(durations: [1, -1], ended: [true, true]))
@@ -170,23 +174,24 @@ final class TimeTests: XCTestCase {
     let rows = try Rows("reference/retention_montana_month.csv")
     XCTAssertEqual(cohorts.cohorts.reduce(0) { $0 + $1.seen.count }, rows.cells.count)
     let byStep = Dictionary(uniqueKeysWithValues: cohorts.cohorts.map { ($0.step, $0) })
-    let (periods, sizes) = (rows.numbers("period"), rows.numbers("cohort_size"))
-    let active = rows.numbers("active")
+    let periods = rows.numbers("period")
+    rows.given("cohort", "period")
+    var (sizes, active): ([Double], [Double]) = ([], [])
     for (i, month) in rows.texts("cohort").enumerated() {
       let parts = month.split(separator: "-").compactMap { Int($0) }
       let cohort = try XCTUnwrap(byStep[parts[0] * 12 + parts[1] - 1], month)
-      let lag = Int(periods[i])
-      XCTAssertEqual(Double(cohort.size), sizes[i])
-      XCTAssertEqual(Double(cohort.seen[lag]), active[i])
+      sizes.append(Double(cohort.size))
+      active.append(Double(cohort.seen[Int(periods[i])]))
     }
+    assertSame(sizes, rows, "cohort_size")
+    assertSame(active, rows, "active")
+    assertSame(zip(active, sizes).map { $0 / $1 }, rows, "retention")
     let pooled = try Rows("reference/retention_montana_month_pooled.csv")
-    for (i, lag) in pooled.numbers("period").enumerated() {
-      let (size, seen) = cohorts.pooled(lag: Int(lag))
-      XCTAssertEqual(Double(size), pooled.numbers("cohort_size")[i])
-      XCTAssertEqual(Double(seen), pooled.numbers("active")[i])
-      assertSame(
-        try cohorts.retention(lag: Int(lag)), pooled.numbers("pooled_retention")[i])
-    }
+    let lags = pooled.numbers("period").map { Int($0) }
+    pooled.given("period")
+    assertSame(lags.map { Double(cohorts.pooled(lag: $0).size) }, pooled, "cohort_size")
+    assertSame(lags.map { Double(cohorts.pooled(lag: $0).seen) }, pooled, "active")
+    assertSame(try lags.map { try cohorts.retention(lag: $0) }, pooled, "pooled_retention")
     XCTAssertEqual(cohorts.pooled(lag: 1).seen, 230)
     assertUndefined(.nothingObserved, try cohorts.retention(lag: 1000))
   }

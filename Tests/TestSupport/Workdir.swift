@@ -50,6 +50,11 @@ public enum Places {
     }
     return path
   }
+
+  /// The names of the files of a folder of the shared collection, in order.
+  public static func sharedFiles(_ folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: shared(folder)).sorted()
+  }
 }
 
 /// A small deterministic generator (SplitMix64) for tests that need many cases.

@@ -10,6 +10,8 @@ extension AggregateExecutor {
     let (outer, value) = (perKey.outer, perKey.value)
     let isCondition = value.isCondition
     let countsKeys = isPerson(perKey.inners[0].key)
+    // A number of people for whom something holds tells of those people, not of all asked.
+    let tellsHolding = outer == .count && isCondition
     var table = emptyTable()
     // The rows of each key, counted once for all indicators that go on from there.
     let isShared = space.labels.count == 1 && KeyedCounts.canBeShared(perKey)
@@ -23,7 +25,7 @@ extension AggregateExecutor {
           var cell: Cell
           if !isPlain, outer.isSum, let holding = value.holding(all[i].values) {
             cell = AggregateExecutor.reduce(outer, sum: holding.sum, n: holding.n, isCondition)
-            if countsKeys { cell.persons = Int(holding.n) }
+            if countsKeys { cell.persons = Int(tellsHolding ? holding.sum : holding.n) }
           } else {
             var values = all[i].values
             if !isPlain {
@@ -32,7 +34,9 @@ extension AggregateExecutor {
             }
             cell = AggregateExecutor.reduce(
               outer, values, events: all[i].events, isCondition: isCondition)
-            if countsKeys { cell.persons = values.count }
+            if countsKeys {
+              cell.persons = tellsHolding ? values.count { $0 == 1 } : values.count
+            }
           }
           cell.unknown = all[i].unknown
           cell.known = all[i].known

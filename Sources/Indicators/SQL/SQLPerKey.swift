@@ -18,7 +18,9 @@ extension SQLWriter {
         ("v.value", "v.numerator", "COALESCE(v.denominator, 0)")
       default: ("v.value", "NULL", "COALESCE(v.denominator, 0)")
       }
-    let known = perKey.event == nil ? "z" : "CASE WHEN e IS NOT NULL THEN z END"
+    var known = perKey.event == nil ? "z" : "CASE WHEN e IS NOT NULL THEN z END"
+    // A number of people for whom something holds tells of those people, not of all asked.
+    if perKey.outer == .count, perKey.value.isCondition { known = "CASE WHEN z = 1 THEN z END" }
     step(name + "_n0", "SELECT \(by), COUNT(\(known)) AS persons FROM \(name)_k GROUP BY \(by)")
     let persons: String
     var personJoin = ""

@@ -53,7 +53,7 @@ enum PageStyle {
     @media (max-width:48rem){tbody th{min-width:7.5rem}}
     td small{display:block;color:var(--soft);font-size:.75rem;font-weight:400;white-space:nowrap}
     td,thead th{white-space:nowrap}
-    .compare thead th{white-space:normal;min-width:5.2rem;max-width:8rem}
+    .compare thead th{white-space:normal;min-width:5.2rem;max-width:11.5rem;overflow-wrap:normal}
     .compare td,.compare tbody th{padding-top:.4rem;padding-bottom:.4rem}
     .compare tbody th{min-width:9rem}
     abbr[title]{text-decoration:none;border-bottom:1px dotted var(--soft)}
