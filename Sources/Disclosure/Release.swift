@@ -127,6 +127,6 @@ extension ReleasedHeading {
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
       formula: d.filledFormula,
       parameters: Phrase(fr: d.parameterList(.fr), en: d.parameterList(.en)),
-      source: d.source, isSurvey: d.isSurvey)
+      source: d.source, isSurvey: d.isSurvey, frameworks: d.frameworks)
   }
 }

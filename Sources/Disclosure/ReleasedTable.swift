@@ -55,6 +55,8 @@ public struct ReleasedHeading: Sendable {
   public let formula: String, parameters: Phrase, source: String
   /// Whether the value rests on a sample.
   public let isSurvey: Bool
+  /// Its codes in reporting frameworks: framework to code.
+  public let frameworks: [String: String]
 }
 
 /// A table that one audience may be given. Only this module can make one, so that nothing

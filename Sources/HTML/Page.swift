@@ -14,6 +14,8 @@ package struct Page: Sendable {
   package var header: Markup
   /// The navigation, without its `nav` element.
   package var navigation: Markup
+  /// What the navigation is called; nil for the pages of a report.
+  package var navigationLabel: String?
   /// The main part.
   package var main: Markup
   /// What stands after it: dates, fingerprint.
@@ -24,8 +26,8 @@ package struct Page: Sendable {
   /// Makes a page.
   package init(
     language: Language, title: String, summary: String, styles: [Style] = [],
-    header: Markup, navigation: Markup = Markup(), main: Markup, footer: Markup,
-    isFiltered: Bool = false
+    header: Markup, navigation: Markup = Markup(), navigationLabel: String? = nil, main: Markup,
+    footer: Markup, isFiltered: Bool = false
   ) {
     self.language = language
     self.title = title
@@ -33,6 +35,7 @@ package struct Page: Sendable {
     self.styles = styles
     self.header = header
     self.navigation = navigation
+    self.navigationLabel = navigationLabel
     self.main = main
     self.footer = footer
     self.isFiltered = isFiltered
@@ -47,7 +50,8 @@ package struct Page: Sendable {
     let skip = Phrase(fr: "Aller au contenu", en: "Skip to the content")[language]
     let allowed: Markup =
       isFiltered ? "script-src 'sha256-\(Script.hash.description)'; " : Markup()
-    let navLabel = Phrase(fr: "Pages du rapport", en: "Pages of the report")[language]
+    let navLabel =
+      navigationLabel ?? Phrase(fr: "Pages du rapport", en: "Pages of the report")[language]
     let head: Markup = """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)">

@@ -14,6 +14,8 @@ package struct ReportUseCase {
     package var name: String
     /// The period as written; nil for the usual one.
     package var period: String?
+    /// The residences that documents are made for; empty for all.
+    package var residences: [String]
     /// `internal`, `partner` or `public`.
     package var audience: String
     /// Where to write; nil for the project's own place.
@@ -25,11 +27,12 @@ package struct ReportUseCase {
 
     /// Makes an order.
     package init(
-      name: String, period: String?, audience: String, folder: String?, force: Bool,
-      browser: [String: String]? = nil
+      name: String, period: String?, residences: [String] = [], audience: String,
+      folder: String?, force: Bool, browser: [String: String]? = nil
     ) {
       self.name = name
       self.period = period
+      self.residences = residences
       self.audience = audience
       self.folder = folder
       self.force = force
@@ -46,12 +49,12 @@ package struct ReportUseCase {
     self.language = language
   }
 
-  /// Makes a report; the path of its first page, and what its producer should know of what was
-  /// withheld.
+  /// Makes a report; the path of its first page, and what its producer should know: what was
+  /// withheld, and which documents take more sheets than they are made for.
   ///
   /// - Throws: `Failure`: `failed` when a PDF is wanted and no browser can make it; `usage` for an unknown report or a folder that is not lien's,
   ///   `releaseRefused` when the audience may not have such a table.
-  package func run(_ order: Order) throws(Failure) -> (index: String, audit: Phrase?) {
+  package func run(_ order: Order) throws(Failure) -> (index: String, notes: [Phrase]) {
     let audience = Audience(rawValue: order.audience) ?? .internal
     let folder =
       order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
@@ -60,27 +63,45 @@ package struct ReportUseCase {
     var browser: Browser?
     if let environment = order.browser { browser = try Browser(environment: environment) }
     let layout = try layout(named: order.name)
+    try check(order.residences, for: layout)
     let catalogue = try workspace.catalogue()
     let plan = ReportPlan(
       layout,
       among: catalogue.indicators.map {
         ReportPlan.Known(
           id: $0.definition.id, catalogue: $0.definition.catalogue,
-          cuts: $0.definition.cuts)
+          cuts: $0.definition.cuts, unit: $0.definition.unit, isSurvey: $0.definition.isSurvey)
       })
+    try plan.check()
     let facts = try facts(
       period: workspace.period(named: order.period), audience: audience, plan: plan)
     let released = try tables(plan, of: catalogue, facts: facts)
-    let files = try Dashboard(plan: plan, facts: facts, tables: released.tables)
-      .files(language: language)
+    let files = try Report(
+      plan: plan, facts: facts, tables: released.tables, residences: order.residences
+    ).files(language: language)
     // First what readers will hold: a release that is not in the ledger must not be out.
     try ReleaseLedger(workspace.project).record(released.tables, for: audience)
+    var notes: [Phrase] = []
     try target.write(files, force: order.force) { folder throws(Failure) in
       guard let browser else { return [] }
-      return try pdf(of: files.map(\.path), in: folder, by: browser)
+      let made = try pdf(of: files.map(\.path).filter(layout.prints), in: folder, by: browser)
+      notes = made.compactMap { tooLong($0, in: folder, for: layout) }
+      return made
     }
-    let audit = try writeAudit(released.audit, named: order.name)
-    return (folder + "/" + (files.first?.path ?? "index.html"), audit)
+    if let audit = try writeAudit(released.audit, named: order.name) { notes.append(audit) }
+    return (folder + "/" + (files.first?.path ?? "index.html"), notes)
+  }
+
+  /// What to say of a document that takes more sheets than its layout means it to.
+  private func tooLong(_ pdf: String, in folder: String, for layout: ReportLayout) -> Phrase? {
+    guard let meant = layout.document?.sheets, let found = Browser.sheets(of: folder + "/" + pdf),
+      found > meant
+    else { return nil }
+    return Phrase(
+      fr: "\(pdf) : \(found) feuilles au lieu de \(meant) ; ôtez un indicateur ou une figure de "
+        + "reports/\(layout.name).json5",
+      en: "\(pdf): \(found) sheets instead of \(meant); drop an indicator or a figure from "
+        + "reports/\(layout.name).json5")
   }
 
   /// Writes the audit where only the importer reads; what it comes to.
@@ -95,15 +116,29 @@ package struct ReportUseCase {
     return file.note
   }
 
-  /// Prints the pages that stand for themselves on paper; those of single indicators are many, and
-  /// print from any browser.
+  /// Refuses residences that do not exist, or that the report does not tell apart.
+  private func check(_ residences: [String], for layout: ReportLayout) throws(Failure) {
+    guard !residences.isEmpty else { return }
+    guard layout.isPerResidence else {
+      throw Failure(
+        .usage, code: "report.not-per-residence",
+        fr: "« \(layout.name) » porte sur toutes les résidences : --residence n’y va pas",
+        en: "“\(layout.name)” is on all residences: --residence does not go with it",
+        remedy: Phrase(
+          fr: "ôtez --residence, ou prenez un rapport par résidence (lien report residence)",
+          en: "drop --residence, or take a report a residence (lien report residence)"))
+    }
+    try ComputeUseCase.check(residences, among: workspace.residences().map(\.key))
+  }
+
+  /// Prints the pages that stand for themselves on paper.
   private func pdf(of paths: [String], in folder: String, by browser: Browser) throws(Failure)
     -> [String]
   {
     let profile = FileManager.default.temporaryDirectory.path + "/lien-browser-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: profile) }
     var made: [String] = []
-    for path in paths where path.hasSuffix(".html") && !path.hasPrefix("indicateur-") {
+    for path in paths {
       let pdf = path.dropLast(5) + ".pdf"
       try browser.print(folder + "/" + path, to: folder + "/" + pdf, profile: profile)
       made.append(String(pdf))
@@ -117,7 +152,8 @@ package struct ReportUseCase {
   {
     let store = workspace.store
     let residences = try workspace.residences()
-    let last = try store.imports().filter { $0.state == .active }.map(\.receivedAt).max()
+    let imports = try store.imports().filter { $0.state == .active }
+    let last = imports.map(\.receivedAt).max()
     let cuts = Set(plan.requests.flatMap(\.cuts)).sorted()
     let words = CutWords(model: workspace.model)
     var facts = ReportFacts(
@@ -131,6 +167,7 @@ package struct ReportUseCase {
       programVersion: Version.current, audience: audience,
       threshold: ReleasePolicy(audience: audience).threshold,
       cutTitles: words.titles(of: cuts), cutValues: words.values(of: cuts))
+    facts.importCount = imports.count
     facts.goals = try workspace.goals()
     facts.events = try workspace.events(for: audience)
     return facts

@@ -28,22 +28,30 @@ struct Sample {
   let period = Sample.year(2024)
   let layout: ReportLayout
 
-  init(audience: Audience = .internal) throws {
+  init(audience: Audience = .internal, report: String = "dashboard") throws {
     self.audience = audience
-    // The dashboard as it is shipped, with the first indicator of each list only.
-    let path = Places.root + "/reports/dashboard.json5"
+    // A report as it is shipped; the dashboard with the first indicator of each list only.
+    let path = Places.root + "/reports/\(report).json5"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     layout = try ReportLayout(
       name: path,
-      text: text.replacingOccurrences(
-        of: "indicators: \\[\"([^\"]*)\"[^\\]]*\\]", with: "indicators: [\"$1\"]",
-        options: .regularExpression))
+      text: report != "dashboard"
+        ? text
+        : text.replacingOccurrences(
+          of: "indicators: \\[\"([^\"]*)\"[^\\]]*\\]", with: "indicators: [\"$1\"]",
+          options: .regularExpression))
   }
 
   static func year(_ y: Int) -> Period {
     guard let period = Period(year: y) else { preconditionFailure("no such year") }
     return period
   }
+
+  /// The level and the codes of frameworks of some indicators, where the test sets them.
+  var levels: [String: String] = [:]
+  var frameworks: [String: [String: String]] = [:]
+  /// A residence whose shares rest on two cases.
+  var handful: String?
 
   /// The targets and the events of the report.
   var goals: [ReportGoal] = []
@@ -119,9 +127,33 @@ struct Sample {
     ).tables
   }
 
-  /// The whole dashboard.
-  func files(_ language: Language = .fr) throws -> [(path: String, contents: String)] {
-    try Dashboard(plan: plan, facts: facts, tables: released(language))
+  /// The same release twice, the second with absurd numbers in every cell that is withheld. What is
+  /// withheld is decided on true numbers: readers hold the first release already.
+  func releasedTwice(_ language: Language = .fr) throws -> (
+    plain: [ReleasedTable], odd: [IndicatorTable], marked: [ReleasedTable]
+  ) {
+    let plain = try released(language)
+    let held = plain.flatMap { table in
+      table.rows.map { row in
+        let order = table.cuts.indices.sorted { table.cuts[$0] < table.cuts[$1] }
+        return EarlierRow(
+          indicator: table.heading.id, period: row.period.name, residence: row.residence,
+          cuts: order.filter { row.cuts[$0] != "_total" }
+            .map { "\(table.cuts[$0])=\(row.cuts[$0])" }, value: row.value)
+      }
+    }
+    let odd = tables(marking: plain)
+    let marked = try Release.release(
+      odd, policy: ReleasePolicy(audience: audience), language: language, earlier: held
+    ).tables
+    return (plain, odd, marked)
+  }
+
+  /// The whole report.
+  func files(_ language: Language = .fr, residences: [String] = []) throws -> [(
+    path: String, contents: String
+  )] {
+    try Report(plan: plan, facts: facts, tables: released(language), residences: residences)
       .files(language: language)
   }
 
@@ -144,12 +176,27 @@ struct Sample {
           if request.indicator == "diversite-ages" && r == 5 && request.step == .year {
             estimate.unknown = estimate.known
           }
+          if key == handful, kind.definition.unit == "share" {
+            (estimate.value, estimate.numerator, estimate.denominator) = (1, 2, 2)
+          }
           rows.append(
             IndicatorRow(period: period, residence: key, cuts: value, estimate: estimate))
         }
       }
     }
-    return IndicatorTable(definition: kind.definition, cuts: request.cuts, rows: rows)
+    return IndicatorTable(definition: told(kind.definition), cuts: request.cuts, rows: rows)
+  }
+
+  /// The definition with what the test sets of it.
+  private func told(_ d: IndicatorDefinition) -> IndicatorDefinition {
+    IndicatorDefinition(
+      id: d.id, catalogue: d.catalogue, version: d.version, validFrom: d.validFrom, title: d.title,
+      dimension: d.dimension, axis: d.axis, level: levels[d.id] ?? d.level, unit: d.unit,
+      counts: d.counts, additivity: d.additivity, formula: d.formula,
+      formulaLocation: d.formulaLocation, cuts: d.cuts, direction: d.direction,
+      minimumKnownShare: d.minimumKnownShare, note: d.note, source: d.source,
+      frameworks: frameworks[d.id] ?? d.frameworks, isSurvey: d.isSurvey, unknowns: d.unknowns,
+      parameters: d.parameters)
   }
 
   /// The same tables with absurd numbers in every cell that a release withholds, be it for itself

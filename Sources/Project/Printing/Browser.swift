@@ -54,7 +54,8 @@ struct Browser {
     var arguments = [
       path, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions",
       "--disable-sync", "--disable-background-networking", "--disable-component-update",
-      "--no-pdf-header-footer", "--user-data-dir=" + profile, "--print-to-pdf=" + pdf,
+      "--no-pdf-header-footer", "--generate-pdf-document-outline", "--user-data-dir=" + profile,
+      "--print-to-pdf=" + pdf,
     ]
     // Chromium refuses its sandbox to the super-user.
     if geteuid() == 0 { arguments.append("--no-sandbox") }
@@ -65,6 +66,19 @@ struct Browser {
         .failed, code: "report.not-printed", fr: "le navigateur n’a pas imprimé cette page",
         en: "the browser did not print this page", at: SourceLocation(file: page))
     }
+  }
+
+  /// How many sheets a PDF has; nil when it does not say so where Chromium says it.
+  static func sheets(of pdf: String) -> Int? {
+    guard let data = FileManager.default.contents(atPath: pdf) else { return nil }
+    let bytes = [UInt8](data)
+    // The root of the tree of pages counts them all; its branches count fewer.
+    return bytes.ranges(of: Array("/Type /Pages".utf8)).compactMap { found in
+      let rest = bytes[found.upperBound...].prefix(64)
+      guard let count = rest.firstRange(of: Array("/Count ".utf8)) else { return nil }
+      let digits = rest[count.upperBound...].prefix { (48...57).contains($0) }
+      return Int(String(decoding: digits, as: UTF8.self))
+    }.max()
   }
 
   /// Runs a program, its output thrown away; whether it ended well within its time.

@@ -20,11 +20,16 @@ extension ReportLayout {
   private init(_ file: DataFile) throws(Failure) {
     let raw = try file.decode(RawReport.self)
     var reader = LayoutReader(file: file)
+    let kind = reader.kind(raw)
+    let document = reader.document(raw, kind)
     var axes: [Axis] = []
     for (a, axis) in raw.axes.enumerated() {
+      reader.check(axis, kind, at: "axes.\(a)")
       var figures: [Figure] = []
       for (f, figure) in axis.figures.enumerated() {
-        if let read = reader.figure(figure, at: "axes.\(a).figures.\(f)") { figures.append(read) }
+        let key = "axes.\(a).figures.\(f)"
+        let pages = reader.pages(figure, kind, document, at: key)
+        if let read = reader.figure(figure, on: pages, at: key) { figures.append(read) }
       }
       let groups = (axis.groups ?? []).enumerated().map { g, group in
         Group(
@@ -34,7 +39,9 @@ extension ReportLayout {
       axes.append(
         Axis(
           name: axis.axis, title: axis.title, question: axis.question, figures: figures,
-          groups: groups))
+          groups: groups,
+          findings: reader.places(axis.findings ?? [], at: "axes.\(a).findings"),
+          indicators: reader.places(axis.indicators ?? [], at: "axes.\(a).indicators")))
     }
     let history = raw.history ?? 2
     if !(0...10).contains(history) {
@@ -44,14 +51,15 @@ extension ReportLayout {
     }
     guard reader.problems.isEmpty else { throw Failure(reader.problems, status: .failed) }
     self.init(
-      name: raw.report, title: raw.title, lead: raw.lead, history: history,
+      name: raw.report, kind: kind, title: raw.title, lead: raw.lead, history: history,
       headlines: reader.places(raw.headlines, at: "headlines"),
-      comparison: reader.places(raw.comparison, at: "comparison"), axes: axes)
+      comparison: reader.places(raw.comparison ?? [], at: "comparison"), axes: axes,
+      document: document)
   }
 }
 
 /// Turns the words of a layout file into what they mean, collecting what does not.
-private struct LayoutReader {
+struct LayoutReader {
   let file: DataFile
   var problems: [Diagnostic] = []
 
@@ -61,20 +69,13 @@ private struct LayoutReader {
     }
   }
 
-  mutating func figure(_ raw: RawReport.Figure, at key: String) -> ReportLayout.Figure? {
+  mutating func figure(
+    _ raw: RawReport.Figure, on pages: [ReportLayout.PageKind], at key: String
+  ) -> ReportLayout.Figure? {
     guard let chart = ReportLayout.Chart(rawValue: raw.chart) else {
       unknown(
         raw.chart, among: ReportLayout.Chart.allCases.map(\.rawValue), at: key + ".chart")
       return nil
-    }
-    var pages: [ReportLayout.PageKind] = []
-    for (i, name) in raw.pages.enumerated() {
-      guard let page = ReportLayout.PageKind(rawValue: name) else {
-        unknown(
-          name, among: ReportLayout.PageKind.allCases.map(\.rawValue), at: key + ".pages.\(i)")
-        return nil
-      }
-      pages.append(page)
     }
     let across: ReportLayout.Across =
       switch raw.across {
@@ -108,7 +109,8 @@ private struct LayoutReader {
     }
     if across == .residence && pages.contains(.residence) {
       report(
-        key + ".pages", fr: "une page de résidence ne compare pas les résidences",
+        key + (raw.pages == nil ? ".across" : ".pages"),
+        fr: "une page de résidence ne compare pas les résidences",
         en: "a residence’s page does not compare residences")
     }
     if case .cut = across, raw.only != nil {
@@ -118,7 +120,7 @@ private struct LayoutReader {
     }
   }
 
-  private mutating func unknown(_ word: String, among known: [String], at key: String) {
+  mutating func unknown(_ word: String, among known: [String], at key: String) {
     let near = Suggestion.nearest(to: word, among: known)
     problems.append(
       Diagnostic(
@@ -141,30 +143,31 @@ private struct LayoutReader {
 }
 
 /// The shape of report files.
-private enum LayoutShape {
+enum LayoutShape {
   static let figure = Shape.object(
     [
       "indicator": .scalar, "chart": .scalar, "across": .scalar, "title": .phrase,
       "only": .object(["cut": .scalar, "value": .scalar], required: ["cut", "value"]),
       "pages": .list(.scalar),
-    ], required: ["indicator", "chart", "across", "pages"])
+    ], required: ["indicator", "chart", "across"])
   static let group = Shape.object(
     ["title": .phrase, "indicators": .list(.scalar)], required: ["title", "indicators"])
   static let report = Shape.object(
     [
-      "report": .scalar, "title": .phrase, "lead": .phrase, "history": .scalar,
+      "report": .scalar, "kind": .scalar, "per": .scalar, "sheets": .scalar,
+      "parts": .list(.scalar), "title": .phrase, "lead": .phrase, "history": .scalar,
       "headlines": .list(.scalar), "comparison": .list(.scalar),
       "axes": .list(
         .object(
           [
             "axis": .scalar, "title": .phrase, "question": .phrase, "figures": .list(figure),
-            "groups": .list(group),
+            "groups": .list(group), "findings": .list(.scalar), "indicators": .list(.scalar),
           ],
           required: ["axis", "title", "question", "figures"])),
-    ], required: ["report", "title", "lead", "headlines", "comparison", "axes"])
+    ], required: ["report", "title", "lead", "headlines", "axes"])
 }
 
-private struct RawReport: Decodable {
+struct RawReport: Decodable {
   struct Only: Decodable {
     var cut: String
     var value: String
@@ -175,7 +178,7 @@ private struct RawReport: Decodable {
     var across: String
     var only: Only?
     var title: Phrase?
-    var pages: [String]
+    var pages: [String]?
   }
   struct Axis: Decodable {
     var axis: String
@@ -183,16 +186,22 @@ private struct RawReport: Decodable {
     var question: Phrase
     var figures: [Figure]
     var groups: [Group]?
+    var findings: [String]?
+    var indicators: [String]?
   }
   struct Group: Decodable {
     var title: Phrase
     var indicators: [String]
   }
   var report: String
+  var kind: String?
+  var per: String?
+  var sheets: Int?
+  var parts: [String]?
   var title: Phrase
   var lead: Phrase
   var history: Int?
   var headlines: [String]
-  var comparison: [String]
+  var comparison: [String]?
   var axes: [Axis]
 }

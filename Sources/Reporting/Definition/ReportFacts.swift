@@ -59,6 +59,9 @@ package struct ReportFacts: Sendable {
   /// The values of each cut, in the order in which they are shown.
   package var cutValues: [String: [CutValue]]
 
+  /// How many imports the data came by; nil when it is not known.
+  package var importCount: Int?
+
   /// The targets set, and the events to show on charts, oldest first.
   package var goals: [ReportGoal] = [], events: [ReportEvent] = []
 

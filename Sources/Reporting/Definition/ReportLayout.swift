@@ -6,6 +6,8 @@ package import Periods
 package struct ReportLayout: Sendable {
   /// The report's name on the command line.
   package let name: String
+  /// Pages that lead to each other, or a document for print.
+  package let kind: Kind
   /// Its title, and one sentence on what it shows.
   package let title: Phrase, lead: Phrase
   /// How many earlier years stand beside the period.
@@ -14,6 +16,8 @@ package struct ReportLayout: Sendable {
   let headlines: [Place], comparison: [Place]
   /// The axes, in order.
   let axes: [Axis]
+  /// What a document is made of; nil for a dashboard.
+  package let document: Document?
 
   /// An indicator named by the layout, and where.
   struct Place: Sendable, Hashable {
@@ -28,6 +32,9 @@ package struct ReportLayout: Sendable {
     let figures: [Figure]
     /// The indicators that have a page of their own, by subject.
     let groups: [Group]
+    /// In a document: the indicators told in sentences at the head of the axis, and those of its
+    /// tables, which their level sorts into means, actions and effects.
+    var findings: [Place] = [], indicators: [Place] = []
   }
 
   /// Indicators on one subject.
@@ -112,6 +119,7 @@ package struct ReportLayout: Sendable {
   package var names: [String] {
     let places =
       headlines + comparison + axes.flatMap { $0.figures.map(\.place) }
+      + axes.flatMap { $0.findings + $0.indicators }
       + axes.flatMap(\.groups).flatMap(\.indicators)
     var seen: Set<String> = []
     return places.map(\.indicator).filter { seen.insert($0).inserted }
@@ -128,6 +136,7 @@ package struct ReportLayout: Sendable {
     }
     for place in headlines + comparison { add(place, [], .year) }
     for axis in axes {
+      for place in axis.findings + axis.indicators { add(place, [], .year) }
       for figure in axis.figures { add(figure.place, figure.cuts, figure.step) }
     }
     return out

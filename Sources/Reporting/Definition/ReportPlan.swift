@@ -8,12 +8,19 @@ package struct ReportPlan: Sendable {
   package struct Known: Sendable {
     let id: String, catalogue: String
     let cuts: [String]
+    let unit: String
+    let isSurvey: Bool
 
-    /// Makes one: its id, its code in the catalogue, the cuts that its definition declares.
-    package init(id: String, catalogue: String, cuts: [String]) {
+    /// Makes one: its id, its code in the catalogue, the cuts that its definition declares, its
+    /// unit, and whether it rests on a sample.
+    package init(
+      id: String, catalogue: String, cuts: [String], unit: String = "", isSurvey: Bool = false
+    ) {
       self.id = id
       self.catalogue = catalogue
       self.cuts = cuts
+      self.unit = unit
+      self.isSurvey = isSurvey
     }
   }
 
@@ -40,12 +47,14 @@ package struct ReportPlan: Sendable {
   /// have is asked for by the name that the layout gives it.
   package let requests: [ReportLayout.Request]
   private let ids: [String: String]
+  private let known: [String: Known]
 
   /// Plans a report. A code of the catalogue that several indicators share stands for the first
   /// of them, and an indicator is a neighbour of the first one listed of its code.
   package init(_ layout: ReportLayout, among known: [Known]) {
     self.layout = layout
     let byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
+    self.known = byID
     let byCode = Dictionary(grouping: known, by: \.catalogue)
     func find(_ name: String) -> Known? { byID[name] ?? byCode[name]?.first }
 
@@ -90,4 +99,7 @@ package struct ReportPlan: Sendable {
 
   /// The id of the indicator that a place names.
   func id(of place: ReportLayout.Place) -> String { ids[place.indicator] ?? place.indicator }
+
+  /// The indicator that a place names; nil when the project does not have it.
+  func indicator(of place: ReportLayout.Place) -> Known? { known[id(of: place)] }
 }

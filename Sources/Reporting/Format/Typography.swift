@@ -32,7 +32,8 @@ package enum Typography {
     }
   }
 
-  /// U+202F before ; ! ?, U+00A0 before : % » € and after «, ’ between letters, one-sign ellipsis.
+  /// U+202F before ; ! ?, U+00A0 before : % » € and after «, ’ between letters, one-sign
+  /// ellipsis, U+202F between the thousands of a number.
   package static func french(_ text: String) -> String {
     let source = Array(text.unicodeScalars)
     var out = String.UnicodeScalarView()
@@ -41,6 +42,7 @@ package enum Typography {
       let c = source[i]
       let next = i + 1 < source.count ? source[i + 1] : nil
       switch c {
+      case " " where groups(source, at: i): out.append("\u{202F}")
       case " ": out.append(space(after: out.last, before: next))
       case "'":
         let isBetween =
@@ -54,6 +56,17 @@ package enum Typography {
       i += 1
     }
     return String(out)
+  }
+
+  /// Whether a space stands between the thousands of a number: one to three digits before it, three
+  /// after it.
+  private static func groups(_ source: [Unicode.Scalar], at i: Int) -> Bool {
+    func isDigit(_ j: Int) -> Bool {
+      source.indices.contains(j) && ("0"..."9").contains(source[j])
+    }
+    let before = (1...4).prefix { isDigit(i - $0) }.count
+    let after = (1...4).prefix { isDigit(i + $0) }.count
+    return (1...3).contains(before) && after == 3
   }
 
   /// A name from the data as pages show it: a line of 80 characters at most; the key when empty.

@@ -43,8 +43,27 @@ struct UnitText: Sendable, Hashable {
   /// The value of a cell as in a table; nil when it is not given.
   func text(_ row: ReleasedRow?) -> String? {
     guard let row, let value = row.value else { return nil }
-    guard isRange, let low = row.low, let high = row.high else { return cell(value) }
+    guard isRange, let low = row.low, let high = row.high else {
+      return cell(value) + (isHandful(row) ? UnitText.handfulSign : "")
+    }
     return "\(cell(low)) – \(cell(high))"
+  }
+
+  /// The fewest cases of a share or of a mean that is told without a warning.
+  static let fewest = 5
+  /// What stands after a share or a mean of fewer cases: only internal readers see any.
+  static let handfulSign = "°"
+
+  /// Whether a value is a share or a mean of a handful of cases, of which nothing can be said in
+  /// general.
+  func isHandful(_ row: ReleasedRow) -> Bool {
+    let few = Double(UnitText.fewest)
+    switch unit {
+    case "share" where row.standardError == nil && row.effectiveSize == nil:
+      return row.denominator.map { $0 < few } ?? false
+    case "share", "score", "index", "ratio": return row.persons.map { Double($0) < few } ?? false
+    default: return false
+    }
   }
 
   /// What stands after the number, for units that have a symbol.
@@ -73,6 +92,11 @@ struct UnitText: Sendable, Hashable {
       }
     let isZero = !text.contains { $0.isNumber && $0 != "0" }
     return isZero ? "stable" : text
+  }
+
+  /// How far a difference may be off, after « ± »; nil when it rounds to nothing.
+  func margin(_ d: Double) -> String? {
+    isStable(d) ? nil : "±\u{A0}" + change(abs(d)).drop { $0 == "+" }
   }
 
   /// A difference of shares in points, rounded as it is shown.

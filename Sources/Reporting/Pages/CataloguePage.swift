@@ -56,8 +56,8 @@ extension Pages {
     }
     let list: Markup = "<div class=\"subjects\">\n\(tables)</div>\n"
     let used = maker.signs(
-      groups.flatMap(\.indicators).map {
-        cells[$0.id]?.row(residence?.key ?? "_total", facts.period)
+      groups.flatMap(\.indicators).compactMap { listed in
+        cells[listed.id].map { ($0, [$0.row(residence?.key ?? "_total", facts.period)]) }
       })
     let legend = used.map { sign -> Markup in
       "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
@@ -108,7 +108,7 @@ extension Pages {
   }
 
   /// A title inside a sentence.
-  private func lowered(_ title: String) -> String {
+  func lowered(_ title: String) -> String {
     let second = title.dropFirst().first
     // A title that begins with initials keeps them.
     return second?.isUppercase == true ? title : title.prefix(1).lowercased() + title.dropFirst()

@@ -89,18 +89,25 @@ struct Cells: Sendable {
     return unit.numbers.number(Double(persons))
   }
 
+  /// What a value rests on, in few letters: « 142 sur 310 », « n = 51 »; nil of an amount.
+  func base(_ row: ReleasedRow, _ words: Words) -> String? {
+    workings(row, words) ?? respondents(row, words).map { "n\u{A0}=\u{A0}\($0)" }
+  }
+
   /// The change between two cells, when both are given.
   func change(_ now: ReleasedRow?, _ before: ReleasedRow?) -> Change? {
     // The base of a range says nothing alone, nor does its change.
     guard !unit.isRange, let a = now?.value, let b = before?.value else { return nil }
     var isWithinError = false
+    var margin: String?
     if let s = now?.standardError, let t = before?.standardError {
+      margin = unit.margin(1.96 * (s * s + t * t).squareRoot())
       // Two independent estimates differ beyond chance at 95 % when |a-b| > 1.96·√(s²+t²).
       isWithinError = (a - b) * (a - b) <= 1.96 * 1.96 * (s * s + t * t)
     }
     return Change(
       difference: a - b, text: unit.change(a - b), isStable: unit.isStable(a - b),
-      isWithinError: isWithinError)
+      isWithinError: isWithinError, margin: margin)
   }
 }
 
@@ -121,6 +128,8 @@ struct Change: Sendable {
   let isStable: Bool
   /// The samples cannot tell it from chance.
   let isWithinError: Bool
+  /// How far chance alone may have moved it at 95 %, when it was measured on samples: « ± 5 points ».
+  var margin: String?
 
   /// A sign that is read without colour.
   var arrow: String {

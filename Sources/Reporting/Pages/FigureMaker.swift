@@ -9,6 +9,8 @@ struct FigureMaker {
   let words: Words
   /// The reported period and the earlier ones beside it, oldest first.
   let years: [Period]
+  /// How high charts over time are.
+  var timeHeight = 136.0
 
   var numbers: NumberText { NumberText(words.language) }
   var language: Language { words.language }
@@ -101,6 +103,15 @@ struct FigureMaker {
       place: draft.residence?.name ?? words.all)
   }
 
+  /// The last earlier period of which a place has a value: surveys are not held every year.
+  func before(_ cells: Cells, _ place: String) -> (row: ReleasedRow, period: Period)? {
+    let earlier = years.last {
+      $0.last < facts.period.first && cells.row(place, $0)?.value != nil
+    }
+    guard let earlier, let row = cells.row(place, earlier) else { return nil }
+    return (row, earlier)
+  }
+
   // MARK: - What the kinds share
 
   /// One line of a figure.
@@ -144,7 +155,7 @@ struct FigureMaker {
         : BarChart(marks: marks, title: draft.title, description: finding).svg()
     var notes: [(term: String, text: String)] = []
     if let reading = reading(draft, shown) { notes.append(reading) }
-    notes += signs(entries.map(\.row))
+    notes += signs(entries.map(\.row), draft.unit)
     if entries.contains(where: { draft.cells.change($0.row, $0.before)?.isWithinError == true }) {
       notes.append(("≈", language == .fr ? "écart non significatif." : "not significant."))
     }

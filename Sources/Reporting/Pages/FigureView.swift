@@ -59,11 +59,12 @@ struct TableView: Sendable {
   struct Cell: Sendable {
     var text: String
     var meaning: String?
-    var under: String?
+    /// What stands below it in small letters, a line each.
+    var under: [String] = []
     /// A drawing that repeats what stands beside it.
     var drawing = Markup()
 
-    init(_ text: String, meaning: String? = nil, under: String? = nil) {
+    init(_ text: String, meaning: String? = nil, under: [String] = []) {
       self.text = text
       self.meaning = meaning
       self.under = under
@@ -74,7 +75,7 @@ struct TableView: Sendable {
     fileprivate var markup: Markup {
       var out: Markup =
         meaning.map { "<abbr title=\"\($0)\">\(text)</abbr>" } ?? "\(text)"
-      if let under { out += "<small>\(under)</small>" }
+      for line in under { out += "<small>\(line)</small>" }
       return "<td>\(out)\(drawing)</td>"
     }
   }

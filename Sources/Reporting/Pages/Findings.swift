@@ -6,7 +6,10 @@ import Periods
 extension FigureMaker {
   /// The smallest and the largest given entry, when they differ as shown.
   func extremes(_ entries: [Entry], _ draft: Draft) -> (low: Entry, high: Entry)? {
-    let given = entries.filter { $0.row?.value != nil }
+    // A share of a handful is no end of a range.
+    let given = entries.filter { entry in
+      entry.row.map { $0.value != nil && !draft.unit.isHandful($0) } ?? false
+    }
     guard given.count >= 2,
       let low = given.min(by: { ($0.row?.value ?? 0) < ($1.row?.value ?? 0) }),
       let high = given.max(by: { ($0.row?.value ?? 0) < ($1.row?.value ?? 0) }),
@@ -89,8 +92,10 @@ extension FigureMaker {
 
   /// One row read aloud.
   func reading(_ draft: Draft, _ entries: [Entry]) -> (term: String, text: String)? {
-    guard let entry = entries.first(where: { $0.row?.value != nil && !$0.isStrong }),
-      let row = entry.row, let x = row.value
+    guard
+      let entry = entries.first(where: { entry in
+        entry.row.map { $0.value != nil && !draft.unit.isHandful($0) } == true && !entry.isStrong
+      }), let row = entry.row, let x = row.value
     else { return nil }
     let fr = words.language == .fr
     let own = draft.unit.isRange ? shown(entry, draft) : draft.unit.sentence(x)
@@ -112,13 +117,24 @@ extension FigureMaker {
     return "\(draft.title) (\(numbers.list(reasons)))"
   }
 
-  /// The signs that stand for numbers in the rows, with their meaning.
-  func signs(_ rows: [ReleasedRow?]) -> [(term: String, text: String)] {
+  /// The signs that stand for numbers in the rows, or after them, with their meaning; `unit` is
+  /// that of the rows.
+  func signs(_ rows: [ReleasedRow?], _ unit: UnitText? = nil) -> [(term: String, text: String)] {
     let met = Set(rows.map { $0?.status ?? .noData })
-    return [CellStatus.withheld, .notKnownEnough, .noData].filter(met.contains).map {
-      (
-        Sign.text($0, words.language), Sign.meaning($0, words.language) + "."
-      )
-    }
+    let isHandful = rows.contains { row in row.map { unit?.isHandful($0) == true } == true }
+    let few = isHandful ? [(UnitText.handfulSign, words.fewCases)] : []
+    return few
+      + [CellStatus.withheld, .notKnownEnough, .noData].filter(met.contains).map {
+        (
+          Sign.text($0, words.language), Sign.meaning($0, words.language) + "."
+        )
+      }
+  }
+
+  /// The signs of several indicators together, each told once.
+  func signs(_ rows: [(cells: Cells, rows: [ReleasedRow?])]) -> [(term: String, text: String)] {
+    let faint = rows.flatMap { signs($0.rows, $0.cells.unit) }
+      .first { $0.term == UnitText.handfulSign }
+    return [faint].compactMap { $0 } + signs(rows.flatMap(\.rows))
   }
 }

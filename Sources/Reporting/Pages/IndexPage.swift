@@ -32,13 +32,14 @@ extension Pages {
   /// Each residence beside the others, indicator by indicator, with its change; a table a year.
   private func comparison() -> Markup {
     let columns = layout.comparison.compactMap(own)
-    var rows: [ReleasedRow?] = []
+    var rows: [(cells: Cells, rows: [ReleasedRow?])] = []
     let tables = maker.years.indices.reversed().map { y -> Markup in
       let period = maker.years[y]
-      let all = (["_total"] + facts.residences.map(\.key)).flatMap { key in
-        columns.map { $0.row(key, period) }
+      let all = columns.map { own in
+        (cells: own, rows: (["_total"] + facts.residences.map(\.key)).map { own.row($0, period) })
       }
-      guard period == facts.period || all.contains(where: { $0?.value != nil }) else {
+      guard period == facts.period || all.flatMap(\.rows).contains(where: { $0?.value != nil })
+      else {
         return Markup()
       }
       rows += all
@@ -54,14 +55,16 @@ extension Pages {
       """
   }
 
-  private func comparison(of columns: [Cells], in period: Period, since previous: Period?)
-    -> Markup
-  {
+  /// The table of one period; with its base below each share, where the page says it nowhere else.
+  func comparison(
+    of columns: [Cells], in period: Period, since previous: Period?, withBase: Bool = false
+  ) -> Markup {
     func row(_ key: String, _ name: String, _ link: FileLink?) -> TableView.Row {
       let values = columns.map { own -> TableView.Cell in
         let now = own.row(key, period)
         var cell = maker.value(now, own.unit)
-        cell.under = own.change(now, own.row(key, previous))?.marked
+        let base = withBase ? now.flatMap { own.base($0, words) } : nil
+        cell.under = [own.change(now, own.row(key, previous))?.marked, base].compactMap { $0 }
         return cell
       }
       var row = TableView.Row(name, link: link, values, isStrong: key == "_total")
@@ -80,7 +83,8 @@ extension Pages {
       caption: caption,
       heads: [words.residence] + columns.map { Typography.text($0.heading.title, language) },
       rows: [row("_total", words.allShort, nil)]
-        + facts.residences.map { row($0.key, $0.name, link(to: $0)) })
+        + facts.residences.map { row($0.key, $0.name, layout.document == nil ? link(to: $0) : nil) }
+    )
     return """
       <div data-period="\(period.name)"><p class="soft small">\(caption).</p>
       <div class="compare">\(table.markup())</div></div>
@@ -89,7 +93,16 @@ extension Pages {
   }
 
   /// What a reader should know is not there.
-  private func missing(_ shown: [Cells]) -> Markup {
+  func missing(_ shown: [Cells]) -> Markup {
+    let items = missingLines(shown).map { line -> Markup in "<li>\(line)</li>" }
+    return """
+      <section id="manque"><h2>\(words.missing)</h2><ul>\(items)</ul></section>
+
+      """
+  }
+
+  /// The same in lines: residences without data, values not known enough, unknowns, withheld ones.
+  func missingLines(_ shown: [Cells]) -> [String] {
     let fr = language == .fr
     var lines: [String] = []
     let shown = shown.filter(\.hasWhole)
@@ -144,10 +157,6 @@ extension Pages {
     if lines.isEmpty {
       lines = [fr ? "Rien de connu pour cette période." : "Nothing that is known of."]
     }
-    let items = lines.map { line -> Markup in "<li>\(line)</li>" }
-    return """
-      <section id="manque"><h2>\(words.missing)</h2><ul>\(items)</ul></section>
-
-      """
+    return lines
   }
 }

@@ -107,7 +107,9 @@ extension Pages {
         places.map { place in
           let now = own.row(place.key, facts.period)
           var cell = maker.value(now, own.unit)
-          cell.under = own.change(now, own.row(place.key, facts.previous))?.marked
+          cell.under = [own.change(now, own.row(place.key, facts.previous))?.marked].compactMap {
+            $0
+          }
           return cell
         })
     }
@@ -115,7 +117,7 @@ extension Pages {
       caption: "\(words.besides), \(numbers.period(facts.period))",
       heads: [words.indicator] + places.map(\.name), rows: rows)
     let used = maker.signs(
-      neighbours.flatMap { own in places.map { own.row($0.key, facts.period) } })
+      neighbours.map { own in (own, places.map { own.row($0.key, facts.period) }) })
     let legend = used.map { sign -> Markup in
       "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
     }
@@ -159,7 +161,8 @@ extension FigureMaker {
   /// a value.
   func spread(_ own: Cells) -> String {
     guard !own.unit.isRange else { return "" }
-    let values = facts.residences.compactMap { own.row($0.key, facts.period)?.value }
+    let values = facts.residences.compactMap { own.row($0.key, facts.period) }
+      .filter { !own.unit.isHandful($0) }.compactMap(\.value)
     guard values.count >= 2, let low = values.min(), let high = values.max() else { return "" }
     return "\(own.unit.cell(low)) – \(own.unit.cell(high))"
   }
@@ -190,7 +193,7 @@ extension FigureMaker {
         row.residence = entry.residence.key
         return row
       })
-    let legend = signs(all).map { sign -> Markup in
+    let legend = signs(all, own.unit).map { sign -> Markup in
       "<p><b>\(sign.term)</b>\(words.colon)\(sign.text)</p>"
     }
     return """

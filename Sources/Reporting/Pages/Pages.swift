@@ -39,7 +39,10 @@ struct Pages {
       guard let before = years.last?.previousYear else { break }
       years.append(before)
     }
-    maker = FigureMaker(facts: facts, words: words, years: years.reversed())
+    var maker = FigureMaker(facts: facts, words: words, years: years.reversed())
+    // Two sheets have little room.
+    if plan.layout.isPerResidence { maker.timeHeight = 106 }
+    self.maker = maker
     var links: [String: FileLink] = [:]
     let slugs = Slug.unique(facts.residences.map(\.key))
     for (residence, slug) in zip(facts.residences, slugs) {
@@ -47,9 +50,14 @@ struct Pages {
     }
     self.links = links
     let listed = plan.groups.flatMap { $0 }.flatMap(\.indicators)
-    sheets = Dictionary(
+    var sheets = Dictionary(
       uniqueKeysWithValues: zip(listed.map(\.id), Slug.unique(listed.map(\.id)))
         .map { ($0, FileLink("indicateur-" + $1, extension: "html")) })
+    if plan.layout.document?.parts.contains(.method) == true {
+      // In a document, an indicator has its place in the annex instead of a page.
+      for id in cells.keys { sheets[id] = FileLink(anchor: "methode-" + id) }
+    }
+    self.sheets = sheets
   }
 
   /// All pages: paths and contents.
@@ -90,13 +98,6 @@ struct Pages {
     main: Markup, filters: [FilterForm.Field] = []
   ) -> Page {
     let period = numbers.period(facts.period)
-    var banners = Markup()
-    if facts.isFictional || facts.residences.contains(where: \.isFictional) {
-      banners += "<div class=\"banner\"><p>\(words.fictional)</p></div>"
-    }
-    banners += """
-      <div class="banner"><p>\(words.audience(facts.audience, threshold: facts.threshold))</p></div>
-      """
     let header: Markup = """
       <p class="project">\(facts.title)</p>
       <h1>\(title) <span class="when">\(period)</span></h1>
@@ -123,6 +124,18 @@ struct Pages {
       footer: footer(), isFiltered: !filters.isEmpty)
   }
 
+  /// Whether some of it is made up, and who may read it.
+  var banners: Markup {
+    var out = Markup()
+    if isFictional { out += "<div class=\"banner\"><p>\(words.fictional)</p></div>" }
+    return out + """
+      <div class="banner"><p>\(words.audience(facts.audience, threshold: facts.threshold))</p></div>
+      """
+  }
+
+  /// Whether any of the data are made up.
+  var isFictional: Bool { facts.isFictional || facts.residences.contains(where: \.isFictional) }
+
   private var form: FilterForm {
     FilterForm(
       words: words,
@@ -131,7 +144,8 @@ struct Pages {
       periods: maker.years.reversed().map { ($0.name, numbers.period($0)) })
   }
 
-  private func footer() -> Markup {
+  /// Where the data come from, at the foot of a page.
+  func footer() -> Markup {
     let fr = language == .fr
     var lines: [Markup] = []
     if let observed = facts.observed {
@@ -155,7 +169,7 @@ struct Pages {
     return lines.map { line -> Markup in "<p>\(line)</p>" }.joined()
   }
 
-  private func time(_ day: Day) -> Markup {
+  func time(_ day: Day) -> Markup {
     "<time datetime=\"\(day.iso)\">\(numbers.date(day))</time>"
   }
 
@@ -234,7 +248,7 @@ struct Pages {
 
   private func card(_ own: Cells, _ place: String) -> Markup {
     let row = own.row(place, facts.period)
-    let before = own.row(place, facts.previous)
+    let before = maker.before(own, place)
     let h = own.heading
     var value: Markup = "<p class=\"value\">\(own.unit.text(row) ?? "")</p>"
     if row?.value == nil {
@@ -272,9 +286,12 @@ struct Pages {
           maker.isReached(goal, by: value, direction: own.heading.direction)))
     }
     var moved = Markup()
-    if let change = own.change(row, before), let previous = facts.previous {
-      let text = maker.told(change, numbers.period(previous))
-      moved = "<p class=\"moved\"><span class=\"arrow\">\(change.arrow)</span> \(text)</p>"
+    if let before, let change = own.change(row, before.row) {
+      let text = maker.told(change, numbers.period(before.period))
+      let margin: Markup = change.margin.map { " <span class=\"soft\">(\($0))</span>" } ?? Markup()
+      moved = """
+        <p class="moved"><span class="arrow">\(change.arrow)</span> \(text)\(margin)</p>
+        """
     }
     let spark = Sparkline(
       marks: maker.years.map {

@@ -8,7 +8,7 @@ extension FigureMaker {
   func overTime(_ draft: Draft, _ step: Step) -> FigureView {
     let periods = periods(step)
     let events = events(at: draft.residence?.key, in: periods)
-    let height = events.notes.isEmpty ? 136.0 : 156.0
+    let height = timeHeight + (events.notes.isEmpty ? 0 : 20)
     let entries = periods.map { period in
       Entry(
         name: numbers.period(period), short: numbers.shortPeriod(period),
@@ -45,7 +45,8 @@ extension FigureMaker {
           words.interval,
           Typography.capitalised(draft.cells.heading.unknowns[language]),
         ], rows: rows),
-      notes: signs(entries.map(\.row)) + [goalNote(entries, draft.unit)].compactMap { $0 }
+      notes: signs(entries.map(\.row), draft.unit)
+        + [goalNote(entries, draft.unit)].compactMap { $0 }
         + events.notes, absence: absence(draft, entries.map(\.row)),
       cells: draft.cells)
   }
@@ -94,7 +95,7 @@ extension FigureMaker {
         heads: [words.residence] + periods.map { numbers.shortPeriod($0) },
         rows: [line(words.allShort, total, of: "_total")]
           + all.map { line($0.residence.name, $0.entries, of: $0.residence.key) }),
-      notes: signs(cells)
+      notes: signs(cells, draft.unit)
         + [goalNote(([total] + all.map(\.entries)).flatMap { $0 }, draft.unit)].compactMap { $0 }
         + events.notes, absence: absence(draft, cells), cells: draft.cells)
   }

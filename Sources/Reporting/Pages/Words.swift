@@ -23,7 +23,9 @@ struct Words: Sendable {
   var oneFound: String { fr ? "indicateur trouvé" : "indicator found" }
   var manyFound: String { fr ? "indicateurs trouvés" : "indicators found" }
   var goal: String { fr ? "Objectif" : "Target" }
-  var goalMark: String { fr ? "trait orange." : "orange stroke." }
+  var goalMark: String {
+    fr ? "trait court et épais (orange en couleurs)." : "short thick stroke (orange in colour)."
+  }
   var atLeast: String { fr ? "au moins " : "at least " }
   var atMost: String { fr ? "au plus " : "at most " }
   func reached(_ goal: String, _ isReached: Bool?) -> String {
@@ -36,6 +38,11 @@ struct Words: Sendable {
   var more: String { fr ? "toutes les coupes et années" : "every cut and year" }
   var course: String { fr ? "Cours" : "Course" }
   var spread: String { fr ? "Résidences" : "Residences" }
+  var fewCases: String {
+    let n = UnitText.fewest
+    return fr
+      ? "moins de \(n) cas, à ne pas interpréter." : "fewer than \(n) cases, not to be interpreted."
+  }
   var inEach: String { fr ? "Dans chaque résidence" : "In each residence" }
   var besides: String { fr ? "Mesures voisines" : "Related measures" }
   var byResidence: String { fr ? "Par résidence" : "By residence" }

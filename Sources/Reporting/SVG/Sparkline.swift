@@ -19,6 +19,13 @@ struct Sparkline {
           """
       }
     }
+    // A year between two years without a value has no line to stand on.
+    for i in marks.indices.dropLast() {
+      let isAlone = (i == 0 || marks[i - 1].value == nil) && marks[i + 1].value == nil
+      if isAlone, let value = marks[i].value {
+        body += "<circle class=\"dot\" cx=\"\(x(i))\" cy=\"\(scale(value))\" r=\"2.5\"/>"
+      }
+    }
     if let last = marks.indices.last, let value = marks[last].value {
       body += "<circle class=\"dot strong\" cx=\"\(x(last))\" cy=\"\(scale(value))\" r=\"3.5\"/>"
     }

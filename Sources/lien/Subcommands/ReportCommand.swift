@@ -14,16 +14,33 @@ extension Command {
       Example(
         "lien report dashboard --audience public --period 2024 --out site",
         fr: "les pages à publier, dans le dossier site/", en: "the pages to publish, in site/"),
+      Example(
+        "lien report annual --period 2024 --audience public --pdf",
+        fr: "le rapport annuel, prêt à imprimer", en: "the annual report, ready to print"),
+      Example(
+        "lien report residence --residence tilleuls --pdf",
+        fr: "deux pages sur une résidence, pour son comité de pilotage",
+        en: "two sheets on one residence, for its steering committee"),
     ],
     operands: [
       Operand(
-        name: Phrase(fr: "NOM", en: "NAME"), completion: .words(["dashboard"]),
+        name: Phrase(fr: "NOM", en: "NAME"),
+        completion: .words(["dashboard", "annual", "residence"]),
         help: Phrase(
-          fr: "un rapport décrit par reports/NOM.json5 : dashboard",
-          en: "a report described by reports/NAME.json5: dashboard"))
+          fr:
+            "un rapport décrit par reports/NOM.json5 : dashboard (tableau de bord), annual (rapport "
+            + "annuel), residence (deux pages par résidence)",
+          en: "a report described by reports/NAME.json5: dashboard, annual, residence (two sheets "
+            + "a residence)"))
     ],
     options: [
       .period, .audience,
+      Option(
+        name: "residence", value: Phrase(fr: "CODE", en: "KEY"), isList: true,
+        help: Phrase(
+          fr:
+            "ces résidences seulement, d’un rapport qui a un document par résidence ; sinon toutes",
+          en: "these residences only, of a report that has a document a residence; else all")),
       Option(
         name: "out", value: Phrase(fr: "DOSSIER", en: "DIR"), completion: .folder,
         help: Phrase(
@@ -44,13 +61,17 @@ extension Command {
         body: .text(
           Phrase(
             fr: """
-              index.html, une page par résidence, une par indicateur, et les chiffres en CSV. Chaque page se suffit à \
+              dashboard : index.html, une page par résidence, une par indicateur. annual : un seul \
+              document. residence : un document par résidence, et leur liste dans index.html (un seul \
+              document avec --residence CODE). À chaque fois, les chiffres en CSV. Chaque page se suffit à \
               elle-même : elle s’ouvre sans réseau, se lit sur un téléphone et s’imprime. Un dossier \
               que lien a écrit est remplacé ; un autre ne l’est qu’avec --force. Le rapport interne \
               montre tout : ne le diffusez pas.
               """,
             en: """
-              index.html, a page a residence, a page an indicator, and the figures as CSV. Each page stands alone: it \
+              dashboard: index.html, a page a residence, a page an indicator. annual: one document. \
+              residence: a document a residence, and their list in index.html (one document with \
+              --residence KEY). Each time, the figures as CSV. Each page stands alone: it \
               opens without a network, reads on a phone and prints. A folder that lien wrote is \
               replaced; another one only with --force. The internal report shows everything: do \
               not publish it.
@@ -63,11 +84,12 @@ extension Command {
       let made = try useCase.run(
         ReportUseCase.Order(
           name: invocation.operands[0], period: invocation["period"],
-          audience: invocation["audience"] ?? "internal", folder: invocation["out"],
+          residences: invocation.list("residence"), audience: invocation["audience"] ?? "internal",
+          folder: invocation["out"],
           force: invocation.has("force"),
           browser: invocation.has("pdf")
             ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil))
-      if let audit = made.audit { console.note(fr: audit.fr, en: audit.en) }
+      for note in made.notes { console.note(fr: note.fr, en: note.en) }
       console.print(made.index)
       return .done
     })

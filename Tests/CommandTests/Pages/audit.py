@@ -19,7 +19,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WIDTHS = [320, 360, 768, 1280]
 # WCAG 1.4.12.
 SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
-PAPER = 182 * 96 / 25.4  # A4 less the page's margins, in CSS pixels
+PAPER = 180 * 96 / 25.4  # A4 less the widest margins of a page, in CSS pixels
 
 OVERFLOW = """() => {
   const limit = document.documentElement.clientWidth + 1;

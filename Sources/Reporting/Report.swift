@@ -3,19 +3,25 @@ package import Disclosure
 import HTML
 import Periods
 
-/// The dashboard: an index of all residences, a page a residence, and the data as CSV.
+/// A report: a dashboard of pages that lead to each other, or documents for print; and the data
+/// as CSV.
 ///
 /// It is made from released tables only. The same facts and tables give the same bytes.
-package struct Dashboard: Sendable {
+package struct Report: Sendable {
   private let plan: ReportPlan
   private let facts: ReportFacts
   private let tables: [ReleasedTable]
+  private let residences: [String]
 
-  /// Prepares a dashboard from the tables that `plan.requests` asks for.
-  package init(plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable]) {
+  /// Prepares a report from the tables that `plan.requests` asks for; `residences` are those that
+  /// documents are made for, all when it is empty.
+  package init(
+    plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable], residences: [String] = []
+  ) {
     self.plan = plan
     self.facts = facts
     self.tables = tables
+    self.residences = residences
   }
 
   /// The report's files: paths below its folder, and contents.
@@ -40,6 +46,12 @@ package struct Dashboard: Sendable {
       }
       cells[id] = found
     }
+    if let document = plan.layout.document {
+      return Documents(
+        document: document, plan: plan, facts: facts, tables: tables, cells: cells,
+        words: Words(language)
+      ).files(of: residences)
+    }
     let data = Downloads(tables: tables, layout: plan.layout)
     let pages = Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))
     return pages.all() + data.all
@@ -54,7 +66,17 @@ struct Downloads: Sendable {
   let whole: (link: FileLink, bytes: Int), excel: (link: FileLink, bytes: Int)
   private let indicators: [String: (link: FileLink, bytes: Int)]
 
+  /// The tables of one document: the whole, without a file an indicator.
+  init(tables: [ReleasedTable], name: String) {
+    self.init(tables: tables, name: name, each: false)
+  }
+
+  /// The tables of a report.
   init(tables: [ReleasedTable], layout: ReportLayout) {
+    self.init(tables: tables, name: layout.name, each: true)
+  }
+
+  private init(tables: [ReleasedTable], name: String, each: Bool) {
     var all: [(path: String, contents: String)] = []
     var indicators: [String: (link: FileLink, bytes: Int)] = [:]
     func add(_ name: String, _ tables: [ReleasedTable], _ form: Tabular) -> (FileLink, Int) {
@@ -64,15 +86,16 @@ struct Downloads: Sendable {
       all.append((link.text, text))
       return (link, text.utf8.count)
     }
-    whole = add(layout.name, tables, .csv)
-    excel = add(layout.name + "-excel", tables, .excelFr)
+    whole = add(name, tables, .csv)
+    excel = add(name + "-excel", tables, .excelFr)
     var ids: [String] = []
     var byID: [String: [ReleasedTable]] = [:]
     for table in tables {
       if byID[table.heading.id] == nil { ids.append(table.heading.id) }
       byID[table.heading.id, default: []].append(table)
     }
-    let slugs = Slug.unique([layout.name, layout.name + "-excel"] + ids).dropFirst(2)
+    if !each { ids = [] }
+    let slugs = Slug.unique([name, name + "-excel"] + ids).dropFirst(2)
     for (id, slug) in zip(ids, slugs) { indicators[id] = add(slug, byID[id] ?? [], .csv) }
     self.all = all
     self.indicators = indicators
