@@ -60,10 +60,12 @@ final class PageAuditTests: XCTestCase {
     ].map { prints + "/" + $0 }
     let rest = try FileManager.default.subpathsOfDirectory(atPath: prints)
       .filter { $0.hasSuffix(".html") }.sorted().map { prints + "/" + $0 }
+    let papers = ["annual-public/annual-2024.pdf", "residence-public/residence-2024-moulin.pdf"]
+      .map { prints + "/" + $0 }
     let plan = Plan(
       whole: kinds.map { folder + "/interne/" + $0 }
         + kinds.prefix(2).map { folder + "/public/" + $0 } + documents + [bad],
-      quick: all + rest, pdf: [try printed(workdir)],
+      quick: all + rest, pdf: [try printed(workdir)] + papers,
       filter: Plan.Filter(
         page: folder + "/interne/indicateurs.html", words: "evolution ucla", rows: 1))
     try JSONEncoder().encode(plan).write(to: URL(fileURLWithPath: workdir.path + "/plan.json"))
@@ -77,7 +79,7 @@ final class PageAuditTests: XCTestCase {
     for fault in Self.faults {
       XCTAssertTrue(faults.contains { $0.contains(fault) }, "not seen: \(fault)")
     }
-    XCTAssertEqual(found.count, all.count + rest.count + 2)
+    XCTAssertEqual(found.count, all.count + rest.count + papers.count + 2)
     for (page, findings) in found.sorted(by: { $0.key < $1.key }) {
       XCTAssertEqual(findings, [], page)
     }

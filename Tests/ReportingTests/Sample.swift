@@ -35,9 +35,7 @@ struct Sample {
     return out
   }
 
-  init(
-    audience: Audience = .internal, report: String = "dashboard"
-  ) throws {
+  init(audience: Audience = .internal, report: String = "dashboard") throws {
     self.audience = audience
     // A report as it is shipped; the dashboard with the first indicator of each list only.
     let path = Places.root + "/reports/\(report).json5"
@@ -136,7 +134,29 @@ struct Sample {
     ).tables
   }
 
-  /// The whole dashboard.
+  /// The same release twice, the second with absurd numbers in every cell that is withheld. What is
+  /// withheld is decided on true numbers: readers hold the first release already.
+  func releasedTwice(_ language: Language = .fr) throws -> (
+    plain: [ReleasedTable], odd: [IndicatorTable], marked: [ReleasedTable]
+  ) {
+    let plain = try released(language)
+    let held = plain.flatMap { table in
+      table.rows.map { row in
+        let order = table.cuts.indices.sorted { table.cuts[$0] < table.cuts[$1] }
+        return EarlierRow(
+          indicator: table.heading.fullID, period: row.period.name, residence: row.residence,
+          cuts: order.filter { row.cuts[$0] != "_total" }
+            .map { "\(table.cuts[$0])=\(row.cuts[$0])" }, value: row.value)
+      }
+    }
+    let odd = tables(marking: plain)
+    let marked = try Release.release(
+      odd, policy: ReleasePolicy(audience: audience), language: language, earlier: held
+    ).tables
+    return (plain, odd, marked)
+  }
+
+  /// The whole report.
   func files(_ language: Language = .fr, residences: [String] = []) throws -> [(
     path: String, contents: String
   )] {

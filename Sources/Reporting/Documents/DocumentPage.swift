@@ -123,6 +123,10 @@ extension Pages {
         <p class="lead">\(lead)</p>
         \(banners)
         """,
+      navigation: """
+        <ol class="contents"><li><a href="#residences">\(words.residences)</a></li>\
+        <li><a href="#donnees">\(words.downloads)</a></li></ol>
+        """, navigationLabel: words.contents,
       main: """
         <section id="residences"><h2>\(words.residences)</h2>
         <div class="names">\(table.markup())</div></section>
