@@ -76,7 +76,7 @@ enum PageStyle {
     @media (prefers-color-scheme:dark){:root{--shade-1:#1b2a30;--shade-2:#1f3740;--shade-3:#234550;\
     --shade-4:#275462;--shade-5:#2b6375}}
     @media print{:root{--shade-1:#f2f2f2;--shade-2:#e6e6e6;--shade-3:#d9d9d9;--shade-4:#cccccc;\
-    --shade-5:#bfbfbf}.meet td{print-color-adjust:exact;-webkit-print-color-adjust:exact;\
+    --shade-5:#bfbfbf}.meet td{-webkit-print-color-adjust:exact;\
     padding:1.5mm 1mm}}
     .subject{margin-top:1.3rem;max-width:58rem}
     .subject h3,.subject h4{margin-bottom:.3rem}

@@ -28,7 +28,7 @@ struct ChartFile {
       let x = margin + Double(i % columns) * (cell.width + gap)
       let y = margin + Double(i / columns) * (cell.height + gap)
       body = "<g transform=\"translate(\(x) \(y))\">"
-      inner += body.source + part.body + "</g>\n"
+      inner += body.source + (parts.count == 1 ? "" : part.told) + part.body + "</g>\n"
     }
     let size: Markup = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
@@ -50,7 +50,7 @@ struct ChartFile {
     let width: Double, height: Double
     /// Its title and description.
     let told: String
-    /// What it shows, with these where it is one of several.
+    /// What it shows.
     let body: String
   }
 
@@ -66,7 +66,8 @@ struct ChartFile {
       guard let told = body.range(ofClose: "</desc>") else { return nil }
       let after = body.index(told, offsetBy: "</desc>".count)
       return Drawing(
-        width: width, height: height, told: String(body[..<after]) + "\n", body: String(body))
+        width: width, height: height, told: String(body[..<after]) + "\n",
+        body: String(body[after...]))
     }
   }
 

@@ -14,7 +14,7 @@ struct LorenzChart {
   let title: String
   let description: String
 
-  private let left = 38.0, right = 272.0, top = 30.0
+  private let left = 46.0, right = 272.0, top = 30.0
   private var bottom: Double { top + right - left }
 
   func svg() -> Markup {
