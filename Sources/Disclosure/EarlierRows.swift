@@ -3,7 +3,7 @@ import Periods
 
 /// A row that readers hold from an earlier release.
 package struct EarlierRow: Sendable, Hashable {
-  /// The indicator, the period by name, and the residence.
+  /// The indicator with the numbers set for its parameters, the period by name, and the residence.
   package let indicator: String, period: String, residence: String
   /// Each cut with its value, `cut=value`, by name of the cut; without totals.
   package let cuts: [String]
@@ -38,7 +38,7 @@ struct EarlierRows {
       let order = table.cuts.indices.sorted { table.cuts[$0] < table.cuts[$1] }
       for (r, row) in table.rows.enumerated() {
         let key = EarlierRow(
-          indicator: table.definition.id, period: row.period.name, residence: row.residence,
+          indicator: table.definition.fullID, period: row.period.name, residence: row.residence,
           cuts: order.filter { row.cuts[$0] != totalMark }
             .map { "\(table.cuts[$0])=\(row.cuts[$0])" }, value: nil)
         guard let held = values[key] else { continue }

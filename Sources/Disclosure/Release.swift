@@ -33,6 +33,7 @@ package enum Release {
       }
     }
     guard problems.isEmpty else { throw Failure(problems, status: .releaseRefused) }
+    let tables = policy.protects ? Curves.joined(tables) : tables
     let dominated = tables.enumerated().map { t, table in
       policy.protects ? Dominance(table, largest: largest[t]).rows : []
     }
@@ -125,8 +126,9 @@ extension ReleasedHeading {
       method: d.note, unknowns: d.unknowns ?? Phrase(fr: "inconnus", en: "unknown"),
       unit: d.unit, dimension: d.dimension, axis: d.axis,
       additivity: d.additivity.rawValue, direction: d.direction, level: d.level,
-      formula: d.filledFormula,
+      fullID: d.fullID, settings: d.parameters.mapValues(\.value), formula: d.filledFormula,
       parameters: Phrase(fr: d.parameterList(.fr), en: d.parameterList(.en)),
-      source: d.source, isSurvey: d.isSurvey, frameworks: d.frameworks)
+      source: d.source, isSurvey: d.isSurvey, cuts: d.cuts, validFrom: d.validFrom,
+      minimumKnownShare: d.minimumKnownShare, frameworks: d.frameworks)
   }
 }

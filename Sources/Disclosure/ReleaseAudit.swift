@@ -58,7 +58,7 @@ package struct ReleaseAudit: Sendable {
       }
       func line(_ proposal: MergeProposal?) -> Line {
         Line(
-          indicator: table.definition.id, cuts: table.cuts, cells: cells, primary: first,
+          indicator: table.definition.fullID, cuts: table.cuts, cells: cells, primary: first,
           secondary: second,
           dominated: dominated[t].filter { primary[t][$0] == .withheld }.count,
           reaching: reaching, given: given, proposal: proposal)

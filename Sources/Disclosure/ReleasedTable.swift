@@ -51,10 +51,19 @@ public struct ReleasedHeading: Sendable {
   public let unit: String, dimension: String, axis: String
   /// `additive`, `stock` or `non_additive`; `up`, `down` or `none`; `output`, `outcome`…
   public let additivity: String, direction: String, level: String
+  /// The identifier with the numbers set for its parameters, which tells tables of one definition
+  /// apart: `part-du-noyau+part=0.2`.
+  public let fullID: String
+  /// The numbers of the formula by name, set or not.
+  public let settings: [String: Double]
   /// Formula, its numbers with their names, and recognised source.
   public let formula: String, parameters: Phrase, source: String
   /// Whether the value rests on a sample.
   public let isSurvey: Bool
+  /// The cuts that a release may use, and the day from which the version holds, `YYYY-MM-DD`.
+  public let cuts: [String], validFrom: String
+  /// Below this share of known units the value is withheld as not known enough, 0 to 1.
+  public let minimumKnownShare: Double
   /// Its codes in reporting frameworks: framework to code.
   public let frameworks: [String: String]
 }

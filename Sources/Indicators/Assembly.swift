@@ -262,6 +262,9 @@ struct Estimator {
         ?? (isDividedByZero(plan.root, cells, overall) ? .zeroDenominator : nil)
     }
     (out.smallestGroup, out.holdsForAll) = groups(cells, overall)
+    out.apart = plan.root.alone.flatMap { i in
+      cells[i].holding ?? (plan.aggregates[i].countsKeys ? cells[i].numerator.map { Int($0) } : nil)
+    }
     switch plan.root {
     case .aggregate(let i):
       out.numerator = cells[i].numerator
@@ -311,13 +314,16 @@ struct Estimator {
     where plan.aggregates[a].tellsPeople && plan.aggregates[b].tellsPeople {
       if let whole = cells[a].persons, let part = cells[b].persons { tell(whole - part) }
     }
+    if let cell = plan.root.alone.map({ cells[$0] }), let answers = cell.answers,
+      let holding = cell.holding
+    {
+      tell(holding)
+      tell(holding, of: answers)
+    }
     switch plan.root {
     case .aggregate(let i):
       let cell = cells[i]
-      if let answers = cell.answers, let holding = cell.holding {
-        tell(holding)
-        tell(holding, of: answers)
-      } else if let persons = cell.persons, let part = cell.numerator,
+      if cell.holding == nil, let persons = cell.persons, let part = cell.numerator,
         cell.denominator == Double(persons), plan.aggregates[i].isShare
       {
         tell(Int(part))

@@ -45,7 +45,7 @@ package struct IndicatorTable: Sendable {
     definition: IndicatorDefinition, cuts: [String], rows: [IndicatorRow],
     sides: TableSides? = nil
   ) {
-    let id = definition.id
+    let id = definition.fullID
     self.init(
       definition: definition, cuts: cuts, rows: IndicatorRows(rows, cuts: cuts.count),
       sides: sides

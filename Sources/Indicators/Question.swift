@@ -46,7 +46,7 @@ struct Question {
               throw Question.unknownCut(cut, table: table, indicator: indicator)
             }
             paths.append(resolved)
-          } else if mustKnow.contains(scan.table) {
+          } else if mustKnow.contains(scan.table) && !plan.tellsEnds(cut) {
             throw Question.unknownCut(cut, table: table, indicator: indicator)
           } else {
             paths.append(nil)
@@ -203,8 +203,31 @@ struct Question {
         order[cuts[d]] = declaredValues(path, table: table)
       }
     }
+    if case .path(let path)? = plan.ends {
+      let values = declaredValues(path, table: path.base)
+      order[Aggregate.Ties.endsCut] = Question.pairs(of: values)
+    }
     return Assembly(
       indicator: indicator, wholes: wholes, cuts: cuts, residences: residences, order: order)
+  }
+
+  /// The pairs of some values, the earlier one first.
+  static func pairs(of values: [String]) -> [String] {
+    values.indices.flatMap { i in
+      values[i...].map { Aggregate.Ties.pair(values[i], $0) }
+    }
+  }
+
+  /// The values that the two people of a pair may have, in their order: those declared, else those
+  /// that occur.
+  func ends(_ path: ResolvedPath, frame: Frame) -> [String] {
+    let declared = declaredValues(path, table: path.base)
+    if !declared.isEmpty { return declared }
+    var met = Set<String>()
+    for year in Set(periods.map(\.last.year)) {
+      met.formUnion(frame.texts(path, year: year)?.1.strings ?? [])
+    }
+    return met.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private func declaredValues(_ path: ResolvedPath, table: String) -> [String] {

@@ -34,9 +34,20 @@ extension Plan {
     default: break
     }
     out.persons =
-      root.used.map { String(describing: aggregates[$0.index]) + ($0.isOverall ? "#all" : "#p") }
+      root.used.map { people(of: aggregates[$0.index]) + ($0.isOverall ? "#all" : "#p") }
       .joined(separator: " & ")
     return out
+  }
+
+  /// What the people behind an aggregate are. Those whose rows are counted are the same whatever is
+  /// then asked of their counts: half of them, the most present ones, their median.
+  private func people(of aggregate: Aggregate) -> String {
+    guard case .perKey(let perKey) = aggregate, !aggregate.countsKeys,
+      KeyedCounts.canBeShared(perKey)
+    else {
+      return String(describing: aggregate)
+    }
+    return String(describing: KeyedCounts(perKey))
   }
 
   private func name(of side: ValueExpression) -> String? {

@@ -69,7 +69,7 @@ struct ReleaseLedger {
         }
         all.insert(
           [
-            table.heading.id, row.period.name, row.residence, cuts.joined(separator: ";"),
+            table.heading.fullID, row.period.name, row.residence, cuts.joined(separator: ";"),
             row.value.map { "\($0)" } ?? "S",
           ].joined(separator: "\t"))
       }

@@ -2,6 +2,7 @@ package import Diagnostics
 import Disclosure
 import FoundationEssentials
 import Indicators
+import Model
 import Periods
 import Persistence
 import Reporting
@@ -24,6 +25,8 @@ package struct ReportUseCase {
     package var force: Bool
     /// Print the pages to PDF with the browser of this environment; nil for no PDF.
     package var browser: [String: String]?
+    /// Write the rows behind each indicator too; internally only.
+    package var rows = false
 
     /// Makes an order.
     package init(
@@ -50,12 +53,16 @@ package struct ReportUseCase {
   }
 
   /// Makes a report; the path of its first page, and what its producer should know: what was
-  /// withheld, and which documents take more sheets than they are made for.
+  /// withheld, and which documents take more sheets than they are made for; and what was written as
+  /// JSON, without any value of a cell.
   ///
   /// - Throws: `Failure`: `failed` when a PDF is wanted and no browser can make it; `usage` for an unknown report or a folder that is not lien's,
   ///   `releaseRefused` when the audience may not have such a table.
-  package func run(_ order: Order) throws(Failure) -> (index: String, notes: [Phrase]) {
+  package func run(_ order: Order) throws(Failure) -> (
+    index: String, notes: [Phrase], json: String
+  ) {
     let audience = Audience(rawValue: order.audience) ?? .internal
+    try ReportRows.check(order.rows, audience: audience.rawValue)
     let folder =
       order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
     let target = ReportFolder(path: folder)
@@ -70,26 +77,46 @@ package struct ReportUseCase {
       among: catalogue.indicators.map {
         ReportPlan.Known(
           id: $0.definition.id, catalogue: $0.definition.catalogue,
-          cuts: $0.definition.cuts, unit: $0.definition.unit, isSurvey: $0.definition.isSurvey)
+          cuts: $0.definition.cuts, unit: $0.definition.unit, isSurvey: $0.definition.isSurvey,
+          settings: $0.definition.parameters.mapValues(\.value))
       })
     try plan.check()
-    let facts = try facts(
+    var facts = try facts(
       period: workspace.period(named: order.period), audience: audience, plan: plan)
+    facts.hasRows = order.rows
     let released = try tables(plan, of: catalogue, facts: facts)
     let files = try Report(
-      plan: plan, facts: facts, tables: released.tables, residences: order.residences
+      plan: plan, facts: facts, tables: released.tables, residences: order.residences,
+      dictionary: DataDictionary(tables: workspace.model.tables, language: language).csv
     ).files(language: language)
     // First what readers will hold: a release that is not in the ledger must not be out.
     try ReleaseLedger(workspace.project).record(released.tables, for: audience)
     var notes: [Phrase] = []
+    var beside: [String] = []
     try target.write(files, force: order.force) { folder throws(Failure) in
-      guard let browser else { return [] }
+      var others: [String] = []
+      if order.rows {
+        others = try ReportRows(workspace: workspace, language: language)
+          .write(plan, of: catalogue, period: facts.period, in: folder)
+      }
+      beside = others
+      guard let browser else { return others }
       let made = try pdf(of: files.map(\.path).filter(layout.prints), in: folder, by: browser)
       notes = made.compactMap { tooLong($0, in: folder, for: layout) }
-      return made
+      beside = others + made
+      return beside
     }
     if let audit = try writeAudit(released.audit, named: order.name) { notes.append(audit) }
-    return (folder + "/" + (files.first?.path ?? "index.html"), notes)
+    let index = folder + "/" + (files.first?.path ?? "index.html")
+    let kept = released.audit.audience == .internal ? "null" : "\(released.audit.keptShare)"
+    let written = (files.map(\.path) + beside).map(JSONText.string).joined(separator: ", ")
+    let json = JSONText.object([
+      ("report", JSONText.string(order.name)), ("audience", JSONText.string(audience.rawValue)),
+      ("period", JSONText.string(facts.period.name)), ("folder", JSONText.string(folder)),
+      ("index", JSONText.string(index)), ("fingerprint", JSONText.string(facts.fingerprint)),
+      ("kept_share", kept), ("files", "[" + written + "]"),
+    ])
+    return (index, notes, json)
   }
 
   /// What to say of a document that takes more sheets than its layout means it to.
@@ -178,9 +205,10 @@ package struct ReportUseCase {
   ) throws(Failure) -> ReleasedTables {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
     var orders: [Evaluator.Order] = []
+    var variants: [String: Indicator] = [:]
     for request in plan.requests {
       let periods = plan.layout.periods(of: request, reporting: facts.period)
-      for indicator in try find(request, in: catalogue) {
+      for indicator in try find(request, in: catalogue, &variants) {
         orders.append(Evaluator.Order(indicator, cuts: request.cuts, periods: periods))
       }
     }
@@ -190,12 +218,20 @@ package struct ReportUseCase {
       largest: facts.audience == .internal ? [:] : evaluator.largestParts(of: orders))
   }
 
-  /// The indicators of a request; an unknown one is an error of the layout, with its place there.
-  private func find(_ request: ReportLayout.Request, in catalogue: Catalogue) throws(Failure)
-    -> [Indicator]
-  {
+  /// The indicators of a request; an unknown one, or a number that its parameter cannot be, is an
+  /// error of the layout, with its place there. Those under another number are kept in `variants`.
+  private func find(
+    _ request: ReportLayout.Request, in catalogue: Catalogue, _ variants: inout [String: Indicator]
+  ) throws(Failure) -> [Indicator] {
     do {
-      return try catalogue.find(request.indicator)
+      let found = try catalogue.find(request.indicator)
+      guard let setting = request.setting, let own = found.first else { return found }
+      let key = "\(own.definition.id) \(setting.name) \(setting.value)"
+      if let known = variants[key] { return [known] }
+      let variant = try workspace.indicator(
+        own.definition.id, with: setting.name, at: setting.value, location: request.location)
+      variants[key] = variant
+      return [variant]
     } catch {
       throw Failure(
         error.diagnostics.map {

@@ -10,10 +10,24 @@ package struct RowsUseCase {
   private let workspace: Workspace
   private let language: Language
 
+  /// The rows of a store that is open.
+  init(_ workspace: Workspace, _ language: Language) {
+    (self.workspace, self.language) = (workspace, language)
+  }
+
   /// Opens the project's store.
   package init(project: ProjectFolder, language: Language) throws(Failure) {
     workspace = try Workspace(project)
     self.language = language
+  }
+
+  /// The rows behind one indicator as CSV, for a report that is internal.
+  func csv(_ indicator: Indicator, period: Period, evaluator: Evaluator) throws(Failure) -> String {
+    var tables: [PlainTable] = []
+    for listing in try evaluator.rows(indicator, filter: nil, period: period) {
+      tables.append(try table(listing, indicator, period, []))
+    }
+    return Tabular.csv.text(tables, language: language)
   }
 
   /// The rows in a form: `table`, `csv`, `json` or `excel-fr`. People and homes are pseudonyms.
@@ -21,12 +35,7 @@ package struct RowsUseCase {
   /// - Throws: `Failure`: `usage` for an unknown indicator, condition, period or residence, and
   ///   for more than one indicator; `releaseRefused` for another audience.
   package func run(_ question: ComputeUseCase.Question, format: String) throws(Failure) -> String {
-    guard question.audience == "internal" else {
-      throw Failure(
-        .releaseRefused, code: "rows.not-internal",
-        fr: "--rows montre des lignes de personnes\u{A0}: en interne seulement",
-        en: "--rows shows rows of people: internally only")
-    }
+    try ReportRows.check(true, audience: question.audience)
     let indicators = try CatalogueSearch(workspace.catalogue()).all(question.indicators)
     let period = try workspace.period(named: question.period)
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)

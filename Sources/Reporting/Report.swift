@@ -12,16 +12,20 @@ package struct Report: Sendable {
   private let facts: ReportFacts
   private let tables: [ReleasedTable]
   private let residences: [String]
+  private let dictionary: String?
 
   /// Prepares a report from the tables that `plan.requests` asks for; `residences` are those that
-  /// documents are made for, all when it is empty.
+  /// documents are made for, all when it is empty; `dictionary` is what the columns of the data mean,
+  /// as CSV.
   package init(
-    plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable], residences: [String] = []
+    plan: ReportPlan, facts: ReportFacts, tables: [ReleasedTable], residences: [String] = [],
+    dictionary: String? = nil
   ) {
     self.plan = plan
     self.facts = facts
     self.tables = tables
     self.residences = residences
+    self.dictionary = dictionary
   }
 
   /// The report's files: paths below its folder, and contents.
@@ -36,15 +40,19 @@ package struct Report: Sendable {
         en: "“\(table.heading.id)” was released for another audience than the report’s")
     }
     var cells: [String: Cells] = [:]
-    let byID = Dictionary(grouping: tables, by: \.heading.id)
-    for request in plan.requests where cells[request.indicator] == nil {
+    let byKey = Dictionary(grouping: tables) {
+      plan.key($0.heading.id, settings: $0.heading.settings)
+    }
+    for request in plan.requests {
       let id = request.indicator
-      guard let found = Cells(byID[id] ?? [], language: language) else {
+      let key = plan.key(id, request.setting)
+      if cells[key] != nil { continue }
+      guard let found = Cells(byKey[key] ?? [], language: language) else {
         throw Failure(
           .failed, code: "report.no-table", fr: "« \(id) » n’a pas été calculé",
           en: "“\(id)” was not computed", at: request.location)
       }
-      cells[id] = found
+      cells[key] = found
     }
     if let document = plan.layout.document {
       return Documents(
@@ -52,7 +60,7 @@ package struct Report: Sendable {
         words: Words(language)
       ).files(of: residences)
     }
-    let data = Downloads(tables: tables, layout: plan.layout)
+    let data = Downloads(tables: tables, layout: plan.layout, dictionary: dictionary)
     let pages = Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))
     return pages.all() + data.all
   }
@@ -64,19 +72,21 @@ struct Downloads: Sendable {
   let all: [(path: String, contents: String)]
   /// The whole, for machines and for Excel: link and size in bytes.
   let whole: (link: FileLink, bytes: Int), excel: (link: FileLink, bytes: Int)
+  /// What the figures and the columns mean: title, link and size.
+  let words: [(title: Phrase, link: FileLink, bytes: Int)]
   private let indicators: [String: (link: FileLink, bytes: Int)]
 
   /// The tables of one document: the whole, without a file an indicator.
   init(tables: [ReleasedTable], name: String) {
-    self.init(tables: tables, name: name, each: false)
+    self.init(tables: tables, name: name, each: false, dictionary: nil)
   }
 
   /// The tables of a report.
-  init(tables: [ReleasedTable], layout: ReportLayout) {
-    self.init(tables: tables, name: layout.name, each: true)
+  init(tables: [ReleasedTable], layout: ReportLayout, dictionary: String?) {
+    self.init(tables: tables, name: layout.name, each: true, dictionary: dictionary)
   }
 
-  private init(tables: [ReleasedTable], name: String, each: Bool) {
+  private init(tables: [ReleasedTable], name: String, each: Bool, dictionary: String?) {
     var all: [(path: String, contents: String)] = []
     var indicators: [String: (link: FileLink, bytes: Int)] = [:]
     func add(_ name: String, _ tables: [ReleasedTable], _ form: Tabular) -> (FileLink, Int) {
@@ -95,8 +105,30 @@ struct Downloads: Sendable {
       byID[table.heading.id, default: []].append(table)
     }
     if !each { ids = [] }
-    let slugs = Slug.unique([name, name + "-excel"] + ids).dropFirst(2)
+    let own = [name, name + "-excel", "definitions", "dictionnaire"]
+    let slugs = Slug.unique(own + ids).dropFirst(own.count)
     for (id, slug) in zip(ids, slugs) { indicators[id] = add(slug, byID[id] ?? [], .csv) }
+    var words: [(title: Phrase, link: FileLink, bytes: Int)] = []
+    func add(_ name: String, _ text: String, _ title: Phrase) {
+      let link = FileLink(name, extension: "csv", folder: "data")
+      all.append((link.text, text))
+      words.append((title, link, text.utf8.count))
+    }
+    if each {
+      add(
+        "definitions", DefinitionTable(tables).csv,
+        Phrase(
+          fr: "Définitions de tous les indicateurs de ces données",
+          en: "Definitions of all indicators of these data"))
+    }
+    if let dictionary {
+      add(
+        "dictionnaire", dictionary,
+        Phrase(
+          fr: "Dictionnaire des données\u{A0}: chaque table et colonne de départ",
+          en: "Data dictionary: each table and column they are made from"))
+    }
+    self.words = words
     self.all = all
     self.indicators = indicators
   }

@@ -31,7 +31,9 @@ def read(path):
     for r in rows:
         group = tuple(sorted((c, r[c]) for c in cuts if r[c] not in ("_na", "_total")))
         told = tuple(c for c in cuts if r[c] != "_na")
-        key = (r["indicator"], r["period"], r["residence"], group)
+        # Under another number of a parameter it is another thing: "1+part=0.2".
+        name = r["indicator"] + r["version"].partition("+")[1] + r["version"].partition("+")[2]
+        key = (name, r["period"], r["residence"], group)
         out.setdefault(key, (r["status"], r["persons"], set()))[2].add(told)
     return out
 

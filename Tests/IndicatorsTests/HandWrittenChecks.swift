@@ -171,7 +171,11 @@ final class HandWrittenChecks: XCTestCase {
       "SELECT SUM(weight * (value >= 3)) / SUM(weight) FROM response WHERE item = 'appartenance' AND value IS NOT NULL AND date BETWEEN '{first}' AND '{last}' {R}",
     "confiance":
       "SELECT SUM(weight * value) / SUM(weight) FROM response WHERE item = 'confiance' AND value IS NOT NULL AND weight IS NOT NULL AND date BETWEEN '{first}' AND '{last}' {R}",
+    "part-des-moins-presents":
+      "SELECT 1.0 * SUM(CASE WHEN i <= c / 2 THEN n ELSE 0 END) / SUM(n) FROM (SELECT n, ROW_NUMBER() OVER (ORDER BY n) AS i, COUNT(*) OVER () AS c FROM often)",
+    "participants-au-moins": "SELECT COUNT(*) FROM often WHERE n >= 10",
     "paires": "SELECT COUNT(*) FROM pair",
+    "paires-ages": "SELECT COUNT(*) FROM pair WHERE n >= 2",
     "paires-repetees": "SELECT COUNT(*) FROM pair WHERE n >= 3",
     "liens-repetes": "SELECT AVG(n >= 3) FROM pair",
     "liens-nouveaux": "SELECT \(newPairs)",
@@ -283,6 +287,39 @@ final class HandWrittenChecks: XCTestCase {
     for id in Self.queries.keys {
       XCTAssertGreaterThan(compared[id] ?? 0, 8, "\(id) is hardly compared")
     }
+  }
+
+  /// Each cell of pairs by both their ages beside a query of its own.
+  func testPairsByBothAgesEqualAQueryWrittenByHand() throws {
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    let question = try XCTUnwrap(catalogue.find("paires-ages").first)
+    let bands = [("0-17", "a"), ("18-34", "b"), ("35-59", "c"), ("60+", "d")]
+    var compared = 0
+    for seed in 21...22 {
+      let source = try World.make(seed: UInt64(seed), model: model)
+      let mirror = try SQLMirror(source: source, model: model)
+      let table = try Evaluator(model: model, source: source).compute(
+        question, cuts: ["ends"], periods: [Period("2023"), Period("2024")])
+      for row in table.rows where ["_total", "r1", "r2"].contains(row.residence) {
+        if row.estimate.scanned == 0 || row.cuts == ["_total"] { continue }
+        var condition = "band1 IS NULL OR band2 IS NULL"
+        if row.cuts != ["_unknown"] {
+          let ends = row.cuts[0].split(separator: "|").map { end in
+            bands.first { $0.0 == end }?.1 ?? "?"
+          }
+          condition =
+            "band1 = '\(ends[0])' AND band2 = '\(ends[1])' OR band1 = '\(ends[1])' AND band2 = '\(ends[0])'"
+        }
+        let expected = try value(
+          "SELECT COUNT(*) FROM both_ends WHERE n >= 2 AND (\(condition))", mirror, row.period,
+          row.residence)
+        XCTAssertEqual(
+          row.estimate.value, expected, "\(row.cuts) \(row.period.name) \(row.residence) \(seed)")
+        if (expected ?? 0) > 0 { compared += 1 }
+      }
+    }
+    XCTAssertGreaterThan(compared, 20)
   }
 
   private func value(_ query: String, _ mirror: SQLMirror, _ period: Period, _ residence: String)

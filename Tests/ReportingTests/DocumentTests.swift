@@ -1,6 +1,7 @@
 import Diagnostics
 import Disclosure
 import Foundation
+import Periods
 import Reporting
 import TestSupport
 import XCTest

@@ -55,6 +55,24 @@ final class LayoutTests: XCTestCase {
       ["a [] year", "b [] year", "a [] month", "c [\"age_band\"] year", "c [\"theme\"] year"])
   }
 
+  /// A table for each number; the project's own number makes no other.
+  func testAParameterAsksForATableANumber() throws {
+    let layout = try layout(
+      "{indicator: \"C\", chart: \"retention\", across: \"parameter:p\", values: [1, 2, 3], pages: [\"index\"], beside: \"b3\"}"
+    )
+    let plan = ReportPlan(
+      layout,
+      among: [
+        ReportPlan.Known(id: "a", catalogue: "A", cuts: []),
+        ReportPlan.Known(id: "b", catalogue: "B", cuts: []),
+        ReportPlan.Known(id: "b3", catalogue: "B3", cuts: []),
+        ReportPlan.Known(id: "c", catalogue: "C", cuts: [], settings: ["p": 2, "q": 7]),
+      ])
+    XCTAssertEqual(
+      plan.requests.filter { $0.indicator == "c" }.map { $0.setting?.value }, [nil, 1, 3])
+    XCTAssertTrue(plan.requests.contains { $0.indicator == "b3" })
+  }
+
   func testPeriodsRunFromTheOldestToTheReported() throws {
     let layout = try layout(
       "{indicator: \"A\", chart: \"columns\", across: \"month\", pages: [\"index\"]}",
@@ -96,6 +114,46 @@ final class LayoutTests: XCTestCase {
       (
         "{indicator: \"A\", chart: \"bars\", across: \"theme\", only: {cut: \"theme\", value: \"x\"}, pages: [\"index\"]}",
         "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"lorenz\", across: \"residence\", pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"bars\", across: \"parameter:p\", values: [1, 2], pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"retention\", across: \"parameter:p\", pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"retention\", across: \"parameter:p\", values: [2, 1], pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"lorenz\", across: \"parameter:p\", values: [0.5, 1], pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"classes\", across: \"parameter:p\", values: [1, 2], pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"bars\", across: \"ends\", pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"meetings\", across: \"theme\", pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"lines\", across: \"year\", order: \"value\", pages: [\"index\"]}",
+        "layout.chart", nil
+      ),
+      (
+        "{indicator: \"A\", chart: \"dots\", across: \"residence\", order: \"valu\", pages: [\"index\"]}",
+        "layout.unknown-word", "vouliez-vous dire « value » ?"
       ),
       (
         "{indicator: \"A\", char: \"bars\", across: \"year\", pages: [\"index\"]}",

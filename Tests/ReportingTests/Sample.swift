@@ -26,7 +26,14 @@ struct Sample {
   ]
 
   let period = Sample.year(2024)
-  let layout: ReportLayout
+  private(set) var layout: ReportLayout
+
+  /// The same with another layout.
+  func with(_ layout: ReportLayout) -> Sample {
+    var out = self
+    out.layout = layout
+    return out
+  }
 
   init(audience: Audience = .internal, report: String = "dashboard") throws {
     self.audience = audience
@@ -137,7 +144,7 @@ struct Sample {
       table.rows.map { row in
         let order = table.cuts.indices.sorted { table.cuts[$0] < table.cuts[$1] }
         return EarlierRow(
-          indicator: table.heading.id, period: row.period.name, residence: row.residence,
+          indicator: table.heading.fullID, period: row.period.name, residence: row.residence,
           cuts: order.filter { row.cuts[$0] != "_total" }
             .map { "\(table.cuts[$0])=\(row.cuts[$0])" }, value: row.value)
       }
@@ -160,8 +167,18 @@ struct Sample {
   private func table(
     _ request: ReportLayout.Request, using random: inout SeededGenerator
   ) -> IndicatorTable {
-    let kind = Kind.named(request.indicator)
-    let values = request.cuts.first.flatMap { facts.cutValues[$0] }?.map(\.value) ?? []
+    var kind = Kind.named(request.indicator)
+    if let setting = request.setting {
+      var parameter = Parameter(-1, in: -1...10_000)
+      parameter.value = setting.value
+      kind.definition = kind.definition.with([setting.name: parameter])
+    }
+    if request.cuts == ["ends"] { kind.definition = kind.definition.with([:], cuts: ["ends"]) }
+    let bands = facts.cutValues["age_band"]?.map(\.value) ?? []
+    let values =
+      request.cuts == ["ends"]
+      ? bands.indices.flatMap { i in bands[i...].map { "\(bands[i])|\($0)" } }
+      : request.cuts.first.flatMap { facts.cutValues[$0] }?.map(\.value) ?? []
     var rows: [IndicatorRow] = []
     for (p, period) in layout.periods(of: request, reporting: period).enumerated() {
       for r in 0...8 {
@@ -172,6 +189,7 @@ struct Sample {
             size: (r == 0 ? 8 : key == Sample.small ? 0.14 : 0.75 + 0.6 * unit(&random)) * part
               * (request.step == .month ? 0.12 + 0.08 * unit(&random) : 1),
             growth: 1 + 0.09 * Double(p), using: &random)
+          if let setting = request.setting { Sample.point(setting, of: kind, &estimate) }
           if key == Sample.young && period.last < self.period.first { estimate.scanned = 0 }
           if request.indicator == "diversite-ages" && r == 5 && request.step == .year {
             estimate.unknown = estimate.known
@@ -199,6 +217,29 @@ struct Sample {
       parameters: d.parameters)
   }
 
+  /// What a curve is at a number of its parameter.
+  private static func point(
+    _ setting: ReportLayout.Setting, of kind: Kind, _ e: inout Estimate
+  ) {
+    let n = e.persons ?? 0
+    e.numerator = nil
+    e.denominator = nil
+    switch kind.definition.id {
+    case "part-des-moins-presents":
+      e.value = pow(setting.value, 2.4)
+      e.apart = n - Int(setting.value * Double(n))
+    case "participants-au-moins":
+      e.value = (Double(n) * pow(setting.value, -0.5)).rounded()
+      e.numerator = e.value
+      e.apart = Int(e.value ?? 0)
+    default:
+      e.value = exp(-setting.value / 900)
+      e.apart = n - Int(Double(n) * (e.value ?? 0))
+    }
+    let groups = [n, e.apart ?? 0, n - (e.apart ?? 0)].filter { $0 > 0 }
+    e.smallestGroup = groups.min()
+  }
+
   /// The same tables with absurd numbers in every cell that a release withholds, be it for itself
   /// or for others: its value, both its sides, what is known of it, its interval. Its persons are
   /// as few as before, where that is why it is withheld, else as many as one likes.
@@ -223,6 +264,21 @@ struct Sample {
     e.standardError = e.standardError.map { _ in odd + 6 }
     e.effectiveSize = e.effectiveSize.map { _ in odd + 7 }
     e.persons = e.persons.map { $0 < 11 ? 1 : Int(odd) + 8 }
+  }
+}
+
+extension IndicatorDefinition {
+  /// The same with parameters, or with other cuts.
+  fileprivate func with(_ parameters: [String: Parameter], cuts: [String]? = nil)
+    -> IndicatorDefinition
+  {
+    IndicatorDefinition(
+      id: id, catalogue: catalogue, version: version, validFrom: validFrom, title: title,
+      dimension: dimension, axis: axis, level: level, unit: unit, counts: counts,
+      additivity: additivity, formula: formula, formulaLocation: formulaLocation,
+      cuts: cuts ?? self.cuts,
+      direction: direction, minimumKnownShare: minimumKnownShare, note: note, source: source,
+      frameworks: frameworks, isSurvey: isSurvey, unknowns: unknowns, parameters: parameters)
   }
 }
 
@@ -326,6 +382,14 @@ struct Kind: Sendable {
       "ENV-01", "participants-jardin", "Participants au jardin", "Garden participants",
       "personnes différentes venues à une séance de jardin", "distinct persons at garden sessions",
       unit: "person", base: 28, additivity: .nonAdditive),
+    count(
+      "REG-01", "participants-au-moins", "Participants venus souvent", "Frequent participants",
+      "participants venus plusieurs fois", "participants who came several times", unit: "person",
+      base: 74, additivity: .nonAdditive),
+    count(
+      "MIX-02", "paires-ages", "Paires selon leurs deux âges", "Pairs by both ages",
+      "paires de personnes présentes ensemble", "pairs of people present together", unit: "pair",
+      base: 900, additivity: .nonAdditive),
     count(
       "PAR-06", "seances", "Séances tenues", "Sessions held", "séances tenues", "sessions held",
       unit: "session", base: 92, additivity: .additive, isAboutPersons: false),

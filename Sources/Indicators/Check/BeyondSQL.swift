@@ -3,6 +3,7 @@ import Diagnostics
 /// What SQL cannot say.
 enum BeyondSQL: Sendable, Hashable {
   case network(NetworkMeasure)
+  case ends
   case paired
   case survey
   case valuation
@@ -14,6 +15,10 @@ enum BeyondSQL: Sendable, Hashable {
       Phrase(
         fr: "il mesure un réseau entier (\(measure.rawValue)), ce que SQL ne sait pas dire",
         en: "it measures a whole network (\(measure.rawValue)), which SQL cannot say")
+    case .ends:
+      Phrase(
+        fr: "il compte des paires selon leurs deux personnes, ce que la requête ne sait pas dire",
+        en: "it counts pairs by both their people, which the query cannot say")
     case .paired:
       Phrase(
         fr: "il demande une loi de probabilité (Student, Wilcoxon…), que SQL ne connaît pas",
@@ -33,6 +38,7 @@ enum BeyondSQL: Sendable, Hashable {
   var name: Phrase {
     switch self {
     case .network: Phrase(fr: "mesure de réseau", en: "network measure")
+    case .ends: Phrase(fr: "paires selon leurs deux bouts", en: "pairs by both their ends")
     case .paired: Phrase(fr: "taille ou test d’une évolution", en: "size or test of a change")
     case .survey: Phrase(fr: "calage ou propension", en: "raking or propensity")
     case .valuation: Phrase(fr: "valeur avec ses hypothèses", en: "value with its assumptions")

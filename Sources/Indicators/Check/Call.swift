@@ -79,12 +79,15 @@ struct Call {
       })
   }
 
-  /// A fraction between 0 and 1 given by position.
+  /// A fraction between 0 and 1 given by position, or what is left of 1 without it.
   func fraction(_ index: Int) throws(FormulaError) -> Double {
-    if index < arguments.count, case .number(let value, _) = arguments[index].value, value > 0,
-      value < 1
-    {
-      return value
+    if index < arguments.count {
+      switch arguments[index].value {
+      case .number(let value, _) where value > 0 && value < 1: return value
+      case .binary("-", .number(1, _), .number(let value, _), _) where value > 0 && value < 1:
+        return 1 - value
+      default: break
+      }
     }
     throw FormulaError(
       at: offset, code: "formula.arguments",

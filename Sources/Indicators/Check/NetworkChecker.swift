@@ -8,7 +8,8 @@ extension Checker {
   /// Pairs of people present together.
   func ties(_ call: Call, _ gives: Aggregate.Ties.Gives) throws(FormulaError) -> Aggregate.Ties {
     try call.allow(
-      labels: Checker.pairLabels + ["between", "within", "gap", "at_least", "new"], positional: 1)
+      labels: Checker.pairLabels + ["between", "within", "gap", "at_least", "new", "ends"],
+      positional: 1)
     try refuseAmong(call)
     var ties = try pairs(call)
     ties.gives = gives
@@ -17,6 +18,22 @@ extension Checker {
     if call.labelled("new") != nil {
       guard model[ties.scan.table]?.date != nil else { throw undated(ties.scan.table, call) }
       ties.isNew = try call.word("new", among: ["yes", "no"]) == "yes"
+    }
+    if let syntax = call.labelled("ends") {
+      guard gives == .pairs, ties.relation == nil, !ties.isNew else {
+        throw FormulaError(
+          at: syntax.offset, code: "formula.arguments",
+          fr: "« ends: » va avec ties(…), sans « between: », « within: », « gap: » ni « new: »",
+          en: "“ends:” goes with ties(…), without “between:”, “within:”, “gap:” and “new:”")
+      }
+      let ends = try RowChecker(model: model, base: ties.scan.table).category(syntax).0
+      guard case .path = ends else {
+        throw FormulaError(
+          at: syntax.offset, code: "formula.type",
+          fr: "« ends: » prend un chemin vers une catégorie",
+          en: "“ends:” takes a path to a category")
+      }
+      ties.ends = ends
     }
     return ties
   }

@@ -26,14 +26,24 @@ extension Aggregate {
     var relation: Relation?
     /// Only pairs that never met before the period.
     var isNew = false
+    /// What tells pairs apart by both their people, for the cut `ends`: what a person is, is what
+    /// their last row in the group says where it is known.
+    var ends: RowExpression?
+
+    /// The cut of pairs by what their two people are.
+    static let endsCut = "ends"
+
+    /// The value of that cut for a pair, whichever of the two comes first: `18-34|60+`.
+    static func pair(_ a: String, _ b: String) -> String { "\(a)|\(b)" }
 
     /// Whether counts of pairs by number of meetings are enough.
-    var isPlain: Bool { relation == nil && !isNew && gives != .weight }
+    var isPlain: Bool { relation == nil && !isNew && gives != .weight && ends == nil }
 
     /// The rule by which people meet, without what is then asked of the pairs.
     var rule: Ties {
       var out = self
       (out.gives, out.minimumMeetings, out.relation, out.isNew) = (.pairs, 1, nil, false)
+      out.ends = nil
       return out
     }
   }
@@ -140,11 +150,23 @@ enum NetworkMeasure: String, Sendable, CaseIterable {
 }
 
 extension Plan {
+  /// What tells pairs apart by both their people, when all that is counted are such pairs.
+  var ends: RowExpression? {
+    let all = root.used.map { used -> RowExpression? in
+      if case .ties(let ties) = aggregates[used.index] { ties.ends } else { nil }
+    }
+    return all.contains(nil) ? nil : all.first ?? nil
+  }
+
+  /// Whether a cut is of pairs by both their people, which no table has.
+  func tellsEnds(_ cut: String) -> Bool { cut == Aggregate.Ties.endsCut && ends != nil }
+
   /// What the formula asks for that SQL cannot say, if anything.
   var beyondSQL: BeyondSQL? {
     for aggregate in aggregates {
       switch aggregate {
       case .network(let network): return .network(network.measure)
+      case .ties(let ties) where ties.ends != nil: return .ends
       case .effect: return .paired
       case .survey, .response: return .survey
       case .valuation: return .valuation

@@ -19,6 +19,15 @@ indirect enum ValueExpression: Sendable, Hashable {
 }
 
 extension ValueExpression {
+  /// The aggregate that the value is of, or what is left of a number without it: either tells the
+  /// same of people.
+  var alone: Int? {
+    switch self {
+    case .aggregate(let i), .arithmetic(.subtract, .number, .aggregate(let i)): i
+    default: nil
+    }
+  }
+
   /// The aggregates that are taken one from the other.
   var differences: [(Int, Int)] {
     guard case .arithmetic(let operation, let a, let b) = self else { return [] }
@@ -212,6 +221,17 @@ struct Population: Sendable, Hashable {
 }
 
 extension PerKey {
+  /// Whether a condition holds of every key by itself: that who has a row has one.
+  var holdsAnyway: Bool {
+    guard keys == .first, among == nil, inners.count == 1, case .rows(.count) = inners[0].kind
+    else { return false }
+    return switch value {
+    case .compare(.greaterOrEqual, .inner(0), .number(let least)): least <= 1
+    case .compare(.greater, .inner(0), .number(let least)): least < 1
+    default: false
+    }
+  }
+
   /// Every scan that must know the cuts asked for.
   var scans: [Scan] { inners.map(\.scan) + (among.map { [$0.scan] } ?? []) }
 }
@@ -259,6 +279,15 @@ enum Aggregate: Sendable, Hashable {
 
   /// Whether the sample is of people who answered two waves.
   var isPaired: Bool { if case .weighted(let w) = self { w.isPaired } else { false } }
+
+  /// Whether it counts the keys for which a condition holds.
+  var countsKeys: Bool {
+    if case .perKey(let perKey) = self {
+      perKey.outer == .count && perKey.value.isCondition
+    } else {
+      false
+    }
+  }
 
   /// Whether the value is a part of what it counts.
   var isShare: Bool {

@@ -105,7 +105,7 @@ extension Aggregate {
 extension Aggregate.Ties {
   /// Every row expression that takes part.
   var expressions: [RowExpression] {
-    [person, session] + [notSame, relation?.of].compactMap { $0 } + scan.expressions
+    [person, session] + [notSame, relation?.of, ends].compactMap { $0 } + scan.expressions
   }
 }
 

@@ -84,7 +84,7 @@ package struct Indicator: Sendable {
   /// Declared cuts that some side of the formula does not know.
   private func cutProblems(model: Model) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    for cut in definition.cuts {
+    for cut in definition.cuts where !plan.tellsEnds(cut) {
       for scan in plan.cutScans where model[scan.table]?.dimensions[cut] == nil {
         found.append(
           Diagnostic(

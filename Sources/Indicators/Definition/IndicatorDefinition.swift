@@ -120,6 +120,10 @@ package struct Estimate: Sendable, Hashable {
   /// The smallest count of persons, above none, that the numbers of this estimate tell: of
   /// either side of a ratio, of those for whom a condition holds, of those for whom it does not.
   package var smallestGroup: Int?
+  /// How many of the persons the value tells apart from the others: those for whom its condition
+  /// holds, the most present ones, those who had dropped out by a day. Values of one definition
+  /// under several numbers of a parameter tell the differences too.
+  package var apart: Int?
   /// Whether the numbers tell that something holds for everybody of a group of persons: that says
   /// it of each of them.
   package var holdsForAll = false

@@ -59,11 +59,18 @@ extension IndicatorDefinition {
   /// The version with the numbers that the project sets, `1+seuil=6`: with other numbers it is
   /// another definition.
   package var fullVersion: String {
+    String(version) + settings
+  }
+
+  /// The identifier with those numbers, `densite+seuil=6`: values under other numbers are of
+  /// another thing, whatever the version.
+  package var fullID: String { id + settings }
+
+  private var settings: String {
     let set = parameters.filter(\.value.isSet).sorted { $0.key < $1.key }.map { name, parameter in
       "\(name)=\(ParameterText.text(parameter.value, .en))"
     }
-    return ([String(version)] + (set.isEmpty ? [] : [set.joined(separator: ",")]))
-      .joined(separator: "+")
+    return set.isEmpty ? "" : "+" + set.joined(separator: ",")
   }
 
   /// The formula with the numbers of its parameters, for readers.

@@ -48,6 +48,15 @@ package struct ParameterSettings: Sendable {
   /// Makes settings.
   package init(groups: [Group]) { self.groups = groups }
 
+  /// The same with one number more, which wins over those for the same parameter.
+  package func with(
+    _ name: String, of id: String, at number: Double, location: SourceLocation
+  ) -> ParameterSettings {
+    let setting = Setting(name: name, number: number, location: location)
+    return ParameterSettings(
+      groups: groups + [Group(key: id, location: location, settings: [setting])])
+  }
+
   /// The identifiers and codes named.
   var keys: [String] { groups.map(\.key) }
 

@@ -52,7 +52,8 @@ struct Cell: Sendable {
     get { plainPersons < 0 ? nil : Int(plainPersons) }
     set { plainPersons = newValue.map { Int32(clamping: $0) } ?? .min }
   }
-  /// For a weighted share: how many answers there are, and for how many the condition holds.
+  /// How many people (of a weighted share: answers) the value is about, and how many of them it
+  /// tells apart: those for whom its condition holds, the most present ones.
   var answers: Int? {
     get { plainAnswers < 0 ? nil : Int(plainAnswers) }
     set { plainAnswers = newValue.map { Int32(clamping: $0) } ?? .min }

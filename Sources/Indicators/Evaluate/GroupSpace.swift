@@ -12,6 +12,8 @@ struct GroupSpace: Sendable {
   private(set) var domains: [String: Domain]
   /// The tables whose cuts depend on the period.
   private(set) var isYearly: [String: Bool]
+  /// The dimension that pairs of people have and rows do not; nil without one.
+  let ends: Int?
   /// The distance between two slots of a dimension in the numbers of groups.
   let strides: [Int]
   /// The number of groups when all dimensions are kept.
@@ -22,6 +24,16 @@ struct GroupSpace: Sendable {
     var domains: [String: Domain] = [:]
     var yearly: [String: Bool] = [:]
     var interners = question.cuts.map { _ in Interner(Lexicon([totalMark, unknownMark])) }
+    if let d = question.cuts.firstIndex(of: Aggregate.Ties.endsCut),
+      case .path(let path)? = question.plan.ends
+    {
+      for pair in Question.pairs(of: question.ends(path, frame: engine.frame)) {
+        _ = interners[d].code(pair)
+      }
+      ends = d + 1
+    } else {
+      ends = nil
+    }
     for (table, paths) in question.dimensions.sorted(by: { $0.key < $1.key }) {
       var domain = Domain.constant
       var isYearly = false

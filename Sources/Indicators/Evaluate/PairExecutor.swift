@@ -37,6 +37,7 @@ struct History: Sendable {
 extension AggregateExecutor {
   /// Pairs that are listed one by one: those of a kind, new ones, their weights.
   func pairCells(_ ties: Aggregate.Ties) -> CellTable {
+    if ties.ends != nil { return endCells(ties) }
     var table = emptyTable()
     let circles = self.circles(ties)
     let qualities = ties.relation.map { self.qualities($0.of, ties, circles) }
@@ -158,7 +159,7 @@ extension Ties {
   }
 
   /// How many people are in some of the ties.
-  fileprivate func people(of kept: [Int]) -> Int {
+  func people(of kept: [Int]) -> Int {
     let (first, second) = (self.first, self.second)
     var isTied = [Bool](repeating: false, count: people)
     var marks = isTied.mutableSpan

@@ -10,8 +10,7 @@ extension AggregateExecutor {
     let (outer, value) = (perKey.outer, perKey.value)
     let isCondition = value.isCondition
     let countsKeys = isPerson(perKey.inners[0].key)
-    // A number of people for whom something holds tells of those people, not of all asked.
-    let tellsHolding = outer == .count && isCondition
+    let holdsAnyway = perKey.holdsAnyway
     var table = emptyTable()
     // The rows of each key, counted once for all indicators that go on from there.
     let isShared = space.labels.count == 1 && KeyedCounts.canBeShared(perKey)
@@ -25,7 +24,9 @@ extension AggregateExecutor {
           var cell: Cell
           if !isPlain, outer.isSum, let holding = value.holding(all[i].values) {
             cell = AggregateExecutor.reduce(outer, sum: holding.sum, n: holding.n, isCondition)
-            if countsKeys { cell.persons = Int(tellsHolding ? holding.sum : holding.n) }
+            if countsKeys {
+              cell.tell(outer, of: Int(holding.n), isCondition, holdsAnyway: holdsAnyway)
+            }
           } else {
             var values = all[i].values
             if !isPlain {
@@ -35,7 +36,7 @@ extension AggregateExecutor {
             cell = AggregateExecutor.reduce(
               outer, values, events: all[i].events, isCondition: isCondition)
             if countsKeys {
-              cell.persons = tellsHolding ? values.count { $0 == 1 } : values.count
+              cell.tell(outer, of: values.count, isCondition, holdsAnyway: holdsAnyway)
             }
           }
           cell.unknown = all[i].unknown
@@ -205,6 +206,26 @@ extension AggregateExecutor {
         }
       return Cell(value: index, denominator: n)
     }
+  }
+}
+
+extension Cell {
+  /// Notes that the value is about some people, and how many of them it tells apart from the
+  /// others.
+  fileprivate mutating func tell(
+    _ outer: OuterAggregate, of people: Int, _ isCondition: Bool, holdsAnyway: Bool
+  ) {
+    // A number of people for whom something holds tells of those people, not of all asked.
+    persons = outer == .count && isCondition ? numerator.map { Int($0) } : people
+    let apart: Int? =
+      switch outer {
+      case .topShare(let fraction): Concentration.topCount(of: people, fraction: fraction)
+      case .leastShare: numerator.map { Int($0) }
+      case .count where isCondition && !holdsAnyway: numerator.map { Int($0) }
+      default: nil
+      }
+    guard let apart else { return }
+    (answers, holding) = (people, apart)
   }
 }
 

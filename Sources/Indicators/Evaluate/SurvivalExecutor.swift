@@ -25,10 +25,7 @@ extension AggregateExecutor {
     for (key, careers) in all {
       table.set(
         key,
-        Cell(
-          value: survival.value.value(durations: careers.durations, ended: careers.ended),
-          denominator: Double(careers.durations.count), unknown: careers.unknown,
-          known: careers.known, persons: careers.durations.count))
+        careers.cell(survival.value))
     }
     return table
   }
@@ -107,6 +104,19 @@ struct Durations: Sendable {
   var ended: [Bool]
   var unknown: Double
   var known: Double
+
+  /// What is told of them, and how many had ceased by then.
+  fileprivate func cell(_ asked: SurvivalValue) -> Cell {
+    var cell = Cell(
+      value: asked.value(durations: durations, ended: ended),
+      denominator: Double(durations.count), unknown: unknown, known: known,
+      persons: durations.count)
+    if case .at(let time) = asked {
+      cell.answers = durations.count
+      cell.holding = zip(durations, ended).count { $0 <= time && $1 }
+    }
+    return cell
+  }
 }
 
 /// What makes the careers of the people of a group.

@@ -80,14 +80,90 @@ struct LayoutReader {
     let across: ReportLayout.Across =
       switch raw.across {
       case "residence": .residence
+      case let word where word.hasPrefix(LayoutReader.parameter):
+        .parameter(String(word.dropFirst(LayoutReader.parameter.count)))
       case let word: Step(rawValue: word).map { .time($0) } ?? .cut(word)
       }
+    var order = ReportLayout.Order.listed
+    if let name = raw.order {
+      guard let known = ReportLayout.Order(rawValue: name) else {
+        unknown(
+          name, among: ReportLayout.Order.allCases.map(\.rawValue), at: key + ".order")
+        return nil
+      }
+      order = known
+    }
     check(chart, across, raw, pages, at: key)
-    return ReportLayout.Figure(
+    checkParameter(chart, across, raw, at: key)
+    var figure = ReportLayout.Figure(
       place: ReportLayout.Place(
         indicator: raw.indicator, location: file.location(of: key + ".indicator")),
       chart: chart, across: across, only: raw.only.map { ($0.cut, $0.value) }, title: raw.title,
       pages: pages)
+    figure.order = order
+    figure.values = raw.values ?? []
+    figure.names = raw.names ?? []
+    figure.scale = raw.scale
+    figure.beside = raw.beside.map {
+      ReportLayout.Place(indicator: $0, location: file.location(of: key + ".beside"))
+    }
+    return figure
+  }
+
+  /// What a parameter's name follows, where a figure goes across its numbers.
+  private static let parameter = "parameter:"
+
+  /// Refuses curves that have no points, and other charts of points.
+  private mutating func checkParameter(
+    _ chart: ReportLayout.Chart, _ across: ReportLayout.Across, _ raw: RawReport.Figure,
+    at key: String
+  ) {
+    let isCurve = [.lorenz, .retention, .classes].contains(chart)
+    let values = raw.values ?? []
+    guard case .parameter(let name) = across else {
+      if isCurve {
+        report(
+          key + ".across",
+          fr: "« \(chart.rawValue) » demande un paramètre, comme « parameter:part »",
+          en: "“\(chart.rawValue)” needs a parameter, such as “parameter:part”")
+      }
+      if raw.values != nil || raw.names != nil {
+        report(
+          key + (raw.values != nil ? ".values" : ".names"),
+          fr: "« values » et « names » vont avec « parameter:… »",
+          en: "“values” and “names” go with “parameter:…”")
+      }
+      return
+    }
+    if !isCurve {
+      report(
+        key + ".chart",
+        fr: "pour un paramètre, choisissez « lorenz », « retention » ou « classes »",
+        en: "for a parameter, choose “lorenz”, “retention” or “classes”")
+    }
+    if name.isEmpty || values.count < 2
+      || zip(values, values.dropFirst()).contains(where: { $0 >= $1 })
+    {
+      report(
+        key + (raw.values == nil ? ".across" : ".values"),
+        fr: "deux nombres au moins sont attendus dans « values », du plus petit au plus grand",
+        en: "“values” needs two numbers or more, from the smallest to the greatest")
+    }
+    if chart == .lorenz, let outside = values.first(where: { $0 <= 0 || $0 >= 1 }) {
+      report(
+        key + ".values", fr: "une part entre 0 et 1 est attendue, et non \(outside)",
+        en: "a share between 0 and 1 is expected, not \(outside)")
+    }
+    if let names = raw.names, names.count != values.count {
+      report(
+        key + ".names", fr: "autant de noms que de nombres sont attendus",
+        en: "as many names as numbers are expected")
+    }
+    if chart == .classes, raw.names == nil {
+      report(
+        key + ".across", fr: "chaque classe demande un nom dans « names »",
+        en: "each class needs a name in “names”")
+    }
   }
 
   /// Refuses what could not be drawn honestly.
@@ -97,6 +173,17 @@ struct LayoutReader {
   ) {
     var isTime = false
     if case .time = across { isTime = true }
+    if (chart == .meetings) != (across == .cut(ReportLayout.pairs)) {
+      report(
+        key + ".chart",
+        fr: "« meetings » va avec « ends », la ventilation des paires, et elle seule",
+        en: "“meetings” goes with “ends”, the cut of pairs, and with it alone")
+    }
+    if raw.order != nil && (isTime || !(chart == .bars || chart == .dots)) {
+      report(
+        key + ".order", fr: "« order » va avec « bars » et « dots »",
+        en: "“order” goes with “bars” and “dots”")
+    }
     if (chart == .lines || chart == .columns) && !isTime {
       report(
         key + ".chart", fr: "« \(chart.rawValue) » demande un temps (year, quarter ou month)",
@@ -148,7 +235,8 @@ enum LayoutShape {
     [
       "indicator": .scalar, "chart": .scalar, "across": .scalar, "title": .phrase,
       "only": .object(["cut": .scalar, "value": .scalar], required: ["cut", "value"]),
-      "pages": .list(.scalar),
+      "pages": .list(.scalar), "order": .scalar, "values": .list(.scalar),
+      "names": .list(.phrase), "scale": .phrase, "beside": .scalar,
     ], required: ["indicator", "chart", "across"])
   static let group = Shape.object(
     ["title": .phrase, "indicators": .list(.scalar)], required: ["title", "indicators"])
@@ -179,6 +267,11 @@ struct RawReport: Decodable {
     var only: Only?
     var title: Phrase?
     var pages: [String]?
+    var order: String?
+    var values: [Double]?
+    var names: [Phrase]?
+    var scale: Phrase?
+    var beside: String?
   }
   struct Axis: Decodable {
     var axis: String

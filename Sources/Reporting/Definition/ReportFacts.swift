@@ -65,6 +65,9 @@ package struct ReportFacts: Sendable {
   /// The targets set, and the events to show on charts, oldest first.
   package var goals: [ReportGoal] = [], events: [ReportEvent] = []
 
+  /// Whether the rows behind each indicator stand beside the pages, in `rows/`.
+  package var hasRows = false
+
   /// Makes the facts of a report.
   package init(
     title: String, isFictional: Bool, residences: [Residence], period: Period, previous: Period?,

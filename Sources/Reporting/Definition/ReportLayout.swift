@@ -53,13 +53,45 @@ package struct ReportLayout: Sendable {
     case lines
     /// Points with their interval.
     case dots
+    /// The Lorenz curve: what part the least of the units have, beside the line of equality.
+    case lorenz
+    /// A share that falls from all as time goes on.
+    case retention
+    /// How many lie in each class, from counts of those who reach each lower end.
+    case classes
+    /// Who meets whom: a table of ties by the groups of their two people.
+    case meetings
   }
+
+  /// The cut of pairs by what both their people are; its values are `18-34|60+`.
+  static let pairs = "ends"
 
   /// What a figure compares.
   enum Across: Sendable, Hashable {
     case residence
     case time(Step)
     case cut(String)
+    /// One definition under several numbers of a parameter.
+    case parameter(String)
+  }
+
+  /// In which order lines that have no order of their own stand.
+  enum Order: String, Sendable, CaseIterable {
+    /// As the residences, or the values of the cut, are listed.
+    case listed
+    /// From the greatest value to the least; those without a value come last, as listed.
+    case value
+  }
+
+  /// A number for a parameter of a definition, in place of the project's.
+  package struct Setting: Sendable, Hashable {
+    /// The parameter.
+    package let name: String
+    /// The number.
+    package let value: Double
+
+    /// `share=0.2`, to tell definitions apart by.
+    var text: String { "\(name)=\(value)" }
   }
 
   /// A page on which a figure can stand.
@@ -76,6 +108,19 @@ package struct ReportLayout: Sendable {
     let only: (cut: String, value: String)?
     let title: Phrase?
     let pages: [PageKind]
+    var order = Order.listed
+    /// The numbers of the parameter, ascending, and what a reader calls them.
+    var values: [Double] = [], names: [Phrase] = []
+    /// What the numbers of the parameter, or the groups of a table, are.
+    var scale: Phrase?
+    /// An indicator whose value is told in the sentence of the figure.
+    var beside: Place?
+
+    /// The settings of the parameter under which the indicator is asked for.
+    var settings: [Setting] {
+      guard case .parameter(let name) = across else { return [] }
+      return values.map { Setting(name: name, value: $0) }
+    }
 
     /// The cuts of the table that the figure is drawn from.
     var cuts: [String] {
@@ -99,12 +144,15 @@ package struct ReportLayout: Sendable {
     /// The periods: `year` asks for the reported period and the earlier years beside it,
     /// `month` and `quarter` for the parts of the reported period.
     package let step: Step
+    /// A number for one of its parameters; nil for the project's own numbers.
+    package let setting: Setting?
     /// Where the layout names it.
     package let location: SourceLocation
 
     /// Two requests for the same table are equal, wherever they stand.
     package static func == (a: Request, b: Request) -> Bool {
       a.indicator == b.indicator && a.cuts == b.cuts && a.step == b.step
+        && a.setting == b.setting
     }
 
     /// Agrees with `==`.
@@ -112,6 +160,7 @@ package struct ReportLayout: Sendable {
       hasher.combine(indicator)
       hasher.combine(cuts)
       hasher.combine(step)
+      hasher.combine(setting)
     }
   }
 
@@ -119,6 +168,7 @@ package struct ReportLayout: Sendable {
   package var names: [String] {
     let places =
       headlines + comparison + axes.flatMap { $0.figures.map(\.place) }
+      + axes.flatMap { $0.figures.compactMap(\.beside) }
       + axes.flatMap { $0.findings + $0.indicators }
       + axes.flatMap(\.groups).flatMap(\.indicators)
     var seen: Set<String> = []
@@ -129,15 +179,20 @@ package struct ReportLayout: Sendable {
   var requests: [Request] {
     var out: [Request] = []
     var seen: Set<Request> = []
-    func add(_ place: Place, _ cuts: [String], _ step: Step) {
+    func add(_ place: Place, _ cuts: [String], _ step: Step, _ setting: Setting? = nil) {
       let request = Request(
-        indicator: place.indicator, cuts: cuts, step: step, location: place.location)
+        indicator: place.indicator, cuts: cuts, step: step, setting: setting,
+        location: place.location)
       if seen.insert(request).inserted { out.append(request) }
     }
     for place in headlines + comparison { add(place, [], .year) }
     for axis in axes {
       for place in axis.findings + axis.indicators { add(place, [], .year) }
-      for figure in axis.figures { add(figure.place, figure.cuts, figure.step) }
+      for figure in axis.figures {
+        add(figure.place, figure.cuts, figure.step)
+        for setting in figure.settings { add(figure.place, figure.cuts, figure.step, setting) }
+        if let beside = figure.beside { add(beside, [], .year) }
+      }
     }
     return out
   }

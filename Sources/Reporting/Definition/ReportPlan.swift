@@ -1,4 +1,5 @@
 import Diagnostics
+import HTML
 import Periods
 
 /// A layout with the indicators of a project: which tables it needs, and which indicators have a
@@ -10,17 +11,21 @@ package struct ReportPlan: Sendable {
     let cuts: [String]
     let unit: String
     let isSurvey: Bool
+    /// The numbers of its parameters, by name.
+    let settings: [String: Double]
 
     /// Makes one: its id, its code in the catalogue, the cuts that its definition declares, its
-    /// unit, and whether it rests on a sample.
+    /// unit, whether it rests on a sample, and the numbers of its parameters.
     package init(
-      id: String, catalogue: String, cuts: [String], unit: String = "", isSurvey: Bool = false
+      id: String, catalogue: String, cuts: [String], unit: String = "", isSurvey: Bool = false,
+      settings: [String: Double] = [:]
     ) {
       self.id = id
       self.catalogue = catalogue
       self.cuts = cuts
       self.unit = unit
       self.isSurvey = isSurvey
+      self.settings = settings
     }
   }
 
@@ -78,15 +83,20 @@ package struct ReportPlan: Sendable {
     var requests: [ReportLayout.Request] = []
     var seen: Set<ReportLayout.Request> = []
     var ids: [String: String] = [:]
-    func add(_ name: String, _ cuts: [String], _ step: Step, _ location: SourceLocation) {
-      let id = find(name)?.id
-      if let id { ids[name] = id }
+    func add(
+      _ name: String, _ cuts: [String], _ step: Step, _ location: SourceLocation,
+      _ setting: ReportLayout.Setting? = nil
+    ) {
+      let found = find(name)
+      if let id = found?.id { ids[name] = id }
+      // The number that the project computes with anyway makes no other table.
+      let own = setting.flatMap { found?.settings[$0.name] == $0.value ? nil : $0 }
       let request = ReportLayout.Request(
-        indicator: id ?? name, cuts: cuts, step: step, location: location)
+        indicator: found?.id ?? name, cuts: cuts, step: step, setting: own, location: location)
       if seen.insert(request).inserted { requests.append(request) }
     }
     for request in layout.requests {
-      add(request.indicator, request.cuts, request.step, request.location)
+      add(request.indicator, request.cuts, request.step, request.location, request.setting)
     }
     for place in places { add(place.indicator, [], .year, place.location) }
     for own in groups.flatMap({ $0 }).flatMap(\.indicators) {
@@ -96,6 +106,31 @@ package struct ReportPlan: Sendable {
     self.requests = requests
     self.ids = ids
   }
+
+  /// What tells the tables of an indicator under a number of a parameter from those under others:
+  /// its id, with that number where it is not the project's own.
+  func key(_ id: String, _ setting: ReportLayout.Setting?) -> String {
+    guard let setting, known[id]?.settings[setting.name] != setting.value else { return id }
+    return "\(id)+\(setting.text)"
+  }
+
+  /// The same of a table, by the numbers that it was computed with; nil when it was computed with
+  /// others than any request asks for.
+  func key(_ id: String, settings given: [String: Double]) -> String? {
+    let own = known[id]?.settings ?? [:]
+    let changed = given.filter { own[$0.key] != $0.value }
+    guard let (name, value) = changed.first else { return id }
+    guard changed.count == 1 else { return nil }
+    return key(id, ReportLayout.Setting(name: name, value: value))
+  }
+
+  /// The indicators that have a page of their own, with the file of the rows behind them.
+  package var listed: [(id: String, rows: String)] {
+    groups.flatMap { $0 }.flatMap(\.indicators).map { ($0.id, ReportPlan.rows(of: $0.id).text) }
+  }
+
+  /// The file of the rows behind an indicator.
+  static func rows(of id: String) -> FileLink { FileLink(id, extension: "csv", folder: "rows") }
 
   /// The id of the indicator that a place names.
   func id(of place: ReportLayout.Place) -> String { ids[place.indicator] ?? place.indicator }

@@ -25,7 +25,7 @@ extension Pages {
     func titles(_ status: CellStatus) -> [String] {
       shown.filter(\.hasWhole).filter {
         ($0.row(residence.key, facts.period)?.status ?? .noData) == status
-      }.map { lowered(Typography.text($0.heading.title, language)) }
+      }.map { words.inside(Typography.text($0.heading.title, language)) }
     }
     var lines: [String] = []
     func add(_ status: CellStatus, _ head: String) {
@@ -81,7 +81,7 @@ extension Pages {
     once(layout.headlines + layout.comparison)
       .compactMap { own -> (String, Double)? in
         guard let n = own.row(place, facts.period)?.unknown, n > 0 else { return nil }
-        let title = lowered(Typography.text(own.heading.title, language))
+        let title = words.inside(Typography.text(own.heading.title, language))
         return ("\(title) (\(words.unknowns(numbers.number(n), own.heading.unknowns)))", n)
       }
       .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map(\.0)

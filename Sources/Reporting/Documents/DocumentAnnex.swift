@@ -64,7 +64,7 @@ extension Pages {
         caption: words.framework(name), heads: [words.code, words.indicators],
         rows: codes.map { code in
           let titles = shown.filter { $0.heading.frameworks[name] == code }.map {
-            lowered(Typography.text($0.heading.title, language))
+            words.inside(Typography.text($0.heading.title, language))
           }
           return TableView.Row(
             words.code(code, of: name),

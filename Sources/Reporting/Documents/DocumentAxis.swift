@@ -24,7 +24,9 @@ extension Pages {
       for entry in axis.figures {
         figure += 1
         guard let own = own(entry.place) else { continue }
-        let view = maker.make(entry, own, residence: scope.residence)
+        let view = maker.make(
+          entry, own, points: points(of: entry), beside: entry.beside.flatMap(self.own),
+          residence: scope.residence)
         if let absence = view.absence {
           absent.append("\(words.figure(figure))\(words.colon)\(absence)")
           continue

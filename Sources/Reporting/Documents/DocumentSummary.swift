@@ -41,7 +41,7 @@ extension Pages {
     var level: [String] = []
     var alone = 0
     for own in once(layout.headlines + layout.comparison + layout.axes.flatMap(\.findings)) {
-      let title = lowered(Typography.text(own.heading.title, language))
+      let title = words.inside(Typography.text(own.heading.title, language))
       guard let before = maker.before(own, "_total"),
         let change = own.change(own.row("_total", facts.period), before.row)
       else {

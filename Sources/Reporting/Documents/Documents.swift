@@ -18,7 +18,7 @@ struct Documents {
   /// `wanted` names the residences that documents are made for; all when it is empty.
   func files(of wanted: [String]) -> [(path: String, contents: String)] {
     guard document.isPerResidence else {
-      let data = Downloads(tables: tables, layout: plan.layout)
+      let data = Downloads(tables: tables, layout: plan.layout, dictionary: nil)
       let page = pages(data).page(document, about: nil)
       return [(FileLink(stem(nil), extension: "html").text, page.text)] + data.all
     }

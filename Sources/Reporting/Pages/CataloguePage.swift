@@ -78,7 +78,7 @@ extension Pages {
     let subjects = groups.map { Typography.text($0.title, language) }
     return """
       <p class="further"><a href="\(link)">\(words.allOfAxis)\u{A0}(\(n))</a>\(words.colon)\
-      \(numbers.list(subjects.map(lowered))).</p>
+      \(numbers.list(subjects.map(words.inside))).</p>
 
       """
   }
@@ -105,12 +105,5 @@ extension Pages {
       ])
     if residence == nil { row.under = Typography.text(own.heading.counts, language) }
     return row
-  }
-
-  /// A title inside a sentence.
-  func lowered(_ title: String) -> String {
-    let second = title.dropFirst().first
-    // A title that begins with initials keeps them.
-    return second?.isUppercase == true ? title : title.prefix(1).lowercased() + title.dropFirst()
   }
 }

@@ -19,9 +19,12 @@ struct Cells: Sendable {
   let unit: UnitText
   private let rows: [Key: ReleasedRow]
 
-  /// Joins the tables of one indicator; nil when there is none.
+  /// Joins the tables of one indicator; nil when there is none, or when they are of several numbers
+  /// of its parameters: those are not the same thing.
   init?(_ tables: [ReleasedTable], language: Language) {
-    guard let heading = tables.first?.heading else { return nil }
+    guard let heading = tables.first?.heading,
+      tables.allSatisfy({ $0.heading.fullID == heading.fullID })
+    else { return nil }
     self.heading = heading
     self.tables = tables
     var rows: [Key: ReleasedRow] = [:]
@@ -34,8 +37,8 @@ struct Cells: Sendable {
       }
     }
     self.rows = rows
-    let values = tables.flatMap(\.rows).compactMap(\.value)
-    var unit = UnitText(unit: heading.unit, values: values, language: language)
+    var unit = UnitText(
+      unit: heading.unit, values: tables.flatMap(\.rows).compactMap(\.value), language: language)
     unit.isRange = tables.contains(where: \.givesRange)
     self.unit = unit
   }
@@ -59,6 +62,9 @@ struct Cells: Sendable {
     found.remove("_total")
     return found.sorted()
   }
+
+  /// Every value that is given.
+  var values: [Double] { rows.values.compactMap(\.value) }
 
   /// Whether it was computed without a cut, so that an absent value is worth telling.
   var hasWhole: Bool { tables.contains { $0.cuts.isEmpty } }

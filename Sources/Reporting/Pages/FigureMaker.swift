@@ -16,15 +16,21 @@ struct FigureMaker {
   var language: Language { words.language }
 
   /// The figure on the page of a residence, or on the index when `residence` is nil.
-  func make(_ figure: ReportLayout.Figure, _ cells: Cells, residence: ReportFacts.Residence?)
-    -> FigureView
-  {
+  ///
+  /// `points` are the same indicator under each number of a parameter, `beside` what is told with it.
+  func make(
+    _ figure: ReportLayout.Figure, _ cells: Cells, points: [Cells] = [], beside: Cells? = nil,
+    residence: ReportFacts.Residence?
+  ) -> FigureView {
     let draft = Draft(
       figure: figure, cells: cells, residence: residence,
-      title: Typography.text(figure.title ?? cells.heading.title, language))
+      title: Typography.text(figure.title ?? cells.heading.title, language), points: points,
+      beside: beside)
     return switch figure.across {
     case .residence: acrossResidences(draft)
+    case .cut(ReportLayout.pairs): meetings(draft)
     case .cut(let cut): acrossCut(draft, cut)
+    case .parameter: figure.chart == .classes ? classes(draft) : curve(draft)
     case .time(let step): residence == nil ? multiples(draft, step) : overTime(draft, step)
     }
   }
@@ -35,9 +41,17 @@ struct FigureMaker {
     let cells: Cells
     let residence: ReportFacts.Residence?
     let title: String
+    /// The indicator under each number of a parameter, and the one told beside it.
+    var points: [Cells] = [], beside: Cells?
 
     var place: String { residence?.key ?? "_total" }
-    var unit: UnitText { cells.unit }
+    var unit: UnitText {
+      points.isEmpty
+        ? cells.unit
+        : UnitText(
+          unit: cells.heading.unit, values: points.flatMap(\.values),
+          language: cells.unit.numbers.language)
+    }
 
     func row(_ residence: String, _ period: Period?) -> ReleasedRow? {
       guard let only = figure.only else { return cells.row(residence, period) }
@@ -57,14 +71,15 @@ struct FigureMaker {
         before: draft.row(place.key, facts.previous), isStrong: place.key == "_total",
         residence: place.key, goal: goal(draft, place.key, facts.period))
     }
-    let residences = Array(entries.dropFirst())
+    let residences = ordered(Array(entries.dropFirst()), draft)
     // A sum of all residences beside its parts would flatten them.
     let largest = residences.compactMap { $0.row?.value }.max() ?? 0
     let isSum = (entries.first?.row?.value ?? 0) > 1.3 * largest
-    let shown = isSum ? residences : entries
+    let lines = entries.prefix(1) + residences
+    let shown = isSum ? residences : Array(lines)
     let finding = sentence(draft.title, extremes(residences, draft), whole: entries.first, draft)
     return view(
-      draft, anchor: "residences", finding: finding, entries: entries, shown: shown,
+      draft, anchor: "residences", finding: finding, entries: Array(lines), shown: shown,
       head: words.residence, place: words.all)
   }
 
@@ -72,6 +87,7 @@ struct FigureMaker {
 
   /// The values of a cut that the cells have, in their order, with their names.
   func cutValues(_ cut: String, in cells: Cells) -> [(value: String, name: String)] {
+    if cut == ReportLayout.pairs { return pairs(in: cells).map { ($0.value, $0.name) } }
     let known = facts.cutValues[cut] ?? []
     let present = cells.values(ofCut: cut)
     var values = known.map { (value: $0.value, name: Typography.text($0.label, language)) }
@@ -91,8 +107,8 @@ struct FigureMaker {
         before: draft.cells.row(draft.place, facts.previous, cuts: [cut], values: [value]),
         isStrong: isStrong)
     }
-    let parts = values.map { entry($0.name, $0.value) }
-      .filter { $0.row != nil }
+    let parts = ordered(
+      values.map { entry($0.name, $0.value) }.filter { $0.row != nil }, draft)
     var entries = parts
     let total = entry(words.allShort, "_total", isStrong: true)
     if total.row != nil { entries.insert(total, at: 0) }
@@ -155,6 +171,7 @@ struct FigureMaker {
         : BarChart(marks: marks, title: draft.title, description: finding).svg()
     var notes: [(term: String, text: String)] = []
     if let reading = reading(draft, shown) { notes.append(reading) }
+    if let ranking = rankingNote(draft, shown.filter { !$0.isStrong }) { notes.append(ranking) }
     notes += signs(entries.map(\.row), draft.unit)
     if entries.contains(where: { draft.cells.change($0.row, $0.before)?.isWithinError == true }) {
       notes.append(("≈", language == .fr ? "écart non significatif." : "not significant."))
@@ -162,7 +179,7 @@ struct FigureMaker {
     if let previous = facts.previous, marks.contains(where: { $0.previous != nil }) {
       notes.append(
         (
-          language == .fr ? "Graphique" : "Chart",
+          words.chart,
           words.previousMark(numbers.period(previous), ring: isDots)
         ))
     }

@@ -29,10 +29,13 @@ struct FigureView: Sendable {
       chart.isEmpty
       ? "<div class=\"data\">\(table.markup())</div>"
       : "<div class=\"drawing\">\(chart)</div><div class=\"data\">\(table.markup())</div>"
+    let isShaded = table.rows.contains { $0.cells.contains { $0.shade != nil } }
     let shape: Markup =
-      !isWide
-      ? (table.kept.count > 4 ? "pair many" : "pair")
-      : table.heads.count > 6 ? "wide" : "wide few"
+      isShaded
+      ? "meet"
+      : !isWide
+        ? (table.kept.count > 4 ? "pair many" : "pair")
+        : table.heads.count > 6 ? "wide" : "wide few"
     let link = FileLink(anchor: anchor)
     let further: Markup =
       more.map {
@@ -61,6 +64,8 @@ struct TableView: Sendable {
     var meaning: String?
     /// What stands below it in small letters, a line each.
     var under: [String] = []
+    /// How dark its ground is, from 0 to 5, where tables are read as a whole; nil for none.
+    var shade: Int?
     /// A drawing that repeats what stands beside it.
     var drawing = Markup()
 
@@ -76,6 +81,7 @@ struct TableView: Sendable {
       var out: Markup =
         meaning.map { "<abbr title=\"\($0)\">\(text)</abbr>" } ?? "\(text)"
       for line in under { out += "<small>\(line)</small>" }
+      if let shade { return "<td class=\"shade-\(shade)\">\(out)\(drawing)</td>" }
       return "<td>\(out)\(drawing)</td>"
     }
   }

@@ -18,6 +18,33 @@ extension FigureMaker {
     return (low, high)
   }
 
+  /// Lines in the order that the figure asks for. Those without a value come last, as they are
+  /// listed: a rank would tell of a value that is withheld.
+  func ordered(_ entries: [Entry], _ draft: Draft) -> [Entry] {
+    // Ranges of assumptions make no ranking.
+    guard draft.figure.order == .value, !draft.unit.isRange else { return entries }
+    let given = entries.enumerated().filter { $0.element.row?.value != nil }.sorted { a, b in
+      (b.element.row?.value ?? 0, a.offset) < (a.element.row?.value ?? 0, b.offset)
+    }
+    return given.map(\.element) + entries.filter { $0.row?.value == nil }
+  }
+
+  /// How sure an order is, where values have intervals: two whose intervals overlap may stand the
+  /// other way round.
+  func rankingNote(_ draft: Draft, _ entries: [Entry]) -> (term: String, text: String)? {
+    guard draft.figure.order == .value, !draft.unit.isRange else { return nil }
+    let ends = entries.compactMap { entry -> (low: Double, high: Double)? in
+      guard entry.row?.value != nil, let low = entry.row?.low, let high = entry.row?.high
+      else { return nil }
+      return (low, high)
+    }
+    let given = entries.count { $0.row?.value != nil }
+    guard given >= 2 else { return nil }
+    if ends.count < given { return (words.order, words.byValue) }
+    let isApart = ends.map(\.low).max() ?? 0 > ends.map(\.high).min() ?? 0
+    return (words.order, isApart ? words.partlySure : words.noRanking)
+  }
+
   private func shown(_ entry: Entry, _ draft: Draft) -> String {
     draft.unit.text(entry.row) ?? ""
   }
@@ -97,7 +124,6 @@ extension FigureMaker {
         entry.row.map { $0.value != nil && !draft.unit.isHandful($0) } == true && !entry.isStrong
       }), let row = entry.row, let x = row.value
     else { return nil }
-    let fr = words.language == .fr
     let own = draft.unit.isRange ? shown(entry, draft) : draft.unit.sentence(x)
     var text = "\(entry.name), \(own)"
     if let workings = draft.cells.workings(row, words) { text += " (\(workings))" }
@@ -105,7 +131,7 @@ extension FigureMaker {
     if let before = draft.unit.text(entry.before), let previous = facts.previous {
       text += ", \(before) " + numbers.during(previous)
     }
-    return (fr ? "Lecture" : "Reading", text + ".")
+    return (words.reading, text + ".")
   }
 
   /// « Titre (secret statistique) », when no cell is given.

@@ -5,7 +5,7 @@ import Periods
 
 extension Pages {
   /// The page of all residences.
-  func index() -> Page {
+  func indexPage() -> Page {
     let (figures, shown) = axes(.index, residence: nil)
     var all = (layout.headlines + layout.comparison).compactMap(own)
     all += shown

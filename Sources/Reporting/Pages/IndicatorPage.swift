@@ -25,14 +25,15 @@ extension Pages {
         return "<p class=\"soft\">\(words.absent)\(words.colon)\(absence)</p>\n"
       }
       number += 1
-      return view.markup(number: number, words: words, download: download(own, number))
+      return view.markup(
+        number: number, words: words, download: download(own, number, view, on: link))
     }
     var sections = [("residences", words.byResidence), ("annees", words.overTime)]
     var main: Markup = """
       <section id="residences"><h2>\(words.byResidence)</h2>
       \(figure(.residence))</section>
       <section id="annees"><h2>\(words.overTime)</h2>
-      \(figure(.time(.year)))\(months(listed, own, &number))</section>
+      \(figure(.time(.year)))\(months(listed, own, link, &number))</section>
 
       """
     for cut in listed.cuts {
@@ -71,29 +72,37 @@ extension Pages {
 
   /// How a page of an indicator draws it: amounts from zero, other values as points and lines.
   private func chart(of own: Cells, _ across: ReportLayout.Across) -> ReportLayout.Chart {
+    if across == .cut(ReportLayout.pairs) { return .meetings }
     let isAmount = !own.isComparable && !own.unit.isRange
     if case .time = across { return isAmount ? .columns : .lines }
     return isAmount ? .bars : .dots
   }
 
-  /// The months and quarters that the layout shows of the indicator elsewhere.
-  private func months(_ listed: ReportPlan.Listed, _ own: Cells, _ number: inout Int) -> Markup {
+  /// The months, quarters and curves that the layout shows of the indicator elsewhere.
+  private func months(
+    _ listed: ReportPlan.Listed, _ own: Cells, _ page: FileLink, _ number: inout Int
+  ) -> Markup {
     var out = Markup()
     var seen: Set<ReportLayout.Across> = [.time(.year)]
     for figure in layout.axes.flatMap(\.figures) where plan.id(of: figure.place) == listed.id {
-      guard case .time = figure.across, figure.only == nil,
-        seen.insert(figure.across).inserted
+      switch figure.across {
+      case .time, .parameter: break
+      case .residence, .cut: continue
+      }
+      guard figure.only == nil, seen.insert(figure.across).inserted,
+        let view = view(figure, residence: nil)?.view, view.absence == nil
       else { continue }
-      let view = maker.make(figure, own, residence: nil)
-      guard view.absence == nil else { continue }
       number += 1
-      out += view.markup(number: number, words: words, download: download(own, number))
+      out += view.markup(
+        number: number, words: words, download: download(own, number, view, on: page))
+      out += maker.matrix(figure, points(of: figure), own)
     }
     return out
   }
 
   private func cutTitle(_ cut: String) -> String {
-    Typography.capitalised(facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut)
+    if cut == ReportLayout.pairs { return words.whoMeetsWhom }
+    return Typography.capitalised(facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut)
   }
 
   /// The values of the neighbours, residence by residence.
@@ -127,9 +136,42 @@ extension Pages {
       """
   }
 
+  /// The rows behind the reported value, for those who may see rows of people: the file, where the
+  /// report has it, and how to see them otherwise.
+  private func behind(_ id: String) -> (listed: Markup, note: Markup) {
+    guard facts.audience == .internal else { return (Markup(), Markup()) }
+    let fr = language == .fr
+    let period = numbers.period(facts.period)
+    var listed = Markup()
+    if facts.hasRows {
+      let text =
+        fr ? "Lignes qui font la valeur de \(period)" : "Rows that make the value of \(period)"
+      listed = """
+        <li><a href="\(ReportPlan.rows(of: id))" download>\(text) (CSV)</a></li>
+
+        """
+    }
+    let text =
+      fr
+      ? "Pour voir les lignes qui font une valeur, sur le poste où se trouve le projet"
+      : "To see the rows behind a value, where the project is kept"
+    let all =
+      fr
+      ? "pour les joindre à toutes ces pages"
+      : "to put them beside all these pages"
+    let command = "lien compute \(id) --period \(facts.period.name) --rows"
+    let report = "lien report \(layout.name) --period \(facts.period.name) --rows"
+    let further: Markup =
+      facts.hasRows
+      ? Markup() : "\(fr ? "\u{202F}; " : "; ")\(all)\(words.colon)<code>\(report)</code>"
+    return (
+      listed,
+      "<p class=\"soft small\">\(text)\(words.colon)<code>\(command)</code>\(further)</p>"
+    )
+  }
+
   /// The data of the page, and for those who may, the way to the rows behind.
   private func files(_ own: [Cells]) -> Markup {
-    let fr = language == .fr
     let items = own.compactMap { cells -> Markup? in
       guard let file = data.file(of: cells.heading.id) else { return nil }
       let title = Typography.text(cells.heading.title, language)
@@ -138,19 +180,11 @@ extension Pages {
 
         """
     }
-    var rows = Markup()
-    if facts.audience == .internal, let id = own.first?.heading.id {
-      let text =
-        fr
-        ? "Pour voir les lignes qui font une valeur, sur le poste où se trouve le projet"
-        : "To see the rows behind a value, where the project is kept"
-      let command = "lien compute \(id) --period \(facts.period.name) --rows"
-      rows = "<p class=\"soft small\">\(text)\(words.colon)<code>\(command)</code></p>"
-    }
+    let (listed, rows) = own.first.map { behind($0.heading.id) } ?? (Markup(), Markup())
     return """
       <section id="donnees"><h2>\(words.downloads)</h2>
       <ul>
-      \(items)</ul>\(rows)</section>
+      \(items)\(listed)</ul>\(rows)</section>
 
       """
   }
@@ -182,14 +216,33 @@ extension FigureMaker {
         }
       )
     }
+    return matrix(own, heads: values.map(\.name), rows, own.unit)
+  }
+
+  /// The points of a curve in each residence; nothing when no residence has one.
+  func matrix(_ figure: ReportLayout.Figure, _ points: [Cells], _ own: Cells) -> Markup {
+    if points.isEmpty { return Markup() }
+    let draft = Draft(figure: figure, cells: own, residence: nil, title: "", points: points)
+    let heads = pointNames(draft)
+    let rows = facts.residences.map { residence in
+      (residence: residence, rows: points.map { $0.row(residence.key, facts.period) })
+    }
+    return matrix(own, heads: heads, rows, draft.unit)
+  }
+
+  private func matrix(
+    _ own: Cells, heads: [String],
+    _ rows: [(residence: ReportFacts.Residence, rows: [ReleasedRow?])],
+    _ unit: UnitText
+  ) -> Markup {
     let all = rows.flatMap(\.rows)
     guard all.contains(where: { $0?.value != nil }) else { return Markup() }
     let title = Typography.text(own.heading.title, words.language)
     let table = TableView(
       caption: "\(title), \(words.inEach.lowercased()), \(numbers.period(facts.period))",
-      heads: [words.residence] + values.map(\.name),
+      heads: [words.residence] + heads,
       rows: rows.map { entry in
-        var row = TableView.Row(entry.residence.name, entry.rows.map { value($0, own.unit) })
+        var row = TableView.Row(entry.residence.name, entry.rows.map { value($0, unit) })
         row.residence = entry.residence.key
         return row
       })

@@ -66,6 +66,18 @@ enum PageStyle {
     @media (min-width:48rem){.method ul{columns:2;column-gap:2.5rem}
     .method li{break-inside:avoid}}
     .few table{max-width:44rem}
+    .meet table{width:auto;max-width:100%}.meet td,.meet thead th+th{text-align:center;min-width:4.2rem;\
+    white-space:normal}
+    .meet td{border:2px solid var(--paper);padding:.7rem .4rem;color:var(--ink)}
+    .shade-0{background:var(--panel)}.shade-1{background:var(--shade-1)}\
+    .shade-2{background:var(--shade-2)}.shade-3{background:var(--shade-3)}\
+    .shade-4{background:var(--shade-4)}.shade-5{background:var(--shade-5)}
+    :root{--shade-1:#e6ecfc;--shade-2:#d3ddf9;--shade-3:#bccdf6;--shade-4:#a5bbf3;--shade-5:#8ea9f0}
+    @media (prefers-color-scheme:dark){:root{--shade-1:#1b2a30;--shade-2:#1f3740;--shade-3:#234550;\
+    --shade-4:#275462;--shade-5:#2b6375}}
+    @media print{:root{--shade-1:#f2f2f2;--shade-2:#e6e6e6;--shade-3:#d9d9d9;--shade-4:#cccccc;\
+    --shade-5:#bfbfbf}.meet td{print-color-adjust:exact;-webkit-print-color-adjust:exact;\
+    padding:1.5mm 1mm}}
     .subject{margin-top:1.3rem;max-width:58rem}
     .subject h3,.subject h4{margin-bottom:.3rem}
     .subject table{table-layout:fixed;min-width:34rem}.subject tbody th{min-width:0;hyphens:auto}

@@ -11,6 +11,8 @@ struct Pages {
   let data: Downloads
   let words: Words
   let maker: FigureMaker
+  /// The charts of the pages as files.
+  let gallery = Gallery()
   /// The page of each residence, by its key; the page of each listed indicator, by its id.
   private let links: [String: FileLink], sheets: [String: FileLink]
 
@@ -62,7 +64,7 @@ struct Pages {
 
   /// All pages: paths and contents.
   func all() -> [(path: String, contents: String)] {
-    var out = [(path: "index.html", contents: index().text)]
+    var out = [(path: "index.html", contents: indexPage().text)]
     for residence in facts.residences {
       out.append((link(to: residence).text, page(of: residence).text))
     }
@@ -75,14 +77,34 @@ struct Pages {
         }
       }
     }
-    return out
+    return out + gallery.files
   }
 
   /// The cells of the indicator that a place names.
   func own(_ place: ReportLayout.Place) -> Cells? { cells[plan.id(of: place)] }
 
+  /// A figure of the layout, with the indicator that it is of.
+  func view(_ figure: ReportLayout.Figure, residence: ReportFacts.Residence?) -> (
+    view: FigureView, own: Cells
+  )? {
+    guard let own = own(figure.place) else { return nil }
+    let view = maker.make(
+      figure, own, points: points(of: figure), beside: figure.beside.flatMap(self.own),
+      residence: residence)
+    return (view, own)
+  }
+
+  /// The indicator of a figure under each number of its parameter.
+  func points(of figure: ReportLayout.Figure) -> [Cells] {
+    let id = plan.id(of: figure.place)
+    return figure.settings.compactMap { cells[plan.key(id, $0)] }
+  }
+
   /// The page of an indicator; nil when the layout lists none for it.
   func link(to indicator: String) -> FileLink? { sheets[indicator] }
+
+  /// The page of all residences.
+  var index: FileLink { FileLink("index", extension: "html") }
 
   /// The page that lists all indicators.
   var allIndicators: FileLink { FileLink("indicateurs", extension: "html") }
@@ -104,7 +126,6 @@ struct Pages {
       <p class="lead">\(lead)</p>
       \(banners)
       """
-    let index = FileLink("index", extension: "html")
     var entries = [(index, words.all)] + facts.residences.map { (link(to: $0), $0.name) }
     if !sheets.isEmpty { entries.insert((allIndicators, words.allIndicators), at: 1) }
     let items = entries.map { target, name -> Markup in
@@ -186,15 +207,15 @@ struct Pages {
       var body = Markup()
       var absent: [String] = []
       for figure in axis.figures where figure.pages.contains(kind) {
-        guard let own = own(figure.place) else { continue }
-        let view = maker.make(figure, own, residence: residence)
+        guard let (view, own) = view(figure, residence: residence) else { continue }
         if let absence = view.absence {
           if !absent.contains(absence) { absent.append(absence) }
           continue
         }
         number += 1
         body += view.markup(
-          number: number, words: words, download: download(own, number),
+          number: number, words: words,
+          download: download(own, number, view, on: residence.map(link) ?? index),
           more: link(to: own.heading.id))
         if !shown.contains(where: { $0.heading.id == own.heading.id }) { shown.append(own) }
       }
@@ -229,13 +250,27 @@ struct Pages {
 
   func anchor(of axis: ReportLayout.Axis) -> String { Slug.make("axe-" + axis.name) }
 
-  func download(_ own: Cells, _ number: Int) -> Markup {
-    guard let file = data.file(of: own.heading.id) else { return Markup() }
-    let text =
-      language == .fr
-      ? "Données de la figure \(number) (CSV, \(words.size(file.bytes)))"
-      : "Data of figure \(number) (CSV, \(words.size(file.bytes)))"
-    return "<p class=\"download\"><a href=\"\(file.link)\" download>\(text)</a></p>"
+  /// The way to the data of a figure on a page, and to its chart as a file.
+  func download(
+    _ own: Cells, _ number: Int, _ view: FigureView? = nil, on page: FileLink? = nil
+  ) -> Markup {
+    var out = Markup()
+    if let file = data.file(of: own.heading.id) {
+      let text =
+        language == .fr
+        ? "Données de la figure \(number) (CSV, \(words.size(file.bytes)))"
+        : "Data of figure \(number) (CSV, \(words.size(file.bytes)))"
+      out += "<a href=\"\(file.link)\" download>\(text)</a>"
+    }
+    if let view, let page, let file = gallery.add(view, on: page) {
+      let text =
+        language == .fr
+        ? "Image de la figure \(number) (SVG, \(words.size(file.bytes)))"
+        : "Image of figure \(number) (SVG, \(words.size(file.bytes)))"
+      out += out.isEmpty ? Markup() : " – "
+      out += "<a href=\"\(file.link)\" download>\(text)</a>"
+    }
+    return out.isEmpty ? out : "<p class=\"download\">\(out)</p>"
   }
 
   /// The key figures of a place.
@@ -361,11 +396,18 @@ struct Pages {
     let excel =
       (fr ? "Toutes les données, pour Excel" : "All data, for a French Excel")
       + " (CSV, \(words.size(data.excel.bytes)))"
+    let further = data.words.map { file -> Markup in
+      """
+      <li><a href="\(file.link)" download>\(file.title[language]) (CSV, \(words.size(file.bytes)))</a></li>
+
+      """
+    }
     return """
       <section id="donnees"><h2>\(words.downloads)</h2>
       <ul>
       <li><a href="\(data.whole.link)" download>\(machine)</a></li>
       <li><a href="\(data.excel.link)" download>\(excel)</a></li>
+      \(further)\
       </ul></section>
 
       """

@@ -72,6 +72,70 @@ struct Words: Sendable {
   }
   var noValue: String { fr ? "aucune valeur à donner" : "no value to give" }
   var absent: String { fr ? "Sans valeur à donner ici" : "No value to give here" }
+  var points: String { fr ? "Point" : "Point" }
+  var whoMeetsWhom: String { fr ? "Qui croise qui" : "Who meets whom" }
+  func pair(_ a: String, _ b: String) -> String { fr ? "\(a) et \(b)" : "\(a) and \(b)" }
+  func within(_ a: String) -> String { fr ? "\(a) entre eux" : "\(a) among themselves" }
+  var shade: String { fr ? "Teinte" : "Shade" }
+  func shades(_ most: String) -> String {
+    fr
+      ? "plus elle est marquée, plus le nombre est grand (par cinquièmes de \(most))."
+      : "the stronger, the greater the number (by fifths of \(most))."
+  }
+  var bothWays: String {
+    fr
+      ? "Chaque paire compte une fois\u{A0}; la table est symétrique."
+      : "Each pair counts once; the table is symmetric."
+  }
+  func across(_ share: String) -> String {
+    fr ? "\(share) entre groupes différents" : "\(share) between different groups"
+  }
+  func most(_ value: String, _ what: String) -> String {
+    fr ? "le plus\u{A0}: \(what) (\(value))" : "most: \(what) (\(value))"
+  }
+  var reading: String { fr ? "Lecture" : "Reading" }
+  var order: String { fr ? "Ordre" : "Order" }
+  var byValue: String {
+    fr
+      ? "de la plus grande valeur à la plus petite, sans valeur à la fin."
+      : "from the greatest value to the least, those without one at the end."
+  }
+  var partlySure: String {
+    fr
+      ? "de la plus grande valeur à la plus petite\u{A0}; il n’est sûr qu’entre deux intervalles qui ne "
+        + "se recouvrent pas."
+      : "from the greatest value to the least; it is sure only between intervals that do not overlap."
+  }
+  var noRanking: String {
+    fr
+      ? "de la plus grande valeur à la plus petite, mais les intervalles se recouvrent\u{A0}: pas de "
+        + "classement sûr."
+      : "from the greatest value to the least, but the intervals overlap: no sure ranking."
+  }
+  var part: String { fr ? "Part" : "Share" }
+  var chart: String { fr ? "Graphique" : "Chart" }
+  var equality: String { fr ? "égalité" : "equality" }
+  var equalityTerm: String { fr ? "Tirets" : "Dashes" }
+  var equalityNote: String {
+    fr
+      ? "égalité. Plus la courbe s’en éloigne, plus quelques-uns font l’essentiel."
+      : "equality. The further the curve is from it, the more a few do most."
+  }
+  func forWhom(_ value: String, _ whom: String) -> String {
+    fr ? "\(value) pour \(whom)" : "\(value) for \(whom)"
+  }
+  func after(_ value: String, _ time: String) -> String {
+    fr ? "\(value) après \(time)" : "\(value) after \(time)"
+  }
+  func mostOften(_ name: String) -> String {
+    fr ? "le plus souvent \(name)" : "most often \(name)"
+  }
+  /// A title inside a sentence.
+  func inside(_ title: String) -> String {
+    // A title that begins with initials keeps them.
+    title.dropFirst().first?.isUppercase == true
+      ? title : title.prefix(1).lowercased() + title.dropFirst()
+  }
   var formula: String { fr ? "Formule" : "Formula" }
   var counted: String { fr ? "Ce qui est compté" : "What is counted" }
   var definition: String { fr ? "Définition" : "Definition" }

@@ -33,6 +33,13 @@ struct Mark: Sendable {
     self.isStrong = isStrong
   }
 
+  /// A number that follows from given cells, with its text; without a number, what stands there.
+  init(label: String, value: Double?, text: String, status: CellStatus) {
+    (self.label, short) = (label, label)
+    (self.value, self.text, self.status) = (value, text, status)
+    isStrong = false
+  }
+
   /// Every number that decides how far an axis must reach.
   var extent: [Double] { [value, previous, low, high, goal?.low, goal?.high].compactMap { $0 } }
 }
@@ -114,6 +121,7 @@ enum Chart {
     .line{fill:none;stroke:var(--mark);stroke-width:2.5;stroke-linejoin:round}
     .range{stroke:var(--ink);stroke-width:2}
     .axis{stroke:var(--soft);stroke-width:1}.grid{stroke:var(--line);stroke-width:1}
+    .equal{stroke:var(--ink);stroke-width:1;stroke-dasharray:4 3}
     .rim{stroke:var(--paper);stroke-width:4}
     .goal{stroke:var(--warm);stroke-width:3}
     .event{fill:var(--paper);stroke:var(--ink);stroke-width:1}

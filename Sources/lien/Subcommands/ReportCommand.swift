@@ -53,7 +53,14 @@ extension Command {
             "imprime aussi les pages en PDF, avec Chromium (ou le navigateur que LIEN_BROWSER nomme)",
           en: "also prints the pages to PDF, with Chromium (or the browser that LIEN_BROWSER names)"
         )),
+      Option(
+        name: "rows",
+        help: Phrase(
+          fr:
+            "joint à chaque page d’indicateur les lignes qui font sa valeur (en interne seulement)",
+          en: "puts beside each indicator’s page the rows that make its value (internally only)")),
       .force,
+      .json,
     ],
     sections: [
       HelpSection(
@@ -81,16 +88,18 @@ extension Command {
     exits: [.releaseRefused],
     action: { invocation, console throws(Failure) in
       let useCase = try ReportUseCase(project: invocation.project(), language: console.language)
-      let made = try useCase.run(
+      var order =
         ReportUseCase.Order(
           name: invocation.operands[0], period: invocation["period"],
           residences: invocation.list("residence"), audience: invocation["audience"] ?? "internal",
           folder: invocation["out"],
           force: invocation.has("force"),
           browser: invocation.has("pdf")
-            ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil))
+            ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil)
+      order.rows = invocation.has("rows")
+      let made = try useCase.run(order)
       for note in made.notes { console.note(fr: note.fr, en: note.en) }
-      console.print(made.index)
+      console.print(invocation.has("json") ? made.json : made.index)
       return .done
     })
 }
