@@ -80,11 +80,11 @@ enum DocumentStyle {
     .lines tbody th{min-width:44mm;max-width:62mm}
     .lines thead th{white-space:normal;min-width:0;max-width:19mm}
     .lines small{font-size:6.5pt;line-height:1.2}
-    .codes th,.codes td{font-size:8.5pt}.codes tbody th{width:20mm;min-width:0}
+    .codes th,.codes td{font-size:8pt;padding:.4mm 1mm}.codes tbody th{width:20mm;min-width:0}
     .figures figure{break-inside:avoid}
     .method.part ul{font-size:7.5pt;line-height:1.3}
     .compare td small{font-size:7pt}
-    .files{font-size:8pt}
+    .codes{margin-bottom:-1.5mm}.files{font-size:8pt}
     footer{display:none}
     .brief .part{margin-top:4mm;padding-top:1.5mm}.brief h2{font-size:12pt}
     .brief .level{margin-top:2mm}.brief .level h3{font-size:9pt}.brief .lines{margin-top:.5mm}

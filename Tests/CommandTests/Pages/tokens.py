@@ -201,9 +201,29 @@ def decoded(data):
         yield data.decode("latin-1")
 
 
+def printed(data):
+    """What a PDF says: its pages as a reader copies them, its properties, its streams of text."""
+    yield re.sub(rb"stream\r?\n.*?endstream", b"", data, flags=re.S)
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", data, re.S):
+        try:
+            stream = zlib.decompressobj().decompress(stream)
+        except zlib.error:
+            pass
+        if sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:400]) > 0.9 * len(stream[:400]):
+            yield stream
+    try:
+        import pypdf
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        texts = [page.extract_text() or "" for page in reader.pages]
+        yield "\n".join(texts + [str(reader.metadata)]).encode()
+    except Exception:  # no reader, or none that understands the file: its streams were read above
+        pass
+
+
 def inside(data, depth=0):
     """The bytes, and all bytes packed in them."""
-    yield data
+    if data[:5] != b"%PDF-":
+        yield data
     if depth > 4:
         return
     packed = []
@@ -225,18 +245,8 @@ def inside(data, depth=0):
         except zlib.error:
             pass
     if data[:5] == b"%PDF-":
-        for stream in re.findall(rb"stream\r?\n(.*?)endstream", data, re.S):
-            try:
-                packed.append(zlib.decompressobj().decompress(stream))
-            except zlib.error:
-                packed.append(stream)
-        try:
-            import pypdf
-            reader = pypdf.PdfReader(io.BytesIO(data))
-            texts = [page.extract_text() or "" for page in reader.pages]
-            packed.append("\n".join(texts + [str(reader.metadata)]).encode())
-        except Exception:  # no reader, or none that understands the file: its streams were read above
-            pass
+        yield from printed(data)
+        return
     packed += coded(data)
     for part in packed:
         if part:
