@@ -53,6 +53,7 @@ enum PageStyle {
     @media (max-width:48rem){tbody th{min-width:7.5rem}}
     td small{display:block;color:var(--soft);font-size:.75rem;font-weight:400;white-space:nowrap}
     td,thead th{white-space:nowrap}
+    .pair thead th{white-space:normal;min-width:4rem;overflow-wrap:normal}
     .compare thead th{white-space:normal;min-width:5.2rem;max-width:11.5rem;overflow-wrap:normal}
     .compare td,.compare tbody th{padding-top:.4rem;padding-bottom:.4rem}
     .compare tbody th{min-width:9rem}
@@ -116,7 +117,7 @@ enum PageStyle {
     th,td{padding:.6mm 1mm}
     td small{font-size:6.5pt}
     .many th,.many td{font-size:7.5pt;padding:.6mm .4mm}.many tbody th{min-width:17mm}
-    tbody th{min-width:21mm}.pair thead th{white-space:normal}
+    tbody th{min-width:21mm}.pair thead th{min-width:0}
     .wide table{font-size:7.5pt}.wide td,.wide thead th{padding:.5mm .4mm;font-size:7.5pt}
     .download,details,#donnees,.further,.path,.filter{display:none}
     .subject{break-inside:avoid;margin-top:2.5mm;max-width:none}
