@@ -110,7 +110,7 @@ final class HandWrittenChecks: XCTestCase {
     """
 
   /// Indicator to query; a query gives one number or null.
-  private static let queries = [ProgrammeQueries.all, SurveyQueries.all, ScoreQueries.all]
+  static let queries = [ProgrammeQueries.all, SurveyQueries.all, ScoreQueries.all]
     .reduce(common) { $0.merging($1) { $1 } }
 
   private static let common: [String: String] = [
