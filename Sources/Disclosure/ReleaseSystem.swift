@@ -201,17 +201,16 @@ struct ReleaseSystem {
         relate(.most(side.numerator, [side.denominator]))
       }
     }
-    relateTotals(table, own.map(\.numerator), adds: table.definition.additivity != .nonAdditive)
-    relateTotals(table, own.map(\.denominator), adds: false)
-    relateTotals(table, own.map(\.persons), adds: false)
+    relateTotals(table, own.map(\.numerator))
+    relateTotals(table, own.map(\.denominator))
+    relateTotals(table, own.map(\.persons))
   }
 
   /// Totals and their parts, over residences and over each cut, and periods that make up another.
   ///
-  /// Parts add up where the definition says so; and where they do in most groups of the table, for
-  /// then readers see it. Of distinct persons, none of the parts is more than the total, and the
-  /// total is no more than all parts.
-  private mutating func relateTotals(_ table: IndicatorTable, _ side: [Int], adds: Bool) {
+  /// Parts are taken to add up wherever they do. Of distinct persons who may be in several, none of
+  /// the parts is more than the total, and the total is no more than all parts.
+  private mutating func relateTotals(_ table: IndicatorTable, _ side: [Int]) {
     guard side.contains(where: { $0 >= 0 }) else { return }
     var rows: [Label: Int] = [:]
     var labels: [Label] = []
@@ -227,7 +226,7 @@ struct ReleaseSystem {
         total.groups[d] = totalMark
         if let up = rows[total] { parts[up, default: []].append(r) }
       }
-      relate(parts, side, adds: adds)
+      relate(parts, side)
     }
     var spans: [[String]: [(Period, Int)]] = [:]
     for (r, label) in labels.enumerated() {
@@ -244,7 +243,7 @@ struct ReleaseSystem {
         }
       }
     }
-    relate(parts, side, adds: adds && table.definition.additivity == .additive)
+    relate(parts, side)
   }
 
   private struct Label: Hashable {
@@ -252,24 +251,20 @@ struct ReleaseSystem {
     var groups: [String]
   }
 
-  private mutating func relate(_ parts: [Int: [Int]], _ side: [Int], adds: Bool) {
-    func sum(_ rows: [Int]) -> Double {
-      rows.reduce(0) { $0 + (side[$1] >= 0 ? unknowns[side[$1]].value : 0) }
-    }
+  private mutating func relate(_ parts: [Int: [Int]], _ side: [Int]) {
     func isSum(_ total: Double, _ sum: Double) -> Bool {
       abs(total - sum) <= 1e-9 * max(1, abs(total))
     }
     let groups = parts.sorted { $0.key < $1.key }.filter { side[$0.key] >= 0 }
-    // A few groups may hold somebody who is in no part, or in two.
-    let adding = groups.filter { isSum(unknowns[side[$0.key]].value, sum($0.value)) }.count
-    let alwaysAdds = adding * 5 >= groups.count * 4
     for (up, list) in groups {
       let total = side[up]
       let below = list.map { side[$0] }.filter { $0 >= 0 && $0 != total }
       guard !below.isEmpty, Set(below).count == below.count else { continue }
       let value = unknowns[total].value
       let all = below.reduce(0) { $0 + unknowns[$1].value }
-      if adds || alwaysAdds, isSum(value, all) {
+      // Where the parts make up the total, readers may guess it from the groups that they see, and
+      // what is wide enough to one who knows is so to one who does not.
+      if isSum(value, all) {
         relate(.total(total, of: below))
         continue
       }

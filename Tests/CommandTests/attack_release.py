@@ -72,6 +72,8 @@ def main():
     equations, bounds = set(), set()
     for groups in rules.values():
         seen = [(t, p) for t, p in groups if t in shown and all(value(x) is not None for x in p)]
+        # Who sees a part that is more than its total knows that parts are not among those of the total.
+        nested = all(shown[x] <= shown[t] for t, p in groups if t in shown for x in p if x in shown)
         adds = len(seen) >= 3 and all(abs(shown[t] - sum(value(x) for x in p)) < 1e-9 for t, p in seen)
         for total, parts in groups:
             if not any(x in hidden for x in parts + [total]) or total not in truth:
@@ -85,7 +87,7 @@ def main():
                 if truth[total] <= true:
                     bounds.add(((total, 1.0),) + tuple((x, -1.0) for x in parts))
                 for x in parts:
-                    if truth.get(x, 0.0) <= truth[total]:
+                    if nested and truth.get(x, 0.0) <= truth[total]:
                         bounds.add(((x, 1.0), (total, -1.0)))
     number = {key: i for i, key in enumerate(sorted(hidden))}
     rows = [([(total, 1.0)] + [(x, -1.0) for x in parts], True) for total, parts in equations]
