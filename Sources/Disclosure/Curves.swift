@@ -1,5 +1,4 @@
 import Indicators
-import Periods
 
 /// Tables of one definition under several numbers of a parameter: the points of a curve.
 ///
@@ -13,11 +12,6 @@ enum Curves {
     let cuts: [String]
   }
 
-  private struct Place: Hashable {
-    let period: String, residence: String
-    let cuts: [String]
-  }
-
   /// The same tables in their order, each row knowing the smallest group of its whole curve.
   static func joined(_ tables: [IndicatorTable]) -> [IndicatorTable] {
     var curves: [Curve: [Int]] = [:]
@@ -27,15 +21,15 @@ enum Curves {
     var out = tables
     for (_, members) in curves
     where Set(members.map { tables[$0].definition.fullID }).count > 1 {
-      var points: [Place: [Estimate]] = [:]
+      var points: [Label: [Estimate]] = [:]
       for t in members {
-        for row in tables[t].rows { points[place(row), default: []].append(row.estimate) }
+        for row in tables[t].rows { points[Label(row), default: []].append(row.estimate) }
       }
       let smallest = points.compactMapValues(smallestGroup)
       for t in members {
         let rows = tables[t].rows.map { row in
           var row = row
-          row.estimate.smallestGroup = smallest[place(row)] ?? row.estimate.smallestGroup
+          row.estimate.smallestGroup = smallest[Label(row)] ?? row.estimate.smallestGroup
           return row
         }
         out[t] = IndicatorTable(
@@ -44,10 +38,6 @@ enum Curves {
       }
     }
     return out
-  }
-
-  private static func place(_ row: IndicatorRow) -> Place {
-    Place(period: row.period.name, residence: row.residence, cuts: row.cuts)
   }
 
   /// The smallest group that some points of one curve tell.

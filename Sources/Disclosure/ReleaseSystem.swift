@@ -212,10 +212,10 @@ struct ReleaseSystem {
   /// the parts is more than the total, and the total is no more than all parts.
   private mutating func relateTotals(_ table: IndicatorTable, _ side: [Int]) {
     guard side.contains(where: { $0 >= 0 }) else { return }
-    var rows: [Label: Int] = [:]
-    var labels: [Label] = []
+    var rows: [Cell: Int] = [:]
+    var labels: [Cell] = []
     for (r, row) in table.rows.enumerated() {
-      let label = Label(period: row.period, groups: [row.residence] + row.cuts)
+      let label = Cell(period: row.period, groups: [row.residence] + row.cuts)
       labels.append(label)
       rows[label] = r
     }
@@ -246,7 +246,8 @@ struct ReleaseSystem {
     relate(parts, side)
   }
 
-  private struct Label: Hashable {
+  /// A row of a table whose residences are one dimension more.
+  private struct Cell: Hashable {
     var period: Period
     var groups: [String]
   }

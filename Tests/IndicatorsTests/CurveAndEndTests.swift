@@ -9,27 +9,7 @@ import XCTest
 /// The Lorenz curve and pairs by both their ends on Davis, Gardner & Gardner 1941, against the curve
 /// of the reference data and NetworkX `attribute_mixing_matrix`.
 final class CurveAndEndTests: XCTestCase {
-  private func filled() throws -> Filled {
-    let filled = try Filled()
-    try filled.land(
-      shared: "data/attendance/davis_attendance.csv", mapping: "davis_attendance")
-    try filled.land(
-      shared: "data/attendance/davis_persons.csv",
-      mapping: Mapping(
-        name: "davis_groups",
-        text: """
-          {
-            id: "davis_groups", label: {fr: "Davis", en: "Davis"},
-            emits: [
-              {table: "dwelling", distinct: true, columns: {
-                dwelling: {from: "group"}, staircase: {from: "group"}, residence: {const: "davis"}}},
-              {table: "resident", columns: {
-                resident: {from: "person"}, dwelling: {from: "group"}, residence: {const: "davis"}}},
-            ],
-          }
-          """))
-    return filled
-  }
+  private func filled() throws -> Filled { try DavisNetworkTests.filled(group: "group") }
 
   private func rows(_ formula: String, _ filled: Filled, cuts: [String] = []) throws
     -> [IndicatorRow]

@@ -11,7 +11,7 @@ import XCTest
 final class DavisNetworkTests: XCTestCase {
   /// The women's groups as staircases: a mapping of the test's own, as the published one has no
   /// place for them.
-  private func filled(group: String) throws -> Filled {
+  static func filled(group: String) throws -> Filled {
     let filled = try Filled()
     try filled.land(
       shared: "data/attendance/davis_attendance.csv", mapping: "davis_attendance")
@@ -57,8 +57,8 @@ final class DavisNetworkTests: XCTestCase {
   }
 
   func testEveryThresholdEqualsNetworkXAndR() throws {
-    let filled = try filled(group: "group")
-    let ruth = try self.filled(group: "group_ruth_in_B")
+    let filled = try Self.filled(group: "group")
+    let ruth = try Self.filled(group: "group_ruth_in_B")
     var agreed = 0
     func check(
       _ found: Estimate, _ expected: Any?, _ context: String, undefined: Reason? = nil
@@ -145,7 +145,7 @@ final class DavisNetworkTests: XCTestCase {
 
   /// Pairs and their weights: 139 ties, and Newman's weights of `davis_ties.csv`.
   func testWeightsOfTiesEqualNetworkX() throws {
-    let filled = try filled(group: "group")
+    let filled = try Self.filled(group: "group")
     let text = try String(
       contentsOfFile: Places.shared("data/reference/davis_ties.csv"), encoding: .utf8)
     let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }

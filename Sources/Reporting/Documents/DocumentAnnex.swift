@@ -88,13 +88,7 @@ extension Pages {
   /// Where the figures come from, the signs, and the files of data.
   func source(_ scope: DocumentScope) -> DocumentSection {
     let fr = language == .fr
-    var lines: [Markup] = []
-    if let observed = facts.observed {
-      lines.append(
-        fr
-          ? "Données observées du \(time(observed.first)) au \(time(observed.last))."
-          : "Data observed from \(time(observed.first)) to \(time(observed.last)).")
-    }
+    var lines = observedSpan
     if let day = facts.lastImport {
       let count: Markup =
         facts.importCount.map { n -> Markup in

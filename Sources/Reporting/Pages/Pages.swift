@@ -168,13 +168,7 @@ struct Pages {
   /// Where the data come from, at the foot of a page.
   func footer() -> Markup {
     let fr = language == .fr
-    var lines: [Markup] = []
-    if let observed = facts.observed {
-      lines.append(
-        fr
-          ? "Données observées du \(time(observed.first)) au \(time(observed.last))."
-          : "Data observed from \(time(observed.first)) to \(time(observed.last)).")
-    }
+    var lines = observedSpan
     if let day = facts.lastImport {
       lines.append(fr ? "Dernier import le \(time(day))." : "Last import on \(time(day)).")
     }
@@ -188,6 +182,16 @@ struct Pages {
         ? "Produit par \(program). Les mêmes données donnent la même page."
         : "Made by \(program). The same data give the same page.")
     return lines.map { line -> Markup in "<p>\(line)</p>" }.joined()
+  }
+
+  /// From when to when the data speak; nothing where no day is known.
+  var observedSpan: [Markup] {
+    guard let observed = facts.observed else { return [] }
+    let (first, last) = (time(observed.first), time(observed.last))
+    return [
+      language == .fr
+        ? "Données observées du \(first) au \(last)." : "Data observed from \(first) to \(last)."
+    ]
   }
 
   func time(_ day: Day) -> Markup {
