@@ -110,8 +110,10 @@ final class HandWrittenChecks: XCTestCase {
     """
 
   /// Indicator to query; a query gives one number or null.
-  static let queries = [ProgrammeQueries.all, DocumentQueries.all, SurveyQueries.all, ScoreQueries.all]
-    .reduce(common) { $0.merging($1) { $1 } }
+  static let queries = [
+    ProgrammeQueries.all, DocumentQueries.all, SurveyQueries.all, ScoreQueries.all,
+  ]
+  .reduce(common) { $0.merging($1) { $1 } }
 
   private static let common: [String: String] = [
     "presences": "SELECT COALESCE(SUM(n), 0) FROM present",

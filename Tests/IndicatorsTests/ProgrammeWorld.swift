@@ -8,8 +8,7 @@ struct ProgrammeWorld {
   let first: Int
   let last: Int
   var random: SeededGenerator
-  private var meetings:
-    [(residence: String, date: String, episode: String, physical: String)] = []
+  private var meetings: [(residence: String, date: String, episode: String, physical: String)] = []
 
   init(residences: [String], first: Int, last: Int, random: SeededGenerator) {
     (self.residences, self.first, self.last, self.random) = (residences, first, last, random)

@@ -25,7 +25,8 @@ struct UnitText: Sendable, Hashable {
       case "share": isFaint ? 1 : 0
       case "index", "ratio", "m3/m2": isFaint ? 3 : 2
       case "score", "hour/m2", "kWh/m2": 1
-      case "EUR", "EUR/person", "EUR/dwelling", "EUR/household", "EUR/month", "EUR/hour", "hour", "kg":
+      case "EUR", "EUR/person", "EUR/dwelling", "EUR/household", "EUR/month", "EUR/hour", "hour",
+        "kg":
         large || whole ? 0 : 1
       default: whole ? 0 : 1
       }
@@ -138,7 +139,8 @@ struct UnitText: Sendable, Hashable {
       Phrase(fr: "mois-mesures", en: "measure-months")
     ),
     "person_day": (
-      Phrase(fr: "jour-personne", en: "person-day"), Phrase(fr: "jours-personnes", en: "person-days")
+      Phrase(fr: "jour-personne", en: "person-day"),
+      Phrase(fr: "jours-personnes", en: "person-days")
     ),
     "statement": (Phrase(fr: "relevé", en: "statement"), Phrase(fr: "relevés", en: "statements")),
     "alert": (Phrase(fr: "alerte", en: "alert"), Phrase(fr: "alertes", en: "alerts")),
