@@ -159,6 +159,15 @@ enum DocumentQueries {
       SELECT birth_year, julianday(MIN(COALESCE(departure, '9999-12-31'), '{next}'))
         - julianday(MAX(COALESCE(arrival, '0001-01-01'), '{first}')) AS days FROM here)
     """,
+    "entraide-economies": "SELECT \(total("value", "favour WHERE \(dated)"))",
+    "entraide-services": "SELECT COUNT(*) FROM favour WHERE \(dated)",
+    "entraide-reciproque": """
+    SELECT AVG(who IN (SELECT giver FROM favour WHERE giver IS NOT NULL AND \(dated))
+      AND who IN (SELECT receiver FROM favour WHERE receiver IS NOT NULL AND \(dated)))
+    FROM (SELECT giver AS who FROM favour WHERE \(dated) UNION
+      SELECT receiver FROM favour WHERE \(dated)) WHERE who IS NOT NULL
+    """,
+    "themes-entretiens": "SELECT COUNT(*) FROM interview WHERE \(dated)",
     "promotions": "SELECT COUNT(*) FROM cohort WHERE \(begun)",
     "stagiaires-formes":
       "SELECT COUNT(*) FROM trainee WHERE completed = 1 AND entered BETWEEN '{first}' AND '{last}' {R}",

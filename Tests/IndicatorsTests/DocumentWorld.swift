@@ -125,6 +125,14 @@ struct DocumentWorld {
         }
       })
     try source.add(
+      "favour", ["residence", "date", "number", "giver", "receiver", "value"],
+      rows(70) { w, i in
+        [
+          w.pick(w.residences), w.day(), "\(i)", w.maybe("p\(w.number(0...20))"),
+          w.maybe("p\(w.number(0...20))"), w.maybe("\(w.number(1...30)).5"),
+        ]
+      })
+    try source.add(
       "situation_change", ["residence", "date", "resident", "kind", "answered"],
       rows(40) { w, i in
         let date = w.day()

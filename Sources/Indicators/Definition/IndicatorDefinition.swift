@@ -35,7 +35,8 @@ package struct IndicatorDefinition: Sendable {
   package static let units = [
     "share", "person", "attendance", "session", "hour", "day", "dwelling", "pair", "project",
     "partner", "attempt", "household", "measure_month", "person_day", "statement", "alert",
-    "criterion", "renewal", "site", "landlord", "cohort", "EUR", "EUR/person", "EUR/dwelling",
+    "criterion", "renewal", "site", "landlord", "cohort", "favour", "mention", "EUR", "EUR/person",
+    "EUR/dwelling",
     "EUR/household", "EUR/month", "EUR/hour", "hour/m2", "kg", "kWh/m2", "m3/m2", "index", "ratio",
     "score",
   ]

@@ -144,6 +144,8 @@ struct UnitText: Sendable, Hashable {
     ),
     "statement": (Phrase(fr: "relevé", en: "statement"), Phrase(fr: "relevés", en: "statements")),
     "alert": (Phrase(fr: "alerte", en: "alert"), Phrase(fr: "alertes", en: "alerts")),
+    "favour": (Phrase(fr: "service", en: "favour"), Phrase(fr: "services", en: "favours")),
+    "mention": (Phrase(fr: "mention", en: "mention"), Phrase(fr: "mentions", en: "mentions")),
     "criterion": (Phrase(fr: "critère", en: "criterion"), Phrase(fr: "critères", en: "criteria")),
     "renewal": (
       Phrase(fr: "renouvellement", en: "renewal"), Phrase(fr: "renouvellements", en: "renewals")

@@ -149,6 +149,9 @@ struct Pages {
   var banners: Markup {
     var out = Markup()
     if isFictional { out += "<div class=\"banner\"><p>\(words.fictional)</p></div>" }
+    if let notice = facts.notice {
+      out += "<div class=\"banner\"><p>\(language == .fr ? Typography.french(notice) : notice)</p></div>"
+    }
     return out + """
       <div class="banner"><p>\(words.audience(facts.audience, threshold: facts.threshold))</p></div>
       """
