@@ -213,7 +213,7 @@ def accompagnement():
                 want = 8 if not follow else (3 if (n + date.month) % 12 == 0 else 4 + (n + date.month) % 3)
                 for k in range(want):
                     contacts.append([here, fr(later(month, 1 + k * 3)), "10:00", k + 1, f"A{n:02}",
-                                     "Rencontre", "Association" if k % 3 else "Binôme", "oui", "oui"])
+                                     f"AP{n:02}", "Rencontre", "Association" if k % 3 else "Binôme", "oui", "oui"])
                 date = day(date.year + date.month // 12, date.month % 12 + 1, 1)
     write("accompagnement", "fictif-menages.csv", ["Ménage", "Résidence", "Composition"], houses)
     write("accompagnement", "fictif-mesures.csv",
@@ -222,8 +222,8 @@ def accompagnement():
            "Présence à l’état des lieux", "Fin de la phase d’intégration", "Sortie de la mesure",
            "Motif de sortie", "Impayé à l’entrée (€)", "Impayé à la sortie (€)"], episodes)
     write("accompagnement", "fictif-rencontres.csv",
-          ["Résidence", "Date", "Heure", "N° de tentative", "N° de la mesure", "Mode de contact",
-           "Qui est allé vers", "Joint", "Rencontre physique"], contacts)
+          ["Résidence", "Date", "Heure", "N° de tentative", "N° de la mesure", "Personne",
+           "Mode de contact", "Qui est allé vers", "Joint", "Rencontre physique"], contacts)
     write("accompagnement", "fictif-bilans.csv",
           ["Résidence", "N° de la mesure", "Type de bilan", "Bilan dû le", "Bilan tenu le"],
           [[here, row[0], "Bilan intermédiaire", "30/06/2015" if _d(row[6]) < day(2015, 4, 1) else "30/11/2015",

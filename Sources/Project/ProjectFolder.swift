@@ -81,7 +81,10 @@ package struct ProjectFolder: Sendable {
     let file = try DataFile(
       path: folder + "/" + ProjectFolder.marker,
       shape: .object(
-        ["format": .scalar, "title": .scalar, "notice": .scalar, "parameters": .map(.map(.scalar))],
+        [
+          "format": .scalar, "title": .scalar, "notice": .scalar,
+          "parameters": .map(.map(.scalar)),
+        ],
         required: ["format", "title"]))
     let marker = try file.decode(Marker.self)
     guard marker.format <= ProjectFolder.format else {
@@ -129,7 +132,8 @@ package struct ProjectFolder: Sendable {
     }
     _ = try Store.create(in: folder, model: Model(folder: folder + "/indicators/model"))
     func quoted(_ text: String) -> String {
-      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      "\""
+        + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         .replacing("\n", with: " ") + "\""
     }
     let said =

@@ -141,8 +141,6 @@ enum DocumentQueries {
     "menages-sites": "SELECT TOTAL(households) FROM site WHERE as_of <= '{last}' {R}",
     "sites": "SELECT COUNT(DISTINCT site) FROM site WHERE as_of <= '{last}' {R}",
     "bailleurs-associes": "SELECT COUNT(DISTINCT landlord) FROM site WHERE as_of <= '{last}' {R}",
-    "menages-annonces":
-      "SELECT \(total("households_stated", "programme WHERE decided <= '{last}' {R}"))",
     "menages-pris-pour-logements": """
     SELECT COUNT(*) FROM programme p WHERE decided <= '{last}' {R} AND households_stated =
       (SELECT SUM(dwellings) FROM site s WHERE s.programme = p.programme AND s.as_of <= '{last}' {R})
