@@ -516,11 +516,11 @@ def fonds():
           heads)
     visits = []
     for k in range(60):
-        visits.append(["cergy-pontoise", fr(later(day(2021, 3, 1), k * 4)), "17:00", k + 1,
-                       "Porte-à-porte", "Association", "oui" if k % 4 else "non"])
+        visits.append(["cergy-pontoise", fr(later(day(2021, 3, 1), k * 4)), "17:00", 1,
+                       f"CP{k + 1:03}", "Porte-à-porte", "Association", "oui" if k % 4 else "non"])
     write(here, "fictif-visites.csv",
-          ["Résidence", "Date", "Heure", "N° de tentative", "Mode de contact", "Qui est allé vers",
-           "Joint"], visits)
+          ["Résidence", "Date", "Heure", "N° de tentative", "Logement", "Mode de contact",
+           "Qui est allé vers", "Joint"], visits)
 
 
 if __name__ == "__main__":
