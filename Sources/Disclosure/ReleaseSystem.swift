@@ -36,6 +36,8 @@ struct ReleaseSystem {
 
   /// The unknowns of each row, by table: numerator, denominator, persons; -1 for none.
   private(set) var sides: [[(numerator: Int, denominator: Int, persons: Int)]] = []
+  /// Whether the numerator of each table counts some of its denominator.
+  private var isPart: [Bool] = []
 
   /// `status` is what each row is by itself, `told` the rows that say something of each of many,
   /// `known` the rows that readers hold already and `kept` those that were withheld from them
@@ -63,9 +65,9 @@ struct ReleaseSystem {
     _ table: IndicatorTable, number: Int, status: [CellStatus], told: Set<Int>,
     known: Set<Place>, kept: Set<Place>
   ) {
-    let counted = (
-      name(table.sides.numerator), name(table.sides.denominator), name(table.sides.persons)
-    )
+    let stated = table.sides
+    isPart.append(stated.isPart)
+    let counted = (name(stated.numerator), name(stated.denominator), name(stated.persons))
     let rows = table.rows
     // A count of persons is their number: one unknown, not two.
     func counts(_ side: (Estimate) -> Double?) -> Bool {
@@ -196,7 +198,7 @@ struct ReleaseSystem {
 
   private mutating func relate(_ table: IndicatorTable, number t: Int) {
     let own = sides[t]
-    if table.sides.isPart {
+    if isPart[t] {
       for side in own where side.numerator >= 0 && side.denominator >= 0 {
         relate(.most(side.numerator, [side.denominator]))
       }

@@ -61,7 +61,7 @@ struct Assembly {
     return IndicatorTable(
       definition: indicator.definition, cuts: cuts,
       rows: IndicatorRows(periods: periods, labels: labels, pieces: pieces),
-      sides: indicator.plan.sides)
+      plan: indicator.plan)
   }
 
   /// A combination of values of the cuts.
@@ -154,7 +154,8 @@ struct Assembly {
       }
     }
     return IndicatorTable(
-      definition: indicator.definition, cuts: cuts, rows: rows, sides: indicator.plan.sides)
+      definition: indicator.definition, cuts: cuts,
+      rows: IndicatorRows(rows, cuts: cuts.count), plan: indicator.plan)
   }
 
   /// The labels of each dimension that occur in some group, `_total` first, `_unknown` last.

@@ -35,8 +35,19 @@ package struct IndicatorTable: Sendable {
   package var cuts: [String]
   /// Values: by period, then residence (`_total` first), then cuts (`_total` first).
   package var rows: IndicatorRows
-  /// What the numbers beside the values count.
-  package var sides: TableSides
+  private enum Counting: Sendable {
+    case stated(TableSides)
+    case planned(Plan)
+  }
+  private var counting: Counting
+  /// What the numbers beside the values count; written out anew each time, since only a release
+  /// asks for it.
+  package var sides: TableSides {
+    switch counting {
+    case .stated(let sides): sides
+    case .planned(let plan): plan.sides
+    }
+  }
 
   /// Makes a table of some rows.
   ///
@@ -46,19 +57,19 @@ package struct IndicatorTable: Sendable {
     sides: TableSides? = nil
   ) {
     let id = definition.fullID
-    self.init(
-      definition: definition, cuts: cuts, rows: IndicatorRows(rows, cuts: cuts.count),
-      sides: sides
+    self.definition = definition
+    counting = .stated(
+      sides
         ?? TableSides(
           numerator: id + "#n", denominator: id + "#d", persons: id + "#p",
           isPart: definition.unit == "share"))
+    self.cuts = cuts
+    self.rows = IndicatorRows(rows, cuts: cuts.count)
   }
 
-  init(
-    definition: IndicatorDefinition, cuts: [String], rows: IndicatorRows, sides: TableSides
-  ) {
+  init(definition: IndicatorDefinition, cuts: [String], rows: IndicatorRows, plan: Plan) {
     self.definition = definition
-    self.sides = sides
+    counting = .planned(plan)
     self.cuts = cuts
     self.rows = rows
   }
