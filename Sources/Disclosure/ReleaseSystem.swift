@@ -30,7 +30,7 @@ struct ReleaseSystem {
   /// The numbers that were withheld from readers before.
   private(set) var withheldBefore: Set<Int> = []
   private var ids: [Key: Int] = [:]
-  private var names: [String: Int] = [:]
+  private var names: [Counted: Int] = [:]
   private var seen = Set<Relation>()
   private let policy: ReleasePolicy
 
@@ -54,10 +54,10 @@ struct ReleaseSystem {
     for t in tables.indices { relate(tables[t], number: t) }
   }
 
-  private mutating func name(_ text: String?) -> Int {
-    guard let text else { return -1 }
-    let number = names[text] ?? names.count
-    names[text] = number
+  private mutating func place(of counted: Counted?) -> Int {
+    guard let counted else { return -1 }
+    let number = names[counted] ?? names.count
+    names[counted] = number
     return number
   }
 
@@ -67,7 +67,9 @@ struct ReleaseSystem {
   ) {
     let stated = table.sides
     isPart.append(stated.isPart)
-    let counted = (name(stated.numerator), name(stated.denominator), name(stated.persons))
+    let counted = (
+      place(of: stated.numerator), place(of: stated.denominator), place(of: stated.persons)
+    )
     let rows = table.rows
     // A count of persons is their number: one unknown, not two.
     func counts(_ side: (Estimate) -> Double?) -> Bool {

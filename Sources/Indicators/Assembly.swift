@@ -61,7 +61,7 @@ struct Assembly {
     return IndicatorTable(
       definition: indicator.definition, cuts: cuts,
       rows: IndicatorRows(periods: periods, labels: labels, pieces: pieces),
-      plan: indicator.plan)
+      sides: indicator.plan.sides)
   }
 
   /// A combination of values of the cuts.
@@ -154,8 +154,7 @@ struct Assembly {
       }
     }
     return IndicatorTable(
-      definition: indicator.definition, cuts: cuts,
-      rows: IndicatorRows(rows, cuts: cuts.count), plan: indicator.plan)
+      definition: indicator.definition, cuts: cuts, rows: rows, sides: indicator.plan.sides)
   }
 
   /// The labels of each dimension that occur in some group, `_total` first, `_unknown` last.

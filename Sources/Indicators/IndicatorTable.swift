@@ -35,19 +35,8 @@ package struct IndicatorTable: Sendable {
   package var cuts: [String]
   /// Values: by period, then residence (`_total` first), then cuts (`_total` first).
   package var rows: IndicatorRows
-  private enum Counting: Sendable {
-    case stated(TableSides)
-    case planned(Plan)
-  }
-  private var counting: Counting
-  /// What the numbers beside the values count; written out anew each time, since only a release
-  /// asks for it.
-  package var sides: TableSides {
-    switch counting {
-    case .stated(let sides): sides
-    case .planned(let plan): plan.sides
-    }
-  }
+  /// What the numbers beside the values count.
+  package var sides: TableSides
 
   /// Makes a table of some rows.
   ///
@@ -57,19 +46,20 @@ package struct IndicatorTable: Sendable {
     sides: TableSides? = nil
   ) {
     let id = definition.fullID
-    self.definition = definition
-    counting = .stated(
-      sides
+    self.init(
+      definition: definition, cuts: cuts, rows: IndicatorRows(rows, cuts: cuts.count),
+      sides: sides
         ?? TableSides(
-          numerator: id + "#n", denominator: id + "#d", persons: id + "#p",
+          numerator: Counted(named: id + "#n"), denominator: Counted(named: id + "#d"),
+          persons: Counted(named: id + "#p"),
           isPart: definition.unit == "share"))
-    self.cuts = cuts
-    self.rows = IndicatorRows(rows, cuts: cuts.count)
   }
 
-  init(definition: IndicatorDefinition, cuts: [String], rows: IndicatorRows, plan: Plan) {
+  init(
+    definition: IndicatorDefinition, cuts: [String], rows: IndicatorRows, sides: TableSides
+  ) {
     self.definition = definition
-    counting = .planned(plan)
+    self.sides = sides
     self.cuts = cuts
     self.rows = rows
   }
