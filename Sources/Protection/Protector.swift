@@ -43,7 +43,7 @@ package struct Protector {
       self.members = members
       let isLarge = members.count > 200
       (starts, disturbances, limit) =
-        !isQuick ? (6, 24, 80) : isLarge ? (1, 0, 80) : (2, 4, 80)
+        !isQuick ? (6, 60, 80) : isLarge ? (1, 0, 80) : (2, 4, 80)
     } else {
       self.members = nil
       (starts, disturbances, limit) = (isQuick ? 1 : 2, 0, isQuick ? 150 : 1_000)
