@@ -38,7 +38,7 @@ final class AddProgrammeTests: XCTestCase {
     }
     try work.write("permanences.csv", try block(after: "celle-ci, `permanences.csv`", in: page))
     _ = try run(["template", "permanence"])
-    assertContains(try run(commands.removeFirst()).output, "3 lignes")
+    assertContains(try run(commands.removeFirst()).output, "Droits ouverts\u{A0}» → opened")
     _ = try run(commands.removeFirst())
     let computed = try run(commands.removeFirst() + ["--format", "csv"]).output
     // 6 rights of 15 people; 5 of 11 for housing, 1 of 4 for health.

@@ -157,6 +157,11 @@ final class ExampleProjectTests: XCTestCase {
     try assert(year, "formations-actions-taux", 11.0 / 12)
     try assert(year, "gardiens-formes", 11.0 / 12)
     try assert(year, "comites-tenus", 1)
+    // What the convention does not have is left out; the rest stands, under the project’s notice.
+    let page = try example.text(example.page)
+    assertContains(page, "id=\"axe-formation\"")
+    XCTAssertFalse(page.contains("id=\"axe-menages\""))
+    assertContains(page, "sont ceux du projet de convention")
     let panel = try example.values(
       [
         "taux-reponse", "representativite", "dissemblance-repondants-residences",
@@ -220,6 +225,11 @@ final class ExampleProjectTests: XCTestCase {
     XCTAssertEqual(
       funding.filter { $0.key != "_total" }.compactMap(\.value.value).sorted(),
       [11_250, 11_250, 22_500])
+
+    let page = try example.text(example.page)
+    assertContains(page, "id=\"axe-menages\"")
+    XCTAssertFalse(page.contains("id=\"axe-formation\""))
+    assertContains(page, "30 chaque fois")
 
     // The identity of the caseload is a rule that a statement may break.
     try assert(rows, "ecart-file-active", 0)

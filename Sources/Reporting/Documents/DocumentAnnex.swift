@@ -81,6 +81,11 @@ extension Pages {
         <p>\(words.say("EURHO-GR : aucun code n’est inscrit dans les définitions de ce projet.", "EURHO-GR: the definitions of this project carry no code."))</p>
 
         """
+    } else {
+      body += """
+        <p class="soft">\(words.say("EURHO-GR : les dimensions seules (SOC social, ENV environnement, ECO économique, GOV gouvernance, RH ressources humaines) ; la liste de ses codes n’est pas publique.", "EURHO-GR: its dimensions only (SOC social, ENV environment, ECO economic, GOV governance, RH human resources); the list of its codes is not public."))</p>
+
+        """
     }
     return DocumentSection(anchor: "referentiels", title: words.frameworksHead, body: body)
   }
