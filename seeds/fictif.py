@@ -187,7 +187,8 @@ def accompagnement():
     houses, episodes, contacts = [], [], []
     # Thirty places all year: each time a household leaves, another enters on the first of a month.
     for place in range(30):
-        spans = [(first, None)]
+        # The others leave in 2016, which only the years after tell.
+        spans = [(first, day(2016, 7, 1))]
         if place % 3 == 0:
             cut = day(2015, 4 + place % 7, 1)
             spans = [(first, cut), (cut, None)]
@@ -204,9 +205,11 @@ def accompagnement():
                 f"A{n:02}", here, f"AM{n:02}", "ICF-ENS-2015", "Accès" if access else "Maintien", public,
                 fr(start), fr(start) if access else "", ("oui" if n % 9 else "non") if access else "",
                 fr(integrated), fr(end), ["Autonome", "Maintien", "Relogement", "Expulsion"][place // 3 % 4]
-                if end else "", before if end else "", max(0, before - 300) if end else ""])
+                if end else "", before if end else "", max(0, before - 300) if end else "",
+                ("non" if n % 10 == 0 else "oui") if end and end.year == 2015 else "",
+                ("non" if n % 5 == 0 else "oui") if end and end.year == 2015 else ""])
             date = start
-            while date < (end or later(last, 1)):
+            while date < min(end or later(last, 1), later(last, 1)):
                 month = day(date.year, date.month, 1)
                 follow = month >= integrated
                 # One household-month in twelve keeps three meetings only.
@@ -220,7 +223,8 @@ def accompagnement():
           ["N° de la mesure", "Résidence", "Ménage", "Convention", "Type d’accompagnement",
            "Public de la mesure", "Début de la mesure", "État des lieux d’entrée le",
            "Présence à l’état des lieux", "Fin de la phase d’intégration", "Sortie de la mesure",
-           "Motif de sortie", "Impayé à l’entrée (€)", "Impayé à la sortie (€)"], episodes)
+           "Motif de sortie", "Impayé à l’entrée (€)", "Impayé à la sortie (€)",
+           "Toujours locataire 6 mois après", "Toujours locataire 12 mois après"], episodes)
     write("accompagnement", "fictif-rencontres.csv",
           ["Résidence", "Date", "Heure", "N° de tentative", "N° de la mesure", "Personne",
            "Mode de contact", "Qui est allé vers", "Joint", "Rencontre physique"], contacts)

@@ -72,6 +72,23 @@ final class ExampleProjectTests: XCTestCase {
       value, expected, accuracy: 1e-9 * max(1, abs(expected)), key, file: file, line: line)
   }
 
+  /// Those of some indicators that have a value in at least one example.
+  static func given(of ids: [String]) throws -> Set<String> {
+    var out: Set<String> = []
+    for (name, periods) in [
+      ("guyancourt", ["2022-03-01..2023-02-28"]), ("fonds-innovation", ["2020", "2021"]),
+      ("acheres", ["2019"]), ("lapes", ["2023"]), ("accompagnement", ["2015", "2016"]),
+    ] {
+      let example = try Example(name)
+      for period in periods {
+        for (id, row) in try example.values(ids, period: period) where row.status == "V" {
+          out.insert(id)
+        }
+      }
+    }
+    return out
+  }
+
   func testGuyancourt() throws {
     let example = try Example("guyancourt")
     let rows = try example.values(

@@ -22,6 +22,8 @@ package struct Dialect: Sendable {
   let words: @Sendable (String) -> String
   /// A column of dates: an engine that guesses types sees none in an empty one.
   let dates: @Sendable (String) -> String
+  /// A column of numbers, for the same reason.
+  let numbers: @Sendable (String) -> String
   /// A date literal.
   let date: @Sendable (Day) -> String
   /// The greatest whole number not above a number that is not negative.
@@ -39,7 +41,7 @@ package struct Dialect: Sendable {
     monthStart: { "date(\($0), 'start of month')" },
     monthEnd: { "date(\($0), 'start of month', '+1 month', '-1 day')" },
     words: { "CAST(\($0) AS TEXT)" },
-    dates: { $0 }, date: { "'\($0.iso)'" },
+    dates: { $0 }, numbers: { $0 }, date: { "'\($0.iso)'" },
     floor: { "CAST(\($0) AS INTEGER)" }, least: { "min(\($0), \($1))" },
     greatest: { "max(\($0), \($1))" })
 
@@ -51,7 +53,8 @@ package struct Dialect: Sendable {
     month: { "month(\($0))" },
     monthStart: { "CAST(date_trunc('month', \($0)) AS DATE)" },
     monthEnd: { "last_day(\($0))" }, words: { "CAST(\($0) AS VARCHAR)" },
-    dates: { "CAST(\($0) AS DATE)" }, date: { "DATE '\($0.iso)'" }, floor: { "floor(\($0))" },
+    dates: { "CAST(\($0) AS DATE)" }, numbers: { "CAST(\($0) AS DOUBLE)" },
+    date: { "DATE '\($0.iso)'" }, floor: { "floor(\($0))" },
     least: { "least(\($0), \($1))" }, greatest: { "greatest(\($0), \($1))" })
 
   /// Every dialect.

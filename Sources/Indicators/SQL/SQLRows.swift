@@ -137,7 +137,13 @@ struct SQLRows {
         alias = next
       }
     }
-    return leaf(path.leaf, alias)
+    let value = leaf(path.leaf, alias)
+    guard case .column = path.leaf else { return value }
+    switch path.type {
+    case .day: return dialect.dates(value)
+    case .number: return dialect.numbers(value)
+    default: return value
+    }
   }
 
   private mutating func join(
@@ -171,13 +177,14 @@ struct SQLRows {
     switch leaf {
     case .column(let name): return "\(alias).\(dialect.name(name))"
     // `period` is joined to every scan: ages follow its last year.
-    case .age(let name): return "(period.last_year - \(alias).\(dialect.name(name)))"
-    case .year(let name): return dialect.year("\(alias).\(dialect.name(name))")
+    case .age(let name):
+      return "(period.last_year - \(dialect.numbers("\(alias).\(dialect.name(name))")))"
+    case .year(let name): return dialect.year(dialect.dates("\(alias).\(dialect.name(name))"))
     case .step(let name, let step):
-      return SQLRows.step("\(alias).\(dialect.name(name))", step, dialect)
+      return SQLRows.step(dialect.dates("\(alias).\(dialect.name(name))"), step, dialect)
     case .week(let name):
       // Whole-number arithmetic that no dialect divides differently.
-      let days = dialect.double(dialect.ordinal("\(alias).\(dialect.name(name))"))
+      let days = dialect.double(dialect.ordinal(dialect.dates("\(alias).\(dialect.name(name))")))
       return dialect.floor("(\(days) / 7)")
     case .bands(let inner, let bands):
       let value = self.leaf(inner, alias)
