@@ -28,6 +28,8 @@ package struct ProjectFolder: Sendable {
   package var instrumentsFolder: String { path + "/indicators/instruments" }
   /// Where the mapping files lie.
   package var mappingsFolder: String { path + "/indicators/mappings" }
+  /// Where the rules that data must keep lie.
+  package var rulesFolder: String { path + "/indicators/rules" }
   /// Where the report layouts lie.
   package var reportsFolder: String { path + "/reports" }
   /// What each audience holds from earlier releases.

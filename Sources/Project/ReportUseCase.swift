@@ -197,6 +197,11 @@ package struct ReportUseCase {
     facts.importCount = imports.count
     facts.goals = try workspace.goals()
     facts.events = try workspace.events(for: audience)
+    // The day of the last import: the same data give the same page, whenever it is made.
+    if let today = facts.lastImport, plan.layout.document == nil {
+      facts.quality = try QualityCheck(workspace, language: language).counts(on: today)
+        .filter { audience == .internal || $0.isPublic }
+    }
     return facts
   }
 

@@ -3,6 +3,7 @@ package import Diagnostics
 import Model
 import Periods
 import Persistence
+import Reporting
 
 /// The register of purposes and retention periods, made from the model and what the project holds.
 package struct PurposeRegister {
@@ -105,12 +106,8 @@ package struct PurposeRegister {
     switch format {
     case "markdown": markdown
     case "csv":
-      ([heads] + lines.map(cells)).map { row in
-        row.map {
-          $0.contains { ",\"\n".contains($0) } ? "\"" + $0.replacing("\"", with: "\"\"") + "\"" : $0
-        }
-        .joined(separator: ",")
-      }.joined(separator: "\n") + "\n"
+      Tabular.csv.text(
+        [PlainTable(title: "", header: heads, rows: lines.map(cells))], language: language)
     case "json":
       JSONText.array(
         lines.map { line in

@@ -65,6 +65,9 @@ package struct ReportFacts: Sendable {
   /// The targets set, and the events to show on charts, oldest first.
   package var goals: [ReportGoal] = [], events: [ReportEvent] = []
 
+  /// What the checks of the data found, rule by rule.
+  package var quality: [ReportQuality] = []
+
   /// Whether the rows behind each indicator stand beside the pages, in `rows/`.
   package var hasRows = false
 

@@ -249,6 +249,7 @@ struct Pages {
     if isIndex { out.append(("comparaison", words.comparison)) }
     out += layout.axes.map { (anchor(of: $0), Typography.text($0.title, language)) }
     if isIndex { out.append(("manque", words.missing)) }
+    if isIndex, !qualityPanel().isEmpty { out.append(("qualite", words.quality)) }
     return out + [("methode", words.method), ("donnees", words.downloads)]
   }
 

@@ -91,7 +91,8 @@ extension Command {
       .json,
       .out(
         Phrase(
-          fr: "écrit dans un fichier lisible de vous seul", en: "writes to a file that you alone read"
+          fr: "écrit dans un fichier lisible de vous seul",
+          en: "writes to a file that you alone can read"
         )),
       .force,
     ],

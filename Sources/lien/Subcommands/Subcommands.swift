@@ -1,7 +1,7 @@
 /// All commands, in the order of the help.
 enum Subcommands {
   static let all: [Command] = [
-    .initialise, .demo, .preview, .tables, .template, .importing, .inbox, .imports, .people,
+    .initialise, .demo, .preview, .tables, .template, .importing, .inbox, .imports, .people, .check,
     .indicators, .compute, .compare,
     .report,
     .sql, .export, .backup, .restore, .verify, .completions, .help,
