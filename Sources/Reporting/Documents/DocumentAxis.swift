@@ -17,6 +17,8 @@ extension Pages {
         "<p>\(maker.account(of: own, at: scope.residence))</p>"
       }
       if !told.isEmpty { body += "<div class=\"finding\">\(told)</div>\n" }
+      body += remarks(
+        on: (axis.findings + axis.indicators + axis.figures.map(\.place)).compactMap(own))
       let tables = tables(axis, scope, &number)
       if !scope.isBrief { body += tables }
       var figures = Markup()

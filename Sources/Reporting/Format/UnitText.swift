@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Disclosure
 
 /// Values of one indicator with their unit, all with the same number of decimals.
@@ -133,4 +133,12 @@ struct UnitText: Sendable, Hashable {
     "partner": (Phrase(fr: "partenaire", en: "partner"), Phrase(fr: "partenaires", en: "partners")),
     "attempt": (Phrase(fr: "tentative", en: "attempt"), Phrase(fr: "tentatives", en: "attempts")),
   ]
+}
+
+/// One value of an indicator in a line of text.
+package enum FigureText {
+  /// The value with its unit, one decimal more than a page gives.
+  package static func text(_ x: Double, unit: String, _ language: Language) -> String {
+    UnitText(unit: unit, values: [x], language: language, isPrecise: true).cell(x)
+  }
 }

@@ -149,6 +149,7 @@ struct Pages {
   var banners: Markup {
     var out = Markup()
     if isFictional { out += "<div class=\"banner\"><p>\(words.fictional)</p></div>" }
+    out += editionBanner
     return out + """
       <div class="banner"><p>\(words.audience(facts.audience, threshold: facts.threshold))</p></div>
       """

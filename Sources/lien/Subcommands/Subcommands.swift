@@ -3,7 +3,7 @@ enum Subcommands {
   static let all: [Command] = [
     .initialise, .demo, .preview, .tables, .template, .importing, .inbox, .imports, .people, .check,
     .indicators, .compute, .compare,
-    .report,
+    .report, .editions,
     .sql, .export, .backup, .restore, .verify, .completions, .help,
   ]
 }
