@@ -27,7 +27,7 @@ final class EditionTests: XCTestCase {
       comparison: ["participants"], parts: ["summary", "comparison", "axes", "method", "data"],
       axes: [{axis: "qualite_de_vie", title: {fr: "Lien social", en: "Bonds"},
         question: {fr: "Qui vient ?", en: "Who comes?"}, findings: ["participants"],
-        indicators: ["participants", "participations"],
+        indicators: ["participants", "presences"],
         figures: [{indicator: "participants", chart: "bars", across: "residence"}]}]}
     """.write(toFile: p.path + "/reports/court.json5", atomically: true, encoding: .utf8)
     for sheet in ["residences", "registre", "seances", "presences"] {
