@@ -29,11 +29,12 @@ extension Pages {
         let view = maker.make(
           entry, own, points: points(of: entry), beside: entry.beside.flatMap(self.own),
           residence: scope.residence)
+        let file = gallery.add(view, of: own.heading, number: figure)
         if let absence = view.absence {
           absent.append("\(words.figure(figure))\(words.colon)\(absence)")
           continue
         }
-        figures += view.markup(number: figure, words: words, download: download(own, figure))
+        figures += view.markup(number: figure, words: words, download: image(file, figure))
       }
       if !figures.isEmpty { body += "<div class=\"figures\">\n\(figures)</div>\n" }
       if scope.isBrief { body += tables }
@@ -47,6 +48,16 @@ extension Pages {
         anchor: anchor(of: axis), title: Typography.text(axis.title, language), body: body,
         kind: "part axis-part")
     }
+  }
+
+  /// The way to a figure's chart as a file.
+  private func image(_ file: (link: FileLink, bytes: Int)?, _ number: Int) -> Markup {
+    guard let file else { return Markup() }
+    let text =
+      language == .fr
+      ? "Image de la figure \(number) (SVG, \(words.size(file.bytes)))"
+      : "Image of figure \(number) (SVG, \(words.size(file.bytes)))"
+    return "<p class=\"download\"><a href=\"\(file.link)\" download>\(text)</a></p>"
   }
 
   /// What was put in and done, apart from what came of it: one table each, or in a short document
