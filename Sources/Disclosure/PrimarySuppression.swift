@@ -4,8 +4,20 @@ import Indicators
 ///
 /// Cells that protect other cells (secondary suppression) are not chosen here.
 struct PrimarySuppression {
-  let policy: ReleasePolicy
-  let definition: IndicatorDefinition
+  private let policy: ReleasePolicy
+  private let definition: IndicatorDefinition
+  /// Quantiles, extremes, concentration and network measures rest on single persons: they are
+  /// public only on at least twice the threshold.
+  private let needsTwice: Bool
+
+  init(policy: ReleasePolicy, definition: IndicatorDefinition) {
+    self.policy = policy
+    self.definition = definition
+    needsTwice =
+      policy.audience == .public
+      && PrimarySuppression.calls(in: definition.formula)
+        .contains(where: PrimarySuppression.singled.contains)
+  }
 
   /// What stands in the cell.
   ///
@@ -31,14 +43,6 @@ struct PrimarySuppression {
     // a share gives all these counts away. What is counted follows from the formula, never from
     // a label in its file.
     return estimate.smallestGroup.map { policy.isSmall($0) } ?? false
-  }
-
-  /// Quantiles, extremes, concentration and network measures rest on single persons: they are
-  /// public only on at least twice the threshold.
-  private var needsTwice: Bool {
-    policy.audience == .public
-      && PrimarySuppression.calls(in: definition.formula)
-        .contains(where: PrimarySuppression.singled.contains)
   }
 
   /// Functions of the language whose value can be one person's own.

@@ -30,12 +30,14 @@ struct ReleaseSystem {
   /// The numbers that were withheld from readers before.
   private(set) var withheldBefore: Set<Int> = []
   private var ids: [Key: Int] = [:]
-  private var names: [String: Int] = [:]
+  private var names: [Counted: Int] = [:]
   private var seen = Set<Relation>()
   private let policy: ReleasePolicy
 
   /// The unknowns of each row, by table: numerator, denominator, persons; -1 for none.
   private(set) var sides: [[(numerator: Int, denominator: Int, persons: Int)]] = []
+  /// Whether the numerator of each table counts some of its denominator.
+  private var isPart: [Bool] = []
 
   /// `status` is what each row is by itself, `told` the rows that say something of each of many,
   /// `known` the rows that readers hold already and `kept` those that were withheld from them
@@ -52,10 +54,10 @@ struct ReleaseSystem {
     for t in tables.indices { relate(tables[t], number: t) }
   }
 
-  private mutating func name(_ text: String?) -> Int {
-    guard let text else { return -1 }
-    let number = names[text] ?? names.count
-    names[text] = number
+  private mutating func place(of counted: Counted?) -> Int {
+    guard let counted else { return -1 }
+    let number = names[counted] ?? names.count
+    names[counted] = number
     return number
   }
 
@@ -63,8 +65,10 @@ struct ReleaseSystem {
     _ table: IndicatorTable, number: Int, status: [CellStatus], told: Set<Int>,
     known: Set<Place>, kept: Set<Place>
   ) {
+    let stated = table.sides
+    isPart.append(stated.isPart)
     let counted = (
-      name(table.sides.numerator), name(table.sides.denominator), name(table.sides.persons)
+      place(of: stated.numerator), place(of: stated.denominator), place(of: stated.persons)
     )
     let rows = table.rows
     // A count of persons is their number: one unknown, not two.
@@ -196,7 +200,7 @@ struct ReleaseSystem {
 
   private mutating func relate(_ table: IndicatorTable, number t: Int) {
     let own = sides[t]
-    if table.sides.isPart {
+    if isPart[t] {
       for side in own where side.numerator >= 0 && side.denominator >= 0 {
         relate(.most(side.numerator, [side.denominator]))
       }

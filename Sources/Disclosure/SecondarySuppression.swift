@@ -30,10 +30,10 @@ struct SecondarySuppression {
       let parts = SystemParts(unknowns, system.relations).sensitive
       SecondarySuppression.solve(parts, of: unknowns, into: &solved)
       let before = firm.count
-      for part in parts {
-        guard case .failure = solved[part.unknowns] else { continue }
-        firm.subtract(system.neighbours(of: part.unknowns))
+      let failed = parts.filter { part in
+        if case .failure = solved[part.unknowns] { true } else { false }
       }
+      if !failed.isEmpty { firm.subtract(system.neighbours(of: failed.flatMap(\.unknowns))) }
       if firm.count < before { continue }
       for part in parts {
         switch solved[part.unknowns] {

@@ -50,7 +50,8 @@ package struct IndicatorTable: Sendable {
       definition: definition, cuts: cuts, rows: IndicatorRows(rows, cuts: cuts.count),
       sides: sides
         ?? TableSides(
-          numerator: id + "#n", denominator: id + "#d", persons: id + "#p",
+          numerator: Counted(named: id + "#n"), denominator: Counted(named: id + "#d"),
+          persons: Counted(named: id + "#p"),
           isPart: definition.unit == "share"))
   }
 

@@ -16,6 +16,8 @@ struct Choice {
   /// All tables that fit, with what is published as it is; nil where there are too many unknowns.
   private var polytope: Polytope?
   private var rooms: CheapestRoom?
+  /// How often each unknown could not do without one that was to be given back.
+  private var failures: [Int: Int] = [:]
 
   /// `polytope` is of all unknowns that may be withheld, none of them published.
   init(
@@ -115,6 +117,8 @@ struct Choice {
     {
       return end(move, need: width)
     }
+    // Where nothing may be spent, linear programs say at once whether it can be.
+    if below <= 1e-9, polytope != nil { return polytope?.spread(i, width: width).0 }
     let (high, up) = search.climb(i, .up, width: width, limit: limit)
     let (low, down) = search.climb(i, .down, width: width - up, limit: limit)
     let missing = width - up - down
@@ -210,7 +214,9 @@ struct Choice {
     for i in extra.sorted(by: { (prices[$0], $0) > (prices[$1], $1) }) {
       let before = self
       guard drop(i) else {
+        let failures = self.failures
         self = before
+        self.failures = failures
         continue
       }
     }
@@ -228,10 +234,14 @@ struct Choice {
       evidence[e] = nil
     }
     hurt = hurt.filter { withheld.contains($0) }
-    // Only what costs nothing more.
-    for j in hurt.sorted() where !isShown(j) {
+    // Only what costs nothing more; first those for which it failed before, as it will again.
+    let ranked = hurt.map { (failures[$0, default: 0], $0) }.sorted { ($0.0, $1.1) > ($1.0, $0.1) }
+    for (_, j) in ranked where !isShown(j) {
       let need = system.unknowns[j].width
-      guard let found = widen(j, to: need, below: 1e-9) else { return false }
+      guard let found = widen(j, to: need, below: 1e-9) else {
+        failures[j, default: 0] += 1
+        return false
+      }
       add(found)
     }
     let blocks = Blocks(system, open: system.open(withheld))

@@ -146,8 +146,8 @@ struct Polytope {
   }
 }
 
-/// What is cheapest to withhold so that an unknown gets room on one side: a linear program whose
-/// variables are how much each unknown goes up and how much it goes down, each at a price.
+/// What is cheapest to withhold so that an unknown gets room on one side: a linear program in which
+/// each unknown goes up or down, and every step away from what it is has a price.
 ///
 /// Prices are by step and not by unknown, so that the answer is a good choice and not always the
 /// best one (after Kelly, Golden and Assad 1992, and Fischetti and Salazar 2001).
@@ -156,7 +156,7 @@ struct CheapestRoom {
   private let place: [Int: Int]
   private let fresh: Simplex
   private var simplex: Simplex
-  private let upper: [Double]
+  private let lower: [Double], upper: [Double]
   /// How often prices are adapted.
   private let rounds = 4
 
@@ -164,13 +164,12 @@ struct CheapestRoom {
     ids = members
     place = Dictionary(
       members.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
-    let equations = system.equations(of: members).map { row in row + row.map { -$0 } }
     let unknowns = members.map { system.unknowns[$0] }
-    upper =
-      unknowns.map { max(0, $0.upper - $0.value) } + unknowns.map { max(0, $0.value - $0.lower) }
+    lower = unknowns.map { min(0, $0.lower - $0.value) }
+    upper = unknowns.map { max(0, $0.upper - $0.value) }
     fresh = Simplex(
-      equations: equations, lower: [Double](repeating: 0, count: 2 * members.count), upper: upper,
-      point: [Double](repeating: 0, count: 2 * members.count))
+      equations: system.equations(of: members), lower: lower, upper: upper,
+      point: [Double](repeating: 0, count: members.count))
     simplex = fresh
   }
 
@@ -180,35 +179,31 @@ struct CheapestRoom {
   /// times, each with prices by step such that what it used last costs its price as a whole
   /// (reweighting: Candès, Wakin and Boyd 2008).
   mutating func open(_ unknown: Int, upwards: Bool, width: Double, price: [Double]) -> Set<Int>? {
-    guard let p = place[unknown] else { return nil }
-    let n = ids.count
+    guard let v = place[unknown] else { return nil }
     if simplex.pivots > 1_000 { simplex = fresh }
-    simplex.start(at: [Double](repeating: 0, count: 2 * n))
-    simplex.upper = upper
+    simplex.start(at: [Double](repeating: 0, count: ids.count))
+    (simplex.lower, simplex.upper) = (lower, upper)
     for (q, i) in ids.enumerated() where price[i] == .infinity {
-      (simplex.upper[q], simplex.upper[n + q]) = (0, 0)
+      (simplex.lower[q], simplex.upper[q]) = (0, 0)
     }
-    let v = upwards ? p : n + p
-    simplex.upper[v] = min(simplex.upper[v], width)
-    simplex.upper[upwards ? n + p : p] = 0
+    simplex.lower[v] = upwards ? 0 : max(simplex.lower[v], -width)
+    simplex.upper[v] = upwards ? min(simplex.upper[v], width) : 0
+    simplex.bend(slip: 1e-3 * width)
     var best: Set<Int>?
     var least = Double.infinity
-    var steps = [Double](repeating: width, count: n)
+    var steps = [Double](repeating: width, count: ids.count)
     for _ in 0..<rounds {
-      var gain = [Double](repeating: 0, count: 2 * n)
-      for (q, i) in ids.enumerated() where price[i] < .infinity {
-        gain[q] = -price[i] * width / (steps[q] + 0.25 * width) - 1e-3
-        gain[n + q] = gain[q]
+      let costs = ids.enumerated().map { q, i in
+        price[i] < .infinity ? price[i] * width / (steps[q] + 0.25 * width) + 1e-3 : 0
       }
-      gain[v] += 1e4
-      simplex.aim(at: gain)
-      simplex.run(limit: 4 * n)
-      guard simplex.x[v] >= width - 1e-6 else { return nil }
+      simplex.aim(at: v, gain: upwards ? 1e4 : -1e4, costs: costs)
+      simplex.run(limit: 8 * ids.count)
+      guard abs(simplex.x[v]) >= width * 0.99 else { return nil }
       var used = Set<Int>()
       var cost = 0.0
       for (q, i) in ids.enumerated() {
-        steps[q] = abs(simplex.x[q] - simplex.x[n + q])
-        if steps[q] > 1e-6 {
+        steps[q] = abs(simplex.x[q])
+        if steps[q] > 0.01 * width {
           used.insert(i)
           cost += price[i]
         }

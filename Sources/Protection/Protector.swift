@@ -41,7 +41,9 @@ package struct Protector {
     }
     if members.count <= Protector.mostForPrograms {
       self.members = members
-      (starts, disturbances, limit) = isQuick ? (members.count > 200 ? 1 : 2, 4, 80) : (6, 24, 80)
+      let isLarge = members.count > 200
+      (starts, disturbances, limit) =
+        !isQuick ? (6, 60, 80) : isLarge ? (1, 0, 80) : (2, 4, 80)
     } else {
       self.members = nil
       (starts, disturbances, limit) = (isQuick ? 1 : 2, 0, isQuick ? 150 : 1_000)

@@ -16,6 +16,13 @@ struct Simplex {
   /// What the objective gains by a step of each column.
   private var gains: [Double]
   private let width: Int
+  /// What a step away from 0 costs, by variable; empty where nothing does.
+  private var kinks: [Double] = []
+  /// Whether a basic variable is on the upper side of its kink.
+  private var isAbove: [Bool] = []
+  /// How far beyond its ends and its kink a basic variable may go: without it most steps from a
+  /// point at which much is 0 would lead nowhere.
+  private var slips: [Double] = []
   /// How many pivots were made: rounding errors grow with them.
   private(set) var pivots = 0
 
@@ -82,14 +89,47 @@ struct Simplex {
     }
   }
 
-  /// Makes a sum of gains, one for each variable, the objective.
-  mutating func aim(at gain: [Double]) {
-    for c in 0..<width { gains[c] = gain[columns[c]] }
-    for (r, v) in rows.enumerated() where gain[v] != 0 {
+  /// From now on a step of a variable away from 0 costs something on either side; a point of
+  /// zeros fits. Bounds hold but for `slip` and a half.
+  mutating func bend(slip: Double) {
+    kinks = [Double](repeating: 0, count: x.count)
+    isAbove = [Bool](repeating: true, count: x.count)
+    var random = Shuffler(seed: 77)
+    slips = x.map { _ in slip * (0.5 + random.unit()) }
+  }
+
+  /// Makes the gain by steps of one variable less the costs of all steps away from 0 the objective.
+  mutating func aim(at v: Int, gain: Double, costs: [Double]) {
+    kinks = costs
+    for c in 0..<width { gains[c] = columns[c] == v ? gain : 0 }
+    for (r, i) in rows.enumerated() {
+      let slope = (i == v ? gain : 0) + (isAbove[i] ? -kinks[i] : kinks[i])
+      guard slope != 0 else { continue }
       for c in 0..<width where tableau[r * width + c] != 0 {
-        gains[c] -= gain[v] * tableau[r * width + c]
+        gains[c] -= slope * tableau[r * width + c]
       }
     }
+  }
+
+  /// Between which ends a basic variable may move without a change of its slope.
+  private func ends(_ i: Int) -> (Double, Double) {
+    if kinks.isEmpty { return (lower[i], upper[i]) }
+    let slip = slips[i]
+    return isAbove[i] ? (-slip, upper[i] + slip) : (lower[i] - slip, slip)
+  }
+
+  /// How far a column may go one way without a change of its slope, and what it then gains.
+  private func way(_ q: Int, upwards: Bool) -> (room: Double, gain: Double, isAbove: Bool) {
+    let j = columns[q]
+    let gain = upwards ? gains[q] : -gains[q]
+    if kinks.isEmpty { return (upwards ? upper[j] - x[j] : x[j] - lower[j], gain, true) }
+    let slip = 2 * slips[j]
+    if lower[j] == upper[j] { return (0, 0, true) }
+    if upwards {
+      return x[j] < -slip
+        ? (-x[j], gain + kinks[j], false) : (upper[j] - x[j], gain - kinks[j], true)
+    }
+    return x[j] > slip ? (x[j], gain + kinks[j], true) : (x[j] - lower[j], gain - kinks[j], false)
   }
 
   /// Improves the objective until it cannot be, or until a variable has come to a value.
@@ -108,21 +148,21 @@ struct Simplex {
   /// the direction in which it does.
   private func entering(careful: Bool) -> (Int, Double)? {
     var best = -1
+    var isUpwards = true
     var most = Simplex.zero
     for q in 0..<width {
-      let gain = gains[q]
-      guard abs(gain) > most else { continue }
-      let j = columns[q]
-      if gain > 0 ? x[j] < upper[j] - Simplex.zero : x[j] > lower[j] + Simplex.zero {
-        if careful {
-          if best < 0 || j < columns[best] { best = q }
-        } else {
-          best = q
-          most = abs(gain)
-        }
+      if kinks.isEmpty, abs(gains[q]) <= most { continue }
+      for upwards in [true, false] {
+        if kinks.isEmpty, upwards != (gains[q] > 0) { continue }
+        let way = way(q, upwards: upwards)
+        guard way.gain > (careful ? Simplex.zero : most), way.room > Simplex.zero else { continue }
+        if careful, best >= 0, columns[q] >= columns[best] { continue }
+        best = q
+        isUpwards = upwards
+        most = way.gain
       }
     }
-    return best < 0 ? nil : (best, gains[best] > 0 ? 1 : -1)
+    return best < 0 ? nil : (best, isUpwards ? 1 : -1)
   }
 
   /// Moves a column as far as bounds allow, and lets it take the row that stops it.
@@ -130,7 +170,8 @@ struct Simplex {
     -> Double
   {
     let j = columns[q]
-    var length = s > 0 ? upper[j] - x[j] : x[j] - lower[j]
+    let way = way(q, upwards: s > 0)
+    var length = way.room
     var row = -1
     var pivot = 0.0
     var watched = j == v ? 1.0 : 0.0
@@ -140,7 +181,8 @@ struct Simplex {
       let i = rows[r]
       if i == v { watched = abs(t) }
       let rate = -t * s
-      let room = max(0, rate > 0 ? (upper[i] - x[i]) / rate : (lower[i] - x[i]) / rate)
+      let (low, high) = ends(i)
+      let room = max(0, rate > 0 ? (high - x[i]) / rate : (low - x[i]) / rate)
       let isAlike = row >= 0 && room <= length + Simplex.zero && abs(t) > abs(pivot)
       if room < length - Simplex.zero || isAlike {
         length = min(length, room)
@@ -159,11 +201,12 @@ struct Simplex {
         if t != 0 { x[rows[r]] -= t * s * length }
       }
     }
-    if !isEnough, row >= 0 { exchange(row, q) }
+    if !isEnough, row >= 0 { exchange(row, q, gain: way.gain * s, isAbove: way.isAbove) }
     return length
   }
 
-  private mutating func exchange(_ r: Int, _ q: Int) {
+  /// Lets a column take a row; `gain` is what the objective gains by a step of it.
+  private mutating func exchange(_ r: Int, _ q: Int, gain f: Double, isAbove side: Bool) {
     pivots += 1
     let base = r * width
     let p = tableau[base + q]
@@ -175,10 +218,11 @@ struct Simplex {
     }
     tableau[base + q] = 1 / p
     subtract(r, q, over: p, filled)
-    let f = gains[q]
-    if f != 0 {
-      for c in filled { gains[c] -= f * tableau[base + c] }
-      gains[q] = -f / p
+    if f != 0 { for c in filled { gains[c] -= f * tableau[base + c] } }
+    gains[q] = f == 0 ? 0 : -f / p
+    if !kinks.isEmpty {
+      gains[q] += isAbove[rows[r]] ? kinks[rows[r]] : -kinks[rows[r]]
+      isAbove[columns[q]] = side
     }
     swap(&rows[r], &columns[q])
     seat[rows[r]] = r
@@ -193,7 +237,7 @@ extension Simplex {
   /// of `rows.count` rows and `width` columns, and no column of `filled` is beyond.
   private mutating func subtract(_ r: Int, _ q: Int, over p: Double, _ filled: [Int]) {
     let (width, count, base) = (self.width, rows.count, r * self.width)
-    let isDense = filled.count * 3 > width
+    let isDense = filled.count * 2 > width
     unsafe tableau.withUnsafeMutableBufferPointer { t in
       // In the column of the pivot, others take nothing: it is written last.
       let corner = unsafe t[base + q]
