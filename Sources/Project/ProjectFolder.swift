@@ -20,6 +20,9 @@ package struct ProjectFolder: Sendable {
   /// The numbers that the project gives to parameters of its definitions.
   let parameters: ParameterSettings
 
+  /// Whether sensitive data that have expired are erased after each import, without being asked.
+  let expiresByItself: Bool
+
   /// Where the model files lie.
   package var modelFolder: String { path + "/indicators/model" }
   /// Where the definition files lie.
@@ -81,7 +84,10 @@ package struct ProjectFolder: Sendable {
     let file = try DataFile(
       path: folder + "/" + ProjectFolder.marker,
       shape: .object(
-        ["format": .scalar, "title": .scalar, "parameters": .map(.map(.scalar))],
+        [
+          "format": .scalar, "title": .scalar, "parameters": .map(.map(.scalar)),
+          "expiry": .scalar,
+        ],
         required: ["format", "title"]))
     let marker = try file.decode(Marker.self)
     guard marker.format <= ProjectFolder.format else {
@@ -94,6 +100,12 @@ package struct ProjectFolder: Sendable {
           en: "update lien (here: \(Version.current))"),
         at: file.location(of: "format"))
     }
+    guard ["automatic", "manual"].contains(marker.expiry ?? "manual") else {
+      throw Failure(
+        .failed, code: "project.expiry", fr: "« expiry » : « automatic » ou « manual »",
+        en: "“expiry”: “automatic” or “manual”", at: file.location(of: "expiry"))
+    }
+    expiresByItself = marker.expiry == "automatic"
     path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     title = marker.title
     parameters = marker.settings(in: file)
@@ -139,6 +151,8 @@ package struct ProjectFolder: Sendable {
         title: "\(quoted)",
         // Seuils propres au projet, par indicateur ou par code du catalogue :
         // parameters: {"NET-02": {meetings: 3}, "part-du-noyau": {part: 0.2}},
+        // Effacer après chaque import les données sensibles dont la durée est passée :
+        // expiry: "automatic",
       }
 
       """, to: folder + "/" + marker, force: false)
@@ -173,6 +187,7 @@ package struct ProjectFolder: Sendable {
     var format: Int
     var title: String
     var parameters: [String: [String: MaybeNumber]]?
+    var expiry: String?
 
     func settings(in file: DataFile) -> ParameterSettings {
       ParameterSettings(

@@ -155,5 +155,18 @@ final class RightsTests: XCTestCase {
     assertContains(
       try p.lien("people", "expire", "--today", "2025-12-31").output, "Rien n’est périmé")
     assertStatus(try p.lien("people", "expire", "--today", "2099-01-01"), 2)
+
+    // A project may have it done after each import.
+    let marker = p.path + "/lien.json5"
+    let text = try String(contentsOfFile: marker, encoding: .utf8)
+    try text.replacingOccurrences(of: "// expiry:", with: "expiry:")
+      .write(toFile: marker, atomically: true, encoding: .utf8)
+    try p.sheet(
+      "vieux.csv",
+      "Résidence;Date;Personne;Besoin exprimé\nLILAS;2020-01-10;H-103;une tonnelle\n")
+    let run = try p.lien("import", "vieux.csv", "--table", "need")
+    assertStatus(run, 0)
+    assertContains(run.errors, "Données périmées effacées")
+    XCTAssertEqual(try holds("tonnelle", in: p), [])
   }
 }

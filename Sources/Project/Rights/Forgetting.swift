@@ -153,6 +153,16 @@ package struct Forgetting {
       en: "Expired data erased:\n" + self.text(erased, .en))
   }
 
+  /// Erases what has expired in a project that wants it done after each import; what to say of it,
+  /// nil when there was nothing to do.
+  package static func expireByItself(_ project: ProjectFolder) throws(Failure) -> Phrase? {
+    guard project.expiresByItself else { return nil }
+    let forgetting = try Forgetting(project: project)
+    let store = try Workspace(project).store
+    guard try !store.expired(by: Today.day()).isEmpty else { return nil }
+    return try forgetting.expire(by: nil, isDryRun: false)
+  }
+
   // MARK: - Words
 
   private func text(_ erased: Erasure, _ language: Language) -> String {
