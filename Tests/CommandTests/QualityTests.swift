@@ -118,6 +118,78 @@ final class QualityTests: XCTestCase {
     assertStatus(try p.lien("check", "--rule", "belotte"), 1)
   }
 
+  func testOnePersonInTwoPlacesIsAnError() throws {
+    let p = try project()
+    try p.sheet("ifs.csv", "Résidence;Nom;Fictif\nIFS;Les Ifs;oui\n")
+    try p.sheet(
+      "registre-ifs.csv",
+      """
+      Identifiant;Nom;Prénom;Résidence;Arrivée;Départ;Année de naissance
+      H1;Zylberstein;Apolline;IFS;2021-03-01;;1951
+
+      """)
+    // She left the Lilas; then that correction is undone: the store holds both stays.
+    try p.sheet(
+      "registre.csv",
+      """
+      Identifiant;Nom;Prénom;Résidence;Arrivée;Départ;Année de naissance
+      H1;Zylberstein;Apolline;LILAS;2019-03-01;2020-12-31;1951
+      H2;Kowalczyk;Barnabé;LILAS;2033-03-01;;1990
+
+      """)
+    for sheet in ["registre", "ifs", "registre-ifs"] {
+      assertStatus(try p.lien("import", sheet + ".csv"), 0)
+    }
+    assertStatus(try p.lien("check", "--rule", "deux-sejours"), 0)
+    assertStatus(try p.lien("imports", "undo", "5"), 0)
+    let run = try p.lien("check", "--rule", "deux-sejours")
+    assertStatus(run, 3)
+    for part in [
+      "Une personne à deux endroits le même jour (1)", "Les Ifs", "H1", "2019-03-01",
+      "2021-03-01", "(registre-ifs.csv)",
+    ] { assertContains(run.output, part) }
+  }
+
+  func testSumsSeriesAndSharesAreChecked() throws {
+    let p = try project()
+    try """
+    {rules: [
+      {id: "somme", severity: "error", kind: "identity", table: "landlord_month",
+        plus: ["dwellings"], minus: ["departures"], equals: "vacant",
+        title: {fr: "Somme fausse", en: "Sum"}, remedy: {fr: "recomptez", en: "recount"}},
+      {id: "suite", severity: "error", kind: "continuity", table: "landlord_month",
+        columns: ["dwellings", "vacant"],
+        title: {fr: "Suite rompue", en: "Series"}, remedy: {fr: "recomptez", en: "recount"}},
+      {id: "connu", severity: "note", kind: "known", table: "landlord_month",
+        columns: ["incidents"], share: 0.8,
+        title: {fr: "Mal connu", en: "Poorly known"}, remedy: {fr: "demandez", en: "ask"}},
+    ]}
+    """.write(
+      toFile: p.path + "/indicators/rules/maison.json5", atomically: true, encoding: .utf8)
+    // 30 − 2 = 28, then 28 − 3 = 25 but 26 is said, then 26 where 26 ended; one row says nothing.
+    try p.sheet(
+      "bailleur.csv",
+      """
+      Résidence;Mois;Logements gérés;Départs de locataires;Logements vacants en fin de mois;Incivilités signalées
+      LILAS;2024-01;30;2;28;4
+      LILAS;2024-02;28;3;26;
+      LILAS;2024-03;26;;20;
+      LILAS;2024-04;21;1;20;
+
+      """)
+    assertStatus(try p.lien("import", "bailleur.csv", "--table", "landlord_month"), 0)
+    func found(_ rule: String) throws -> [(month: String?, rows: Int)] {
+      let text = try p.lien("check", "--rule", rule, "--json").output
+      let all = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+      return try XCTUnwrap(all).map { ($0["month"] as? String, $0["rows"] as? Int ?? -1) }
+    }
+    XCTAssertEqual(try found("somme").map(\.month), ["2024-02"])
+    XCTAssertEqual(try found("suite").map(\.month), ["2024-04"])
+    XCTAssertEqual(try found("connu").map(\.rows), [3])
+    assertContains(
+      try p.lien("check", "--rule", "somme").output, "Logements vacants en fin de mois\u{A0}» 25")
+  }
+
   func testDashboardsTellHowOftenRulesAreBrokenAndNothingOfPersons() throws {
     let p = try project()
     for (audience, hasPersons) in [("internal", true), ("public", false)] {
