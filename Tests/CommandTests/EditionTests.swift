@@ -143,6 +143,9 @@ final class EditionTests: XCTestCase {
     assertContains(page, "Rupture de série")
     assertContains(page, "version 1 → 2")
     assertContains(page, "donnait 24")
+    // In the figure too, not only at the head of the section.
+    let figure = try XCTUnwrap(page.split(separator: "<figure").last)
+    assertContains(String(figure), "Rupture de série")
     assertContains(
       try p.lien("editions", "compare", "court", "2024").output, "version 1 → 2")
   }

@@ -61,3 +61,20 @@ extension Pages {
       : "\(title): the definition changed (version \(one.before) → \(one.now)). Edition “\(one.edition)” \(given) for \(period); all periods of this document are counted anew with version \(one.now)."
   }
 }
+
+extension FigureMaker {
+  /// Where a figure does not continue what an earlier edition gave.
+  func breakNotes(_ cells: Cells) -> [(term: String, text: String)] {
+    let fr = language == .fr
+    return facts.breaks.filter { $0.indicator == cells.heading.id }.map { one in
+      let period = numbers.period(one.period)
+      let given = one.value.map(cells.unit.cell) ?? "–"
+      return (
+        fr ? "Rupture de série" : "Break in series",
+        fr
+          ? "définition changée (version \(one.before) → \(one.now))\u{202F}; l’édition «\u{A0}\(one.edition)\u{A0}» donnait \(given) pour \(period)."
+          : "the definition changed (version \(one.before) → \(one.now)); edition “\(one.edition)” gave \(given) for \(period)."
+      )
+    }
+  }
+}
