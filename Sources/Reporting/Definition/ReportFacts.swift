@@ -69,6 +69,9 @@ package struct ReportFacts: Sendable, Codable {
   /// The targets set, and the events to show on charts, oldest first.
   package var goals: [ReportGoal] = [], events: [ReportEvent] = []
 
+  /// Whether the rows behind each indicator stand beside the pages, in `rows/`.
+  package var hasRows = false
+
   /// What somebody wrote about indicators, by id.
   package var texts: [String: Phrase] = [:]
   /// Where figures no longer continue those of an earlier edition.
@@ -78,9 +81,6 @@ package struct ReportFacts: Sendable, Codable {
 
   /// What the checks of the data found, rule by rule.
   package var quality: [ReportQuality] = []
-
-  /// Whether the rows behind each indicator stand beside the pages, in `rows/`.
-  package var hasRows = false
 
   /// Makes the facts of a report.
   package init(

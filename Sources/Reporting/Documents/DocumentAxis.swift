@@ -50,16 +50,6 @@ extension Pages {
     }
   }
 
-  /// The way to a figure's chart as a file.
-  private func image(_ file: (link: FileLink, bytes: Int)?, _ number: Int) -> Markup {
-    guard let file else { return Markup() }
-    let text =
-      language == .fr
-      ? "Image de la figure \(number) (SVG, \(words.size(file.bytes)))"
-      : "Image of figure \(number) (SVG, \(words.size(file.bytes)))"
-    return "<p class=\"download\"><a href=\"\(file.link)\" download>\(text)</a></p>"
-  }
-
   /// What was put in and done, apart from what came of it: one table each, or in a short document
   /// one with a column that says it.
   private func tables(_ axis: ReportLayout.Axis, _ scope: DocumentScope, _ number: inout Int)

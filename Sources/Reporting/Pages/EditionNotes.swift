@@ -49,6 +49,16 @@ extension Pages {
     return out
   }
 
+  /// The way to a figure's chart as a file.
+  func image(_ file: (link: FileLink, bytes: Int)?, _ number: Int) -> Markup {
+    guard let file else { return Markup() }
+    let text =
+      language == .fr
+      ? "Image de la figure \(number) (SVG, \(words.size(file.bytes)))"
+      : "Image of figure \(number) (SVG, \(words.size(file.bytes)))"
+    return "<p class=\"download\"><a href=\"\(file.link)\" download>\(text)</a></p>"
+  }
+
   private func told(_ one: ReportBreak, _ cells: Cells) -> String {
     let fr = language == .fr
     let title = Typography.text(cells.heading.title, language)

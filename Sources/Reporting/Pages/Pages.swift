@@ -147,9 +147,8 @@ struct Pages {
 
   /// Whether some of it is made up, and who may read it.
   var banners: Markup {
-    var out = Markup()
+    var out = editionBanner
     if isFictional { out += "<div class=\"banner\"><p>\(words.fictional)</p></div>" }
-    out += editionBanner
     return out + """
       <div class="banner"><p>\(words.audience(facts.audience, threshold: facts.threshold))</p></div>
       """
