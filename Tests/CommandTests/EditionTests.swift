@@ -28,7 +28,8 @@ final class EditionTests: XCTestCase {
       axes: [{axis: "qualite_de_vie", title: {fr: "Lien social", en: "Bonds"},
         question: {fr: "Qui vient ?", en: "Who comes?"}, findings: ["participants"],
         indicators: ["participants", "presences"],
-        figures: [{indicator: "participants", chart: "bars", across: "residence"}]}]}
+        figures: [{indicator: "participants", chart: "bars", across: "residence"},
+          {indicator: "presences", chart: "columns", across: "month"}]}]}
     """.write(toFile: p.path + "/reports/court.json5", atomically: true, encoding: .utf8)
     for sheet in ["residences", "registre", "seances", "presences"] {
       assertStatus(try p.lien("import", sheet + ".csv"), 0)
@@ -121,6 +122,9 @@ final class EditionTests: XCTestCase {
     let moved = try p.lien("editions", "compare", "court", "2024")
     assertStatus(moved, 0)
     assertContains(moved.output, "24 → 26")
+    // Years and months of one indicator are told together, each cell once: the year of all and of
+    // the Lilas, June of all and of the Lilas.
+    assertContains(moved.output, "(presences) : 4 cases sur")
     assertContains(moved.output, "imports depuis : 5, 6")
     assertContains(moved.output, "nouvelles données")
   }
@@ -144,7 +148,7 @@ final class EditionTests: XCTestCase {
     assertContains(page, "version 1 → 2")
     assertContains(page, "donnait 24")
     // In the figure too, not only at the head of the section.
-    let figure = try XCTUnwrap(page.split(separator: "<figure").last)
+    let figure = try XCTUnwrap(page.split(separator: "<figure").dropFirst().first)
     assertContains(String(figure), "Rupture de série")
     assertContains(
       try p.lien("editions", "compare", "court", "2024").output, "version 1 → 2")

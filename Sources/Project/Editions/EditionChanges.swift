@@ -22,7 +22,6 @@ struct EditionChanges {
   private var moved: [Moved] = []
   /// Indicators that are in one of the two only.
   private var gone: [String] = [], new: [String] = []
-  private var count = 0
 
   init(
     record: EditionRecord, frozen: ReportUseCase.Made, now: ReportUseCase.Made, language: Language
@@ -30,57 +29,76 @@ struct EditionChanges {
     self.record = record
     self.frozen = frozen
     self.language = language
-    func key(_ table: ReleasedTable) -> String {
-      table.heading.fullID + "\u{0}" + table.cuts.joined(separator: ";")
-    }
-    let today = Dictionary(now.release.tables.map { (key($0), $0) }) { first, _ in first }
-    let then = Dictionary(frozen.release.tables.map { (key($0), $0) }) { first, _ in first }
+    let (then, now) = (Series.all(frozen.release.tables), Series.all(now.release.tables))
+    let today = Dictionary(now.map { ($0.key, $0) }) { first, _ in first }
+    let known = Set(then.map(\.key))
     var places: [String: Int] = [:]
-    for table in frozen.release.tables {
-      count += 1
-      guard let other = today[key(table)] else {
-        if !gone.contains(table.heading.fullID) { gone.append(table.heading.fullID) }
+    for series in then {
+      let id = series.heading.fullID
+      guard let other = today[series.key] else {
+        if !gone.contains(id) { gone.append(id) }
         continue
       }
-      let changed = Self.changed(table, other)
+      let changed = series.changed(to: other)
       let isOther =
-        table.heading.version != other.heading.version
-        || table.heading.formula != other.heading.formula
+        series.heading.version != other.heading.version
+        || series.heading.formula != other.heading.formula
       if changed == 0, !isOther { continue }
-      let id = other.heading.fullID
       let place = places[id] ?? moved.count
       if place == moved.count {
         places[id] = place
         moved.append(
-          Moved(heading: other.heading, before: isOther ? table.heading : nil, total: (nil, nil)))
+          Moved(
+            heading: other.heading, before: isOther ? series.heading : nil, total: (nil, nil)))
       }
       moved[place].cells += changed
-      moved[place].all += table.rows.count
-      let period = frozen.facts.period.name
-      if let row = table.row(period: period, residence: "_total") {
-        moved[place].total = (row, other.row(period: period, residence: "_total"))
+      moved[place].all += Set(series.rows.keys).union(other.rows.keys).count
+      let whole = [frozen.facts.period.name, "_total"]
+      if series.rows[whole] != nil || other.rows[whole] != nil {
+        moved[place].total = (series.rows[whole], other.rows[whole])
       }
     }
-    for table in now.release.tables where then[key(table)] == nil {
-      if !new.contains(table.heading.fullID) { new.append(table.heading.fullID) }
+    for series in now where !known.contains(series.key) {
+      if !new.contains(series.heading.fullID) { new.append(series.heading.fullID) }
     }
   }
 
-  /// How many cells differ: in what stands there, or by more than rounding.
-  private static func changed(_ a: ReleasedTable, _ b: ReleasedTable) -> Int {
-    func rows(_ table: ReleasedTable) -> [[String]: ReleasedRow] {
-      Dictionary(table.rows.map { ([$0.period.name, $0.residence] + $0.cuts, $0) }) { first, _ in
-        first
+  /// The cells of one indicator by the same cuts, of all its periods: a report may ask for years and
+  /// months apart.
+  private struct Series {
+    let key: String
+    let heading: ReleasedHeading
+    /// By period, residence and values of the cuts.
+    var rows: [[String]: ReleasedRow] = [:]
+
+    /// Those of a release, in the order in which they are first met.
+    static func all(_ tables: [ReleasedTable]) -> [Series] {
+      var out: [Series] = []
+      var places: [String: Int] = [:]
+      for table in tables {
+        let key = table.heading.fullID + "\u{0}" + table.cuts.joined(separator: ";")
+        let place = places[key] ?? out.count
+        if place == out.count {
+          places[key] = place
+          out.append(Series(key: key, heading: table.heading))
+        }
+        for row in table.rows {
+          out[place].rows[[row.period.name, row.residence] + row.cuts] = row
+        }
       }
+      return out
     }
-    let (before, now) = (rows(a), rows(b))
-    return Set(before.keys).union(now.keys).count { key in
-      let (x, y) = (before[key], now[key])
-      if x?.status != y?.status { return true }
-      guard let v = x?.value, let w = y?.value else {
-        return (x?.value == nil) != (y?.value == nil)
+
+    /// How many cells differ: in what stands there, or by more than rounding.
+    func changed(to other: Series) -> Int {
+      Set(rows.keys).union(other.rows.keys).count { key in
+        let (x, y) = (rows[key], other.rows[key])
+        if x?.status != y?.status { return true }
+        guard let v = x?.value, let w = y?.value else {
+          return (x?.value == nil) != (y?.value == nil)
+        }
+        return abs(v - w) > 1e-9 * max(1, abs(v))
       }
-      return abs(v - w) > 1e-9 * max(1, abs(v))
     }
   }
 

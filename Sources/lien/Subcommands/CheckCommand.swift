@@ -18,7 +18,10 @@ extension Command {
         fr: "toutes les séances dont la feuille manque", en: "all sessions without a sheet"),
     ],
     options: [
-      .period,
+      Option(
+        name: "period", value: Phrase(same: "P"),
+        help: Phrase(
+          fr: "ce qui tombe dans cette période seulement", en: "only what lies in this period")),
       Option(
         name: "residence", value: Phrase(fr: "CODE", en: "KEY"), isList: true,
         help: Phrase(fr: "ces résidences seulement", en: "these residences only")),
