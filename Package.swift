@@ -36,7 +36,7 @@ let package = Package(
     module("Diagnostics"),
     module("Periods", ["Diagnostics"]),
     module("DataFiles", ["Diagnostics"]),
-    module("Model", ["DataFiles", "Diagnostics"]),
+    module("Model", ["DataFiles", "Diagnostics", "Threads"]),
     module("Statistics"),
     // Optimised in debug builds too: its arithmetic would take minutes there.
     .target(

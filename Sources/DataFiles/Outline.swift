@@ -178,11 +178,19 @@ struct Outline {
     }
   }
 
+  /// Whether it is a plain letter or digit, of which Unicode need not be asked.
+  private static func isPlain(_ c: Unicode.Scalar) -> Bool {
+    switch c {
+    case "a"..."z", "A"..."Z", "0"..."9": true
+    default: false
+    }
+  }
+
   private mutating func key() throws(SyntaxError) -> String {
     if peek == "\"" || peek == "'" { return try string() }
     var out = String.UnicodeScalarView()
     while let c = peek,
-      c == "_" || c == "$" || c == "-" || c.properties.isAlphabetic
+      c == "_" || c == "$" || c == "-" || Outline.isPlain(c) || c.properties.isAlphabetic
         || c.properties.numericType != nil
     {
       out.append(c)

@@ -1,5 +1,6 @@
 import DataFiles
 public import Diagnostics
+import Threads
 
 extension Instruments {
   /// Reads all questionnaires of a folder; a folder that is not there holds none.
@@ -9,10 +10,18 @@ extension Instruments {
     var problems: [Diagnostic] = []
     var read: [Instrument] = []
     var origins: [String: String] = [:]
-    for path in DataFile.list(in: folder) {
+    let paths = DataFile.list(in: folder)
+    let files = Workers.share(paths.count) { i -> Result<(Instrument, DataFile), Failure> in
       do throws(Failure) {
-        let file = try DataFile(path: path, shape: InstrumentShape.instrument)
-        let instrument = try Instrument(file)
+        let file = try DataFile(path: paths[i], shape: InstrumentShape.instrument)
+        return .success((try Instrument(file), file))
+      } catch {
+        return .failure(error)
+      }
+    }
+    for (path, result) in zip(paths, files) {
+      switch result {
+      case .success(let (instrument, file)):
         if let other = origins[instrument.name] {
           problems.append(
             Diagnostic(
@@ -25,8 +34,7 @@ extension Instruments {
         }
         origins[instrument.name] = path
         read.append(instrument)
-      } catch {
-        problems += error.diagnostics
+      case .failure(let failure): problems += failure.diagnostics
       }
     }
     if !problems.isEmpty { throw Failure(problems, status: .failed) }

@@ -1,5 +1,6 @@
 import DataFiles
 public import Diagnostics
+import Threads
 
 extension Model {
   /// Reads all model files of a folder: `lists.json5` (shared lists of allowed values) and one
@@ -21,11 +22,20 @@ extension Model {
       let file = try DataFile(path: path, shape: ModelShape.lists)
       lists = try file.decode(ListsFile.self).lists
     }
-    for path in paths where !path.hasSuffix("/lists.json5") {
+    let own = paths.filter { !$0.hasSuffix("/lists.json5") }
+    let read = Workers.share(own.count) {
+      [lists] i -> Result<(TableDeclaration, DataFile), Failure> in
       do throws(Failure) {
-        let file = try DataFile(path: path, shape: ModelShape.table)
+        let file = try DataFile(path: own[i], shape: ModelShape.table)
         let raw = try file.decode(RawTable.self)
-        let table = try TableDeclaration(raw, lists: lists, file: file)
+        return .success((try TableDeclaration(raw, lists: lists, file: file), file))
+      } catch {
+        return .failure(error)
+      }
+    }
+    for result in read {
+      switch result {
+      case .success(let (table, file)):
         if let other = origins[table.name] {
           problems.append(
             Diagnostic(
@@ -38,8 +48,7 @@ extension Model {
         }
         tables.append(table)
         origins[table.name] = file
-      } catch {
-        problems += error.diagnostics
+      case .failure(let failure): problems += failure.diagnostics
       }
     }
     let model = Model(tables: tables)

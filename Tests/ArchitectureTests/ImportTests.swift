@@ -8,7 +8,7 @@ final class ImportTests: XCTestCase {
     "Diagnostics": [],
     "Periods": ["Diagnostics"],
     "DataFiles": ["Diagnostics"],
-    "Model": ["DataFiles", "Diagnostics"],
+    "Model": ["DataFiles", "Diagnostics", "Threads"],
     "Statistics": [],
     "Threads": [],
     "Protection": [],

@@ -37,26 +37,31 @@ final class Careers {
     finest = set.map { g, scratch in
       scratch.members.take(set, g, filter: filter)
       scratch.stamps.clear(size: people.size)
-      var out = Group(id: set.keys[g].id)
+      // No more persons than rows or codes.
+      let most = min(people.size, scratch.members.count)
+      var persons = [Int32](repeating: -1, count: most)
+      var firstDay = [Int32](repeating: .max, count: most)
+      var masks = [UInt64](repeating: 0, count: most * width)
+      var last = Int32.min
+      var numbered = persons.mutableSpan
+      var earliest = firstDay.mutableSpan
+      var seen = masks.mutableSpan
       for i in scratch.members.rows.indices where scratch.members.takes(i) {
         let row = Int(scratch.members.rows[i])
         let step = steps[row]
         if step < 0 { continue }
-        out.last = max(out.last, Int(step))
+        last = max(last, step)
         let person = people.codes[row]
         if person < 0 { continue }
         let n = scratch.stamps.number(person)
-        let day = days[row]
-        if n == out.persons.count {
-          out.persons.append(person)
-          out.firstDay.append(day)
-          for _ in 0..<width { out.masks.append(0) }
-        } else if day < out.firstDay[n] {
-          out.firstDay[n] = day
-        }
-        out.masks[n * width + Int(step >> 6)] |= 1 << UInt64(step & 63)
+        numbered[n] = person
+        earliest[n] = min(earliest[n], days[row])
+        seen[n * width + Int(step >> 6)] |= 1 << UInt64(step & 63)
       }
-      return out
+      let count = scratch.stamps.count
+      return Group(
+        id: set.keys[g].id, persons: Array(persons[..<count]), firstDay: Array(firstDay[..<count]),
+        masks: Array(masks[..<(count * width)]), last: last == .min ? .min : Int(last))
     }
     last = finest.map(\.last).max().map { $0 == Int.min ? Int.min : $0 + table.base } ?? Int.min
   }

@@ -40,6 +40,15 @@ struct Members {
     if truth.isEmpty && isUnknown.isEmpty {
       return (0, weight.isEmpty ? Double(count) : weight.reduce(0, +))
     }
+    if weight.isEmpty {
+      let marked =
+        truth.isEmpty
+        ? isUnknown.count { $0 }
+        : isUnknown.isEmpty
+          ? truth.count { $0 < 0 }
+          : zip(truth, isUnknown).count { $0 < 0 || $0 == 1 && $1 }
+      return (Double(marked), Double(count - marked))
+    }
     var unknown = 0.0
     var known = 0.0
     for i in rows.indices {

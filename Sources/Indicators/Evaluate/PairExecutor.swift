@@ -146,15 +146,23 @@ extension Ties {
     atLeast minimum: Int, _ relation: Aggregate.Relation?, _ values: [Double]?
   ) -> [Int] {
     let (meetings, first, second) = (self.meetings, self.first, self.second)
-    var out: [Int] = []
-    out.reserveCapacity(count)
-    guard let relation, let values else {
-      for i in meetings.indices where Int(meetings[i]) >= minimum { out.append(i) }
-      return out
+    // Each is written down, and stays where the next is not kept: no branch to guess.
+    var out = [Int](repeating: 0, count: count + 1)
+    var kept = 0
+    var places = out.mutableSpan
+    if let relation, let values {
+      for i in meetings.indices {
+        places[kept] = i
+        let holds = relation.holds(values[Int(first[i])], values[Int(second[i])])
+        kept += Int(meetings[i]) >= minimum && holds ? 1 : 0
+      }
+    } else {
+      for i in meetings.indices {
+        places[kept] = i
+        kept += Int(meetings[i]) >= minimum ? 1 : 0
+      }
     }
-    for i in meetings.indices where Int(meetings[i]) >= minimum {
-      if relation.holds(values[Int(first[i])], values[Int(second[i])]) { out.append(i) }
-    }
+    out.removeLast(out.count - kept)
     return out
   }
 

@@ -183,18 +183,28 @@ struct RowReduction {
       value[0] = Double(stamps.count)
       return
     }
-    var pairs: [UInt64] = []
+    // The codes part by part, so that one set does for all.
+    var ends = [Int](repeating: 0, count: value.count + 1)
     for i in members.rows.indices where members.takes(i) {
-      let code = reader.codes[Int(members.rows[i])]
-      if code < 0 {
+      if reader.codes[Int(members.rows[i])] < 0 {
         mark(i, of: members.count)
       } else if part[i] >= 0 {
-        pairs.append(UInt64(part[i]) << 32 | UInt64(code))
+        ends[Int(part[i]) + 1] += 1
       }
     }
-    pairs.sort()
-    for (i, pair) in pairs.enumerated() where i == 0 || pairs[i - 1] != pair {
-      value[Int(pair >> 32)] += 1
+    for p in value.indices { ends[p + 1] += ends[p] }
+    var next = ends
+    var codes = [Int32](repeating: 0, count: ends[value.count])
+    for i in members.rows.indices where members.takes(i) && part[i] >= 0 {
+      let code = reader.codes[Int(members.rows[i])]
+      if code < 0 { continue }
+      codes[next[Int(part[i])]] = code
+      next[Int(part[i])] += 1
+    }
+    for p in value.indices {
+      stamps.clear(size: reader.size)
+      for i in ends[p]..<ends[p + 1] { stamps.insert(codes[i]) }
+      value[p] = Double(stamps.count)
     }
   }
 

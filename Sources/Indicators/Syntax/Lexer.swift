@@ -33,20 +33,35 @@ struct Lexer {
     }
   }
 
+  /// Whether a name may begin so. What Unicode says of plain letters need not be looked up.
+  private static func begins(_ c: Character) -> Bool {
+    switch c {
+    case "a"..."z", "A"..."Z", "_": true
+    default: !c.isASCII && c.isLetter
+    }
+  }
+
+  private static func goesOn(_ c: Character) -> Bool {
+    begins(c) || ("0"..."9").contains(c) || !c.isASCII && c.isNumber
+  }
+
   private mutating func next() throws(FormulaError) -> Token {
-    while position < text.count, text[position].isWhitespace { position += 1 }
+    while position < text.count, text[position] == " " || text[position].isWhitespace {
+      position += 1
+    }
     let start = position
     guard position < text.count else { return Token(kind: .end, offset: start, text: "") }
     let c = text[position]
-    if c.isLetter || c == "_" { return name(from: start) }
+    if Lexer.begins(c) { return name(from: start) }
     if c == "$" { return try parameter(from: start) }
     if c.isASCII, c.isNumber { return try number(from: start) }
     if c == "\"" || c == "'" { return try string(from: start, quote: c) }
-    for symbol in ["<=", ">=", "!=", "<", ">", "=", "+", "-", "*", "/", "(", ")", ",", ":"] {
-      if text[position...].starts(with: symbol) {
-        position += symbol.count
-        return Token(kind: .symbol(symbol), offset: start, text: symbol)
-      }
+    let isPair =
+      "<>!".contains(c) && position + 1 < text.count && text[position + 1] == "="
+    if isPair || "<>=+-*/(),:".contains(c) {
+      let symbol = isPair ? String([c, "="]) : String(c)
+      position += symbol.count
+      return Token(kind: .symbol(symbol), offset: start, text: symbol)
     }
     throw FormulaError(
       at: start, code: "formula.character", fr: "caractère inattendu : « \(c) »",
@@ -57,11 +72,9 @@ struct Lexer {
     var parts = [""]
     while position < text.count {
       let c = text[position]
-      if c.isLetter || c == "_" || c.isNumber {
+      if Lexer.goesOn(c) {
         parts[parts.count - 1].append(c)
-      } else if c == ".", position + 1 < text.count,
-        text[position + 1].isLetter || text[position + 1] == "_"
-      {
+      } else if c == ".", position + 1 < text.count, Lexer.begins(text[position + 1]) {
         parts.append("")
       } else {
         break
@@ -74,9 +87,7 @@ struct Lexer {
   private mutating func parameter(from start: Int) throws(FormulaError) -> Token {
     position += 1
     var name = ""
-    while position < text.count,
-      text[position].isLetter || text[position] == "_" || text[position].isNumber
-    {
+    while position < text.count, Lexer.goesOn(text[position]) {
       name.append(text[position])
       position += 1
     }
