@@ -70,6 +70,9 @@ package struct Definitions {
     ("ecology", Phrase(fr: "Écologie", en: "Ecology")),
     ("cost", Phrase(fr: "Coûts et financement", en: "Costs and funding")),
     ("value", Phrase(fr: "Valeur sociale", en: "Social value")),
+    ("support", Phrase(fr: "Logement accompagné", en: "Accompanied housing")),
+    ("training", Phrase(fr: "Formation de proximité", en: "Proximity training")),
+    ("programme", Phrase(fr: "Dispositifs et sites", en: "Programmes and sites")),
     ("survey", Phrase(fr: "Qualité des enquêtes", en: "Quality of the surveys")),
     ("benchmark", Phrase(fr: "Banc d’essai", en: "Benchmark")),
   ]

@@ -16,7 +16,7 @@ package struct DemoUseCase {
   private let force: Bool
 
   /// The file that says that a folder was made by `lien demo`.
-  private static let marker = ".lien-demo"
+  static let marker = ".lien-demo"
 
   /// Prepares a demo in a folder.
   package init(folder: String, home: String, language: Language, force: Bool) {
@@ -31,6 +31,15 @@ package struct DemoUseCase {
   /// - Throws: `Failure` with status `usage` when the folder holds something else, or an earlier
   ///   demo and `force` is false.
   package func run(progress: (Phrase) -> Void) throws(Failure) -> String {
+    try DemoUseCase.check(folder)
+    try SafeWriting.folder(at: folder, mayReplace: force) { place throws(Failure) in
+      try make(in: place, progress: progress)
+    }
+    return folder + "/index.html"
+  }
+
+  /// Refuses a folder that holds anything but an earlier demo.
+  static func check(_ folder: String) throws(Failure) {
     let isDemo = SafeWriting.exists(folder + "/" + DemoUseCase.marker)
     if SafeWriting.exists(folder), !isDemo,
       (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty != true
@@ -42,10 +51,6 @@ package struct DemoUseCase {
           fr: "nommez un dossier nouveau ou vide : lien demo DOSSIER",
           en: "name a new or empty folder: lien demo DIR"), at: SourceLocation(file: folder))
     }
-    try SafeWriting.folder(at: folder, mayReplace: force) { place throws(Failure) in
-      try make(in: place, progress: progress)
-    }
-    return folder + "/index.html"
   }
 
   private func make(in place: String, progress: (Phrase) -> Void) throws(Failure) {

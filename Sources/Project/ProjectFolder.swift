@@ -17,6 +17,8 @@ package struct ProjectFolder: Sendable {
   package let path: String
   /// The title of its reports.
   package let title: String
+  /// What every page of its reports says at its head, such as that some of it is an example.
+  package let notice: String?
   /// The numbers that the project gives to parameters of its definitions.
   let parameters: ParameterSettings
 
@@ -85,8 +87,8 @@ package struct ProjectFolder: Sendable {
       path: folder + "/" + ProjectFolder.marker,
       shape: .object(
         [
-          "format": .scalar, "title": .scalar, "parameters": .map(.map(.scalar)),
-          "expiry": .scalar,
+          "format": .scalar, "title": .scalar, "notice": .scalar, "expiry": .scalar,
+          "parameters": .map(.map(.scalar)),
         ],
         required: ["format", "title"]))
     let marker = try file.decode(Marker.self)
@@ -108,15 +110,16 @@ package struct ProjectFolder: Sendable {
     expiresByItself = marker.expiry == "automatic"
     path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     title = marker.title
+    notice = marker.notice
     parameters = marker.settings(in: file)
   }
 
   /// Makes a project: copies the program's indicators and reports, and an empty private folder.
   ///
   /// - Throws: `Failure` with status `usage` when something of a project already stands there.
-  package static func create(at folder: String, title: String?, home: String) throws(Failure)
-    -> ProjectFolder
-  {
+  package static func create(
+    at folder: String, title: String?, notice: String? = nil, home: String
+  ) throws(Failure) -> ProjectFolder {
     let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     if SafeWriting.exists(folder), !SafeWriting.isFolder(folder) {
       throw taken(folder, fr: "ce n’est pas un dossier", en: "this is not a folder")
@@ -139,16 +142,22 @@ package struct ProjectFolder: Sendable {
         to: folder + "/.gitignore", force: false)
     }
     _ = try Store.create(in: folder, model: Model(folder: folder + "/indicators/model"))
-    let title = title ?? SafeWriting.name(of: folder)
-    let quoted = title.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      .replacing("\n", with: " ")
+    func quoted(_ text: String) -> String {
+      "\""
+        + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        .replacing("\n", with: " ") + "\""
+    }
+    let said =
+      notice.map { "  notice: \(quoted($0))," }
+      ?? "  // notice: \"Une phrase en tête de chaque page.\","
     // The marker comes last: a folder that has one is a whole project.
     try SafeWriting.write(
       """
       // Un projet lien. Le titre paraît en tête des rapports.
       {
         format: \(format),
-        title: "\(quoted)",
+        title: \(quoted(title ?? SafeWriting.name(of: folder))),
+      \(said)
         // Seuils propres au projet, par indicateur ou par code du catalogue :
         // parameters: {"NET-02": {meetings: 3}, "part-du-noyau": {part: 0.2}},
         // Effacer après chaque import les données sensibles dont la durée est passée :
@@ -186,6 +195,7 @@ package struct ProjectFolder: Sendable {
   private struct Marker: Decodable {
     var format: Int
     var title: String
+    var notice: String?
     var parameters: [String: [String: MaybeNumber]]?
     var expiry: String?
 

@@ -248,6 +248,7 @@ package struct ReportUseCase {
       programVersion: Version.current, audience: audience,
       threshold: ReleasePolicy(audience: audience).threshold,
       cutTitles: words.titles(of: cuts), cutValues: words.values(of: cuts))
+    facts.notice = workspace.project.notice
     facts.importCount = imports.count
     facts.goals = try workspace.goals()
     facts.events = try workspace.events(for: audience)

@@ -67,16 +67,24 @@ final class DashboardFigureTests: XCTestCase {
     XCTAssertEqual(known.keys.sorted(), [], "figures of no definition")
   }
 
-  func testEveryDefinitionHasItsPlaceOnTheDashboard() throws {
+  /// The dashboard of residences, or that of programmes, made here of an empty project.
+  func testEveryDefinitionHasItsPlaceOnADashboard() throws {
     let project = try SampleProject.shared()
-    let folder = project.folder + "/interne/"
-    let pages = try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { $0.hasPrefix("indicateur") }
-      .map { try String(contentsOfFile: folder + $0, encoding: .utf8) }
+    let other = try TestProject()
+    assertStatus(try other.lien("report", "followup", "--period", "2024"), 0)
+    let folders = [
+      project.folder + "/interne/", other.path + "/reports/build/followup-internal/",
+    ]
+    let pages = try folders.flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { $0.hasPrefix("indicateur") }
+        .map { try String(contentsOfFile: folder + $0, encoding: .utf8) }
+    }
     for definition in try definitions() {
       XCTAssertTrue(
-        FileManager.default.fileExists(atPath: folder + "data/\(definition.id).csv"),
-        definition.id)
+        folders.contains {
+          FileManager.default.fileExists(atPath: $0 + "data/\(definition.id).csv")
+        }, definition.id)
       let place = "id=\"methode-\(definition.id)\""
       let axis = "indicateurs.html#axe-" + definition.axis.replacingOccurrences(of: "_", with: "-")
       XCTAssertTrue(

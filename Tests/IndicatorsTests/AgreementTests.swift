@@ -63,6 +63,19 @@ final class AgreementTests: XCTestCase {
     ("distinct(attendance.session.date.week)", ["theme"], nil),
     ("distinct(activity.date.week where activity.date.week = activity.date.week)", [], nil),
     ("sum(days_present(resident))", ["sex"], nil),
+    ("sum(months_present(resident))", ["sex"], nil),
+    ("sum(months_present(episode, at_least: 15))", ["episode_kind"], nil),
+    ("sum(months_present(episode, since: episode.integrated, whole: yes))", [], nil),
+    ("mean(months_present(resident, at_least: 28))", ["age_band"], nil),
+    (
+      "share(count(attendance) >= 2 per pair(attendance.resident, attendance.session.date.month))",
+      ["theme"], nil
+    ),
+    (
+      "count(count(attendance) >= 2 per pair(attendance.resident.household, attendance.session.theme))",
+      [], nil
+    ),
+    ("mean(days(month_start(activity.date), month_end(activity.date)))", ["theme"], nil),
     ("count(resident where coalesce(resident.departure, period.end) >= period.end)", [], nil),
     (
       "distinct(attendance.resident where first_date(attendance per attendance.resident) >= period.start)",

@@ -110,8 +110,10 @@ final class HandWrittenChecks: XCTestCase {
     """
 
   /// Indicator to query; a query gives one number or null.
-  static let queries = [ProgrammeQueries.all, SurveyQueries.all, ScoreQueries.all]
-    .reduce(common) { $0.merging($1) { $1 } }
+  static let queries = [
+    ProgrammeQueries.all, DocumentQueries.all, SurveyQueries.all, ScoreQueries.all,
+  ]
+  .reduce(common) { $0.merging($1) { $1 } }
 
   private static let common: [String: String] = [
     "presences": "SELECT COALESCE(SUM(n), 0) FROM present",
@@ -348,6 +350,7 @@ final class HandWrittenChecks: XCTestCase {
       ("{next}", period.last.advanced(by: 1).iso), ("{year}", String(period.last.year)),
       ("{earlier}", period.preceding.first.iso), ("{before}", period.preceding.last.iso),
       ("{R}", one), ("{hR}", one.replacingOccurrences(of: "residence", with: "h.residence")),
+      ("{cR}", one.replacingOccurrences(of: "residence", with: "c.residence")),
       ("{sR}", one.replacingOccurrences(of: "residence", with: "s.residence")),
     ] { text = text.replacingOccurrences(of: mark, with: word) }
     switch try mirror.query(text).first?.first {

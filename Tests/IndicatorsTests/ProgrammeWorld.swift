@@ -8,6 +8,11 @@ struct ProgrammeWorld {
   let first: Int
   let last: Int
   var random: SeededGenerator
+  private var meetings: [(residence: String, date: String, episode: String, physical: String)] = []
+
+  init(residences: [String], first: Int, last: Int, random: SeededGenerator) {
+    (self.residences, self.first, self.last, self.random) = (residences, first, last, random)
+  }
 
   private mutating func pick(_ items: [String]) -> String {
     items[Int.random(in: 0..<items.count, using: &random)]
@@ -38,6 +43,8 @@ struct ProgrammeWorld {
 
   /// Adds the tables.
   mutating func fill(_ source: inout MemorySource) throws {
+    var documents = DocumentWorld(residences: residences, first: first, last: last, random: random)
+    meetings = documents.meetings()
     try addPartners(&source)
     try addSpaces(&source)
     try addContacts(&source)
@@ -45,6 +52,7 @@ struct ProgrammeWorld {
     try addFollowUp(&source)
     try addFigures(&source)
     try addPanel(&source)
+    try documents.fill(&source)
   }
 
   /// Who was asked in two waves, some out of the register, some without an outcome.
@@ -114,7 +122,7 @@ struct ProgrammeWorld {
       "contact",
       [
         "residence", "date", "dwelling", "resident", "slot", "place", "channel", "actor",
-        "reached", "referred_to",
+        "reached", "referred_to", "episode", "physical",
       ],
       rows(70) { w, _ in
         let r = w.pick(w.residences)
@@ -124,8 +132,15 @@ struct ProgrammeWorld {
           w.pick(["door", "hall"]), w.pick(["door_to_door", "phone"]),
           w.pick(["pair", "animator"]),
           w.pick(["0", "0", "1"]), w.maybe("a\(w.number(0...6))", 0.2),
+          "", "",
         ]
-      })
+      }
+        + meetings.map { meeting in
+          [
+            meeting.residence, meeting.date, "", "", "evening", "door", "phone", "pair", "1", "",
+            meeting.episode, meeting.physical,
+          ]
+        })
   }
 
   private mutating func addProjects(_ source: inout MemorySource) throws {
@@ -164,7 +179,7 @@ struct ProgrammeWorld {
       "case",
       [
         "case", "residence", "resident", "start", "interview", "at_3_months", "at_6_months",
-        "exit", "exit_class",
+        "exit", "exit_class", "eligible",
       ],
       rows(35) { w, i in
         let start = w.day()
@@ -175,7 +190,7 @@ struct ProgrammeWorld {
         return [
           "c\(i)", w.pick(w.residences), w.maybe("p\(w.number(0...30))"), start,
           w.later(start, 200, known: 0.6), w.maybe(w.pick(["0", "1"]), 0.8),
-          w.maybe(w.pick(["0", "1"]), 0.7), exit, exitClass,
+          w.maybe(w.pick(["0", "1"]), 0.7), exit, exitClass, i % 5 == 0 ? "" : "\(i % 2)",
         ]
       })
     try source.add(
@@ -214,13 +229,17 @@ struct ProgrammeWorld {
       })
     try source.add(
       "landlord_month",
-      ["residence", "month", "dwellings", "incidents", "charges", "reference_charges"],
+      [
+        "residence", "month", "dwellings", "incidents", "charges", "reference_charges", "vacant",
+        "transfers_requested",
+      ],
       residences.flatMap { r in
         rows(20) { w, i in
           [
             r, "202\(3 + i / 12)-\(i % 12 + 1 < 10 ? "0" : "")\(i % 12 + 1)-01",
             w.maybe("\(w.number(20...84))", 0.95), w.maybe("\(w.number(0...9))", 0.9),
             w.maybe("\(w.number(500...900)).5"), w.maybe("\(w.number(600...990)).5"),
+            i % 7 == 0 ? "" : "\(i % 4)", i % 6 == 0 ? "" : "\(i % 3)",
           ]
         }
       })

@@ -22,8 +22,10 @@ struct World {
       "insecurite_quartier",
     ]
     try source.add(
-      "residence", ["residence", "garden_area"],
-      (residences + ["vide"]).enumerated().map { [$1, $0 == 1 ? "" : "\(100 + $0 * 50)"] })
+      "residence", ["residence", "garden_area", "dwellings"],
+      (residences + ["vide"]).enumerated().map {
+        [$1, $0 == 1 ? "" : "\(100 + $0 * 50)", "\(10 + $0)"]
+      })
     try source.add(
       "dwelling", ["dwelling", "residence", "type", "staircase"],
       residences.flatMap { r in
@@ -125,6 +127,12 @@ struct World {
           ])
         }
       }
+    }
+    for p in 0..<24 {
+      answers.append([
+        "s", "1", p % 2 == 0 ? "2023-04-02" : "2024-04-02", residences[p % 3], "p\(p)",
+        "minimum_vieillesse", p % 7 == 0 ? "" : "\(p % 3 == 0 ? 1 : 0)", "1.5",
+      ])
     }
     answers += ScoreWorld.rows(seed: seed, instruments: try AnswerWorld.instruments())
     try source.add(

@@ -68,6 +68,10 @@ final class DocumentLayoutTests: XCTestCase {
         "mot inconnu « city »"
       ),
       (
+        "kind: \"document\", empty: \"hidden\", parts: [\"axes\"],", "figures: []", 2,
+        "mot inconnu « hidden »"
+      ),
+      (
         "kind: \"document\", sheets: 0, parts: [\"axes\"],", "figures: []", 2,
         "un nombre de feuilles de 1 à 200"
       ),

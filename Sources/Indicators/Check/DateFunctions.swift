@@ -37,9 +37,8 @@ extension RowChecker {
     else {
       throw FormulaError(
         at: syntax.offset, code: "formula.register",
-        fr: "days_present(…) prend la table lue, si elle est un registre daté, comme resident",
-        en:
-          "days_present(…) takes the table that is read, if it is a dated register, such as resident"
+        fr: "la table lue est attendue, si elle est un registre daté, comme resident",
+        en: "the table that is read is expected, if it is a dated register, such as resident"
       )
     }
     let resolver = PathResolver(model: model)

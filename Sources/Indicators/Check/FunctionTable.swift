@@ -221,6 +221,19 @@ package struct LanguageFunction: Sendable {
       fr: "jours de la ligne du registre qui tombent dans la période",
       en: "days of the register’s row that lie in the period"),
     .init(
+      "months_present", "months_present(register [, since: date] [, at_least: 15 | whole: yes])",
+      fr: "mois de la ligne du registre qui tombent dans la période",
+      en: "months of the register’s row that lie in the period"),
+    .init(
+      "month_start", "month_start(date)", fr: "le premier jour du mois de la date",
+      en: "the first day of the date’s month"),
+    .init(
+      "month_end", "month_end(date)", fr: "le dernier jour du mois de la date",
+      en: "the last day of the date’s month"),
+    .init(
+      "pair", "… per pair(path, path)", fr: "une unité par couple de deux valeurs",
+      en: "one unit for each two values together"),
+    .init(
       "first_date", "first_date(table [where …] per key)",
       fr: "date de la première ligne de même clé, quelle que soit la période",
       en: "date of the first row of the same key, whatever the period"),

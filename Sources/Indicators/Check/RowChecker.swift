@@ -39,6 +39,7 @@ struct RowChecker {
   func category(_ syntax: Syntax) throws(FormulaError) -> (RowExpression, RowType) {
     let (expression, type) = try check(syntax)
     switch (expression, type) {
+    case (.calendar(.pair, _), _): return (expression, type)
     case (.path, .code), (.path, .step), (.path, .week), (.path, .day): return (expression, type)
     default:
       throw FormulaError(
@@ -212,13 +213,18 @@ struct RowChecker {
     case "days_present":
       guard arguments.count == 1 else { break }
       return (.daysPresent(try register(arguments[0].value)), .number)
+    case "month_start", "month_end", "months_present", "pair":
+      return try calendar(name, arguments, offset: offset)
     case let word where Lookup.Which(rawValue: word) != nil:
       guard let which = Lookup.Which(rawValue: word), !arguments.isEmpty else { break }
       return (.lookup(try lookup(which, arguments, offset: offset)), .day)
     default:
       let near = Suggestion.nearest(
         to: name,
-        among: ["known", "coalesce", "days", "days_present", "score", "change"]
+        among: [
+          "known", "coalesce", "days", "days_present", "months_present", "month_start",
+          "month_end", "pair", "score", "change",
+        ]
           + Lookup.Which.allCases.map(\.rawValue)
       )
       throw FormulaError(

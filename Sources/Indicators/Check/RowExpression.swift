@@ -35,6 +35,8 @@ indirect enum RowExpression: Sendable, Hashable {
   case daysPresent(Register)
   /// The date of another row of the same key, whatever the period.
   case lookup(Lookup)
+  /// What is made of dates and months by the calendar.
+  case calendar(CalendarFunction, [RowExpression])
   /// A score of the questionnaire that the row is of, or how an answer has changed.
   case score(ScoreValue)
 
@@ -154,6 +156,7 @@ extension RowExpression {
     case .daysPresent(let register): [register.from, register.to]
     case .lookup(let lookup): [lookup.own] + (lookup.ownDate.map { [$0] } ?? [])
     case .score(let value): value.columns.all
+    case .calendar(_, let items): items.flatMap(\.paths)
     }
   }
 
@@ -170,6 +173,7 @@ extension RowExpression {
     case .known(let a), .not(let a): a.lookups
     case .coalesce(let items, _): items.flatMap(\.lookups)
     case .lookup(let lookup): [lookup]
+    case .calendar(_, let items): items.flatMap(\.lookups)
     }
   }
 
@@ -186,6 +190,8 @@ extension RowExpression {
     case .known(let a), .not(let a): a.dependence
     case .coalesce(let items, _): items.reduce(.none) { max($0, $1.dependence) }
     case .lookup(let lookup): lookup.own.dependsOnPeriod ? .year : .none
+    case .calendar(.months, _): .days
+    case .calendar(_, let items): items.reduce(.none) { max($0, $1.dependence) }
     }
   }
 

@@ -106,7 +106,7 @@ extension RowExpression {
       a.scoreValues + b.scoreValues
     case .isIn(let a, let items): a.scoreValues + items.flatMap(\.scoreValues)
     case .known(let a), .not(let a): a.scoreValues
-    case .coalesce(let items, _): items.flatMap(\.scoreValues)
+    case .coalesce(let items, _), .calendar(_, let items): items.flatMap(\.scoreValues)
     }
   }
 
@@ -121,7 +121,7 @@ extension RowExpression {
       a.plainColumns + b.plainColumns
     case .isIn(let a, let items): a.plainColumns + items.flatMap(\.plainColumns)
     case .known(let a), .not(let a): a.plainColumns
-    case .coalesce(let items, _): items.flatMap(\.plainColumns)
+    case .coalesce(let items, _), .calendar(_, let items): items.flatMap(\.plainColumns)
     }
   }
 }

@@ -34,8 +34,11 @@ package struct IndicatorDefinition: Sendable {
   /// The units that a definition may have.
   package static let units = [
     "share", "person", "attendance", "session", "hour", "day", "dwelling", "pair", "project",
-    "partner", "attempt", "EUR", "EUR/person", "EUR/dwelling", "EUR/hour", "hour/m2", "kg",
-    "kWh/m2", "m3/m2", "index", "ratio", "score",
+    "partner", "attempt", "household", "measure_month", "person_day", "statement", "alert",
+    "criterion", "renewal", "site", "landlord", "cohort", "favour", "mention", "EUR", "EUR/person",
+    "EUR/dwelling",
+    "EUR/household", "EUR/month", "EUR/hour", "hour/m2", "kg", "kWh/m2", "m3/m2", "index", "ratio",
+    "score",
   ]
   /// What one unit of the value stands for, in words: persons, dwellings, attendances…
   package let counts: Phrase

@@ -11,7 +11,7 @@ struct RowEvaluator {
   /// At which units; every path read must be a function of them.
   var domain: Domain = .rows
 
-  private var rowCount: Int { frame.count(base, domain) }
+  var rowCount: Int { frame.count(base, domain) }
 
   /// The values of an expression.
   func vector(_ expression: RowExpression) -> Vector {
@@ -59,6 +59,7 @@ struct RowEvaluator {
       return .ordinal(
         frame.dates(lookup, domain: domain, year: period?.last.year ?? 0, count: rowCount))
     case .score(let value): return frame.vector(value, domain: domain, base)
+    case .calendar(let function, let items): return calendar(function, items)
     }
   }
 

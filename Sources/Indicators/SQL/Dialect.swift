@@ -15,6 +15,11 @@ package struct Dialect: Sendable {
   let year: @Sendable (String) -> String
   /// The month of a date, 1 to 12.
   let month: @Sendable (String) -> String
+  /// The first and the last day of the month that holds a date.
+  let monthStart: @Sendable (String) -> String
+  let monthEnd: @Sendable (String) -> String
+  /// A whole number as text.
+  let words: @Sendable (String) -> String
   /// A column of dates: an engine that guesses types sees none in an empty one.
   let dates: @Sendable (String) -> String
   /// A date literal.
@@ -31,6 +36,9 @@ package struct Dialect: Sendable {
     days: { "CAST(julianday(\($0)) - julianday(\($1)) AS INTEGER)" },
     dayBefore: { "date(\($0), '-1 day')" }, year: { "CAST(substr(\($0), 1, 4) AS INTEGER)" },
     month: { "CAST(substr(\($0), 6, 2) AS INTEGER)" },
+    monthStart: { "date(\($0), 'start of month')" },
+    monthEnd: { "date(\($0), 'start of month', '+1 month', '-1 day')" },
+    words: { "CAST(\($0) AS TEXT)" },
     dates: { $0 }, date: { "'\($0.iso)'" },
     floor: { "CAST(\($0) AS INTEGER)" }, least: { "min(\($0), \($1))" },
     greatest: { "max(\($0), \($1))" })
@@ -41,6 +49,8 @@ package struct Dialect: Sendable {
     days: { "date_diff('day', \($1), \($0))" },
     dayBefore: { "CAST(\($0) - INTERVAL 1 DAY AS DATE)" }, year: { "year(\($0))" },
     month: { "month(\($0))" },
+    monthStart: { "CAST(date_trunc('month', \($0)) AS DATE)" },
+    monthEnd: { "last_day(\($0))" }, words: { "CAST(\($0) AS VARCHAR)" },
     dates: { "CAST(\($0) AS DATE)" }, date: { "DATE '\($0.iso)'" }, floor: { "floor(\($0))" },
     least: { "least(\($0), \($1))" }, greatest: { "greatest(\($0), \($1))" })
 

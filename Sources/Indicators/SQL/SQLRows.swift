@@ -55,6 +55,10 @@ struct SQLRows {
       return dialect.greatest(SQLRows.daysPresent(from, to, dialect), "0")
     case .lookup(let lookup): return sql(lookup)
     case .score(let value): return sql(value)
+    case .calendar(let function, let items):
+      var list: [String] = []
+      for item in items { list.append(sql(item)) }
+      return SQLCalendar(dialect: dialect).sql(function, list)
     }
   }
 

@@ -15,6 +15,8 @@ extension ReportLayout {
     package let sheets: Int?
     /// What stands in it, in order.
     let parts: [Part]
+    /// Whether what has no data at all is left out, and named under what is missing only.
+    var leavesOutEmpty = false
   }
 
   /// Whether there is one document a residence.

@@ -17,11 +17,15 @@ extension LayoutReader {
     guard kind == .document else {
       for (key, isThere) in [
         ("per", raw.per != nil), ("sheets", raw.sheets != nil), ("parts", raw.parts != nil),
+        ("empty", raw.empty != nil),
       ] where isThere { misplaced(key, in: "document", at: key) }
       if raw.comparison == nil { missing("comparison", in: "dashboard", at: "report") }
       return nil
     }
     if let per = raw.per, per != "residence" { unknown(per, among: ["residence"], at: "per") }
+    if let word = raw.empty, !["shown", "left_out"].contains(word) {
+      unknown(word, among: ["shown", "left_out"], at: "empty")
+    }
     if let sheets = raw.sheets, !(1...200).contains(sheets) {
       report(
         "sheets", fr: "un nombre de feuilles de 1 à 200 est attendu",
@@ -49,7 +53,8 @@ extension LayoutReader {
       parts.append(part)
     }
     return ReportLayout.Document(
-      isPerResidence: raw.per != nil, sheets: raw.sheets, parts: parts)
+      isPerResidence: raw.per != nil, sheets: raw.sheets, parts: parts,
+      leavesOutEmpty: raw.empty == "left_out")
   }
 
   /// The keys of an axis that only the other kind of report has.

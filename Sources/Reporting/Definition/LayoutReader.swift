@@ -242,7 +242,7 @@ enum LayoutShape {
     ["title": .phrase, "indicators": .list(.scalar)], required: ["title", "indicators"])
   static let report = Shape.object(
     [
-      "report": .scalar, "kind": .scalar, "per": .scalar, "sheets": .scalar,
+      "report": .scalar, "kind": .scalar, "per": .scalar, "sheets": .scalar, "empty": .scalar,
       "parts": .list(.scalar), "title": .phrase, "lead": .phrase, "history": .scalar,
       "headlines": .list(.scalar), "comparison": .list(.scalar),
       "axes": .list(
@@ -290,6 +290,7 @@ struct RawReport: Decodable {
   var kind: String?
   var per: String?
   var sheets: Int?
+  var empty: String?
   var parts: [String]?
   var title: Phrase
   var lead: Phrase

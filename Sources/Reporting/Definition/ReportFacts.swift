@@ -69,6 +69,9 @@ package struct ReportFacts: Sendable, Codable {
   /// The targets set, and the events to show on charts, oldest first.
   package var goals: [ReportGoal] = [], events: [ReportEvent] = []
 
+  /// What the project says at the head of every page.
+  package var notice: String?
+
   /// Whether the rows behind each indicator stand beside the pages, in `rows/`.
   package var hasRows = false
 

@@ -55,8 +55,8 @@ extension Pages {
     func text(_ n: Int) -> String { numbers.number(Double(n)) }
     var lines = [
       fr
-        ? "\(text(counts[.given] ?? 0)) valeurs de résidence données sur \(text(all)) attendues (\(text(whole.count)) indicateurs, \(text(facts.residences.count)) résidences)."
-        : "\(text(counts[.given] ?? 0)) of \(text(all)) residence values given (\(text(whole.count)) indicators, \(text(facts.residences.count)) residences)."
+        ? "\(text(counts[.given] ?? 0)) valeurs de résidence données sur \(text(all)) attendues (\(text(whole.count)) indicateurs, \(text(facts.residences.count)) \(facts.residences.count < 2 ? "résidence" : "résidences"))."
+        : "\(text(counts[.given] ?? 0)) of \(text(all)) residence values given (\(text(whole.count)) indicators, \(text(facts.residences.count)) \(facts.residences.count == 1 ? "residence" : "residences"))."
     ]
     if let n = counts[.noData] {
       lines.append("\(text(n)) \(fr ? "sans donnée ou sans objet (–)." : "without data (–).")")

@@ -6,8 +6,8 @@ import Periods
 /// The end of a document: how it was counted, under which codes, from which data.
 extension Pages {
   /// How each indicator shown is counted.
-  func annex() -> DocumentSection {
-    let entries = shown.map { own -> Markup in
+  func annex(_ scope: DocumentScope) -> DocumentSection {
+    let entries = there(shown, scope).map { own -> Markup in
       let h = own.heading
       let kind = [
         h.catalogue, "version\u{A0}\(h.version)", words.levelOfOne(h.level).lowercased(),
@@ -49,8 +49,8 @@ extension Pages {
   }
 
   /// The indicators shown under the codes of reporting frameworks, as the definitions state them.
-  func frameworks() -> DocumentSection {
-    let shown = shown
+  func frameworks(_ scope: DocumentScope) -> DocumentSection {
+    let shown = there(shown, scope)
     let names = Set(shown.flatMap { $0.heading.frameworks.keys }).sorted()
     var body: Markup = """
       <p class="soft">\(words.say("Les codes sont ceux que portent les définitions des indicateurs : ils disent à quelle exigence un chiffre peut répondre, non qu’elle est satisfaite. La version de chaque référentiel est à vérifier avant publication.", "The codes are those that the indicators’ definitions carry: they say which requirement a figure may serve, not that it is met. Check the version of each framework before publishing."))</p>
@@ -79,6 +79,11 @@ extension Pages {
     if !names.contains(where: { $0.hasPrefix("eurho") }) {
       body += """
         <p>\(words.say("EURHO-GR : aucun code n’est inscrit dans les définitions de ce projet.", "EURHO-GR: the definitions of this project carry no code."))</p>
+
+        """
+    } else {
+      body += """
+        <p class="soft">\(words.say("EURHO-GR : les dimensions seules (SOC social, ENV environnement, ECO économique, GOV gouvernance, RH ressources humaines) ; la liste de ses codes n’est pas publique.", "EURHO-GR: its dimensions only (SOC social, ENV environment, ECO economic, GOV governance, RH human resources); the list of its codes is not public."))</p>
 
         """
     }

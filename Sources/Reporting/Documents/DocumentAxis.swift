@@ -11,9 +11,9 @@ extension Pages {
   {
     var figure = 0
     var number = document.parts.contains(.comparison) ? 1 : 0
-    return layout.axes.map { axis in
+    return layout.axes.compactMap { axis in
       var body: Markup = "<p class=\"question\">\(Typography.text(axis.question, language))</p>\n"
-      let told = axis.findings.compactMap(own).map { own -> Markup in
+      let told = there(axis.findings.compactMap(own), scope).map { own -> Markup in
         "<p>\(maker.account(of: own, at: scope.residence))</p>"
       }
       if !told.isEmpty { body += "<div class=\"finding\">\(told)</div>\n" }
@@ -25,7 +25,7 @@ extension Pages {
       var absent: [String] = []
       for entry in axis.figures {
         figure += 1
-        guard let own = own(entry.place) else { continue }
+        guard let own = own(entry.place), draws(own, scope) else { continue }
         let view = maker.make(
           entry, own, points: points(of: entry), beside: entry.beside.flatMap(self.own),
           residence: scope.residence)
@@ -44,10 +44,18 @@ extension Pages {
 
           """
       }
+      if scope.leavesOutEmpty, told.isEmpty, tables.isEmpty, figures.isEmpty { return nil }
       return DocumentSection(
         anchor: anchor(of: axis), title: Typography.text(axis.title, language), body: body,
         kind: "part axis-part")
     }
+  }
+
+  /// Whether a figure is drawn: one of nothing is left out where what is empty is.
+  private func draws(_ own: Cells, _ scope: DocumentScope) -> Bool {
+    !scope.leavesOutEmpty
+      || own.row(scope.place, facts.period)?.value != 0
+        && !there([own], scope).isEmpty
   }
 
   /// What was put in and done, apart from what came of it: one table each, or in a short document
@@ -63,6 +71,8 @@ extension Pages {
         all.contains { words.levelName($0.heading.level) == level.name }
       }
       let title = Typography.capitalised(numbers.list(met.map { $0.title.lowercased() }))
+      let all = there(all, scope)
+      guard !all.isEmpty else { return Markup() }
       let table = table(
         all, scope, caption: "\(Typography.text(axis.title, language)), \(title.lowercased())",
         withLevel: met.count > 1)
@@ -77,12 +87,14 @@ extension Pages {
       let own = all.filter { words.levelName($0.heading.level) == level.name }
       guard !own.isEmpty else { continue }
       number += 1
+      let shown = there(own, scope)
+      guard !shown.isEmpty else { continue }
       let table = table(
-        own, scope, caption: "\(Typography.text(axis.title, language)), \(level.title)")
+        shown, scope, caption: "\(Typography.text(axis.title, language)), \(level.title)")
       out += """
         <div class="level"><h3>\(words.table(number)) – \(level.title)</h3>
         <p class="soft small">\(level.meaning)</p>
-        <div class="lines">\(table.markup())</div>\(legend(own, scope))</div>
+        <div class="lines">\(table.markup())</div>\(legend(shown, scope))</div>
 
         """
     }

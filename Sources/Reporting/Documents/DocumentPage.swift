@@ -16,7 +16,9 @@ struct DocumentSection {
 extension Pages {
   /// A document: on all residences, or on one.
   func page(_ document: ReportLayout.Document, about residence: ReportFacts.Residence?) -> Page {
-    let scope = DocumentScope(residence: residence, isBrief: document.isPerResidence)
+    let scope = DocumentScope(
+      residence: residence, isBrief: document.isPerResidence,
+      leavesOutEmpty: document.leavesOutEmpty)
     var sections: [DocumentSection] = []
     for part in document.parts {
       switch part {
@@ -24,8 +26,8 @@ extension Pages {
       case .comparison: sections.append(sideBySide())
       case .axes: sections += axisSections(scope, document)
       case .missing: sections.append(absences(scope))
-      case .method: sections.append(annex())
-      case .frameworks: sections.append(frameworks())
+      case .method: sections.append(annex(scope))
+      case .frameworks: sections.append(frameworks(scope))
       case .data: sections.append(source(scope))
       }
     }
@@ -63,6 +65,12 @@ extension Pages {
         + (scope.isBrief ? [DocumentStyle.brief] : []),
       header: heading(residence), navigation: "<ol class=\"contents\">\(items)</ol>",
       navigationLabel: words.contents, main: Chart.hatching + frame, footer: footer())
+  }
+
+  /// The indicators that a document speaks of, of some.
+  func there(_ own: [Cells], _ scope: DocumentScope) -> [Cells] {
+    guard scope.leavesOutEmpty else { return own }
+    return own.filter { ($0.row(scope.place, facts.period)?.status ?? .noData) != .noData }
   }
 
   private func heading(_ residence: ReportFacts.Residence?) -> Markup {
@@ -141,6 +149,8 @@ struct DocumentScope {
   let residence: ReportFacts.Residence?
   /// Whether it is made to be read in a meeting, on few sheets.
   let isBrief: Bool
+  /// Whether what has no data is left out.
+  var leavesOutEmpty = false
 
   var place: String { residence?.key ?? "_total" }
 }

@@ -9,11 +9,11 @@ extension Pages {
     let fr = language == .fr
     var body = Markup()
     if scope.isBrief {
-      let own = layout.headlines.compactMap(own)
+      let own = there(layout.headlines.compactMap(own), scope)
       let table = table(own, scope, caption: words.keyFigures)
       body += "<div class=\"lines\">\(table.markup())</div>\(legend(own, scope))"
     } else {
-      body += cards(scope.place)
+      body += cards(there(layout.headlines.compactMap(own), scope), scope.place)
       let told = changes()
       body += """
         <div class="two"><div><h3>\(fr ? "Ce qui a changé" : "What changed")</h3>

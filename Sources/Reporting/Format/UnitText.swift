@@ -25,7 +25,9 @@ struct UnitText: Sendable, Hashable {
       case "share": isFaint ? 1 : 0
       case "index", "ratio", "m3/m2": isFaint ? 3 : 2
       case "score", "hour/m2", "kWh/m2": 1
-      case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour", "hour", "kg": large || whole ? 0 : 1
+      case "EUR", "EUR/person", "EUR/dwelling", "EUR/household", "EUR/month", "EUR/hour", "hour",
+        "kg":
+        large || whole ? 0 : 1
       default: whole ? 0 : 1
       }
     decimals = isPrecise && (unit == "share" || !whole) ? usual + 1 : usual
@@ -35,7 +37,7 @@ struct UnitText: Sendable, Hashable {
   func cell(_ x: Double) -> String {
     switch unit {
     case "share": numbers.percent(x, decimals: decimals)
-    case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour": numbers.euros(x, decimals: decimals)
+    case let unit where unit.hasPrefix("EUR"): numbers.euros(x, decimals: decimals)
     default: numbers.number(x, decimals: decimals) + symbol
     }
   }
@@ -86,7 +88,7 @@ struct UnitText: Sendable, Hashable {
         numbers.signed(d * 100, decimals: decimals) + "\u{A0}"
           + (numbers.language == .fr
             ? (abs(points(d)) < 2 ? "point" : "points") : (abs(points(d)) == 1 ? "pt" : "pts"))
-      case "EUR", "EUR/person", "EUR/dwelling", "EUR/hour":
+      case let unit where unit.hasPrefix("EUR"):
         (d > 0 ? "+" : "") + numbers.euros(d, decimals: decimals)
       default: numbers.signed(d, decimals: decimals) + symbol
       }
@@ -132,6 +134,25 @@ struct UnitText: Sendable, Hashable {
     "project": (Phrase(fr: "projet", en: "project"), Phrase(fr: "projets", en: "projects")),
     "partner": (Phrase(fr: "partenaire", en: "partner"), Phrase(fr: "partenaires", en: "partners")),
     "attempt": (Phrase(fr: "tentative", en: "attempt"), Phrase(fr: "tentatives", en: "attempts")),
+    "measure_month": (
+      Phrase(fr: "mois-mesure", en: "measure-month"),
+      Phrase(fr: "mois-mesures", en: "measure-months")
+    ),
+    "person_day": (
+      Phrase(fr: "jour-personne", en: "person-day"),
+      Phrase(fr: "jours-personnes", en: "person-days")
+    ),
+    "statement": (Phrase(fr: "relevé", en: "statement"), Phrase(fr: "relevés", en: "statements")),
+    "alert": (Phrase(fr: "alerte", en: "alert"), Phrase(fr: "alertes", en: "alerts")),
+    "favour": (Phrase(fr: "service", en: "favour"), Phrase(fr: "services", en: "favours")),
+    "mention": (Phrase(fr: "mention", en: "mention"), Phrase(fr: "mentions", en: "mentions")),
+    "criterion": (Phrase(fr: "critère", en: "criterion"), Phrase(fr: "critères", en: "criteria")),
+    "renewal": (
+      Phrase(fr: "renouvellement", en: "renewal"), Phrase(fr: "renouvellements", en: "renewals")
+    ),
+    "site": (Phrase(fr: "site", en: "site"), Phrase(fr: "sites", en: "sites")),
+    "landlord": (Phrase(fr: "bailleur", en: "landlord"), Phrase(fr: "bailleurs", en: "landlords")),
+    "cohort": (Phrase(fr: "promotion", en: "cohort"), Phrase(fr: "promotions", en: "cohorts")),
   ]
 }
 

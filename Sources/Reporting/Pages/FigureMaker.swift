@@ -112,7 +112,7 @@ struct FigureMaker {
     var entries = parts
     let total = entry(words.allShort, "_total", isStrong: true)
     if total.row != nil { entries.insert(total, at: 0) }
-    let finding = sentence(draft.title, extremes(parts, draft), whole: nil, draft)
+    let finding = sentence(draft.title, extremes(parts, draft), whole: nil, draft, parts)
     return view(
       draft, anchor: cut, finding: finding, entries: entries, shown: parts,
       head: facts.cutTitles[cut].map { Typography.text($0, language) } ?? cut,

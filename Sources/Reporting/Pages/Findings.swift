@@ -51,7 +51,8 @@ extension FigureMaker {
 
   /// « Titre : de 31 % (A) à 58 % (B), 46 % pour l’ensemble ».
   func sentence(
-    _ title: String, _ ends: (low: Entry, high: Entry)?, whole: Entry?, _ draft: Draft
+    _ title: String, _ ends: (low: Entry, high: Entry)?, whole: Entry?, _ draft: Draft,
+    _ entries: [Entry] = []
   ) -> String {
     let all = draft.unit.text(whole?.row)
     let fr = words.language == .fr
@@ -77,7 +78,17 @@ extension FigureMaker {
       return title + words.colon + all
         + (fr ? " pour l’ensemble" : " in all")
     }
-    return title + words.colon + words.noValue
+    return level(title, entries, draft)
+  }
+
+  /// What lines without a least and a greatest have: one value, the same everywhere, or none.
+  private func level(_ title: String, _ entries: [Entry], _ draft: Draft) -> String {
+    let given = entries.filter { $0.row?.value != nil }
+    guard let first = given.first else { return title + words.colon + words.noValue }
+    if given.count == 1 { return "\(title)\(words.colon)\(shown(first, draft)) (\(first.name))" }
+    guard given.allSatisfy({ shown($0, draft) == shown(first, draft) }) else { return title }
+    let each = words.language == .fr ? "chaque fois" : "each time"
+    return "\(title)\(words.colon)\(shown(first, draft)) \(each)"
   }
 
   /// The reported year against the one before, or the busiest and calmest parts of a year.
@@ -99,7 +110,7 @@ extension FigureMaker {
       return out
     }
     guard let ends = extremes(entries, draft) else {
-      return draft.title + words.colon + words.noValue
+      return level(draft.title, entries, draft)
     }
     return draft.title + words.colon
       + (fr ? "le plus " : "most ") + when(ends.high) + " (\(shown(ends.high, draft))), "

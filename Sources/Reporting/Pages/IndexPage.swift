@@ -15,7 +15,7 @@ extension Pages {
     }
     let main: Markup = """
       <section id="essentiel"><h2>\(words.keyFigures)</h2>
-      \(cards("_total"))</section>
+      \(cards(layout.headlines.compactMap(own), "_total"))</section>
       \(comparison())
       \(figures)
       \(missing(once))

@@ -149,6 +149,10 @@ struct Pages {
   var banners: Markup {
     var out = editionBanner
     if isFictional { out += "<div class=\"banner\"><p>\(words.fictional)</p></div>" }
+    if let notice = facts.notice {
+      out +=
+        "<div class=\"banner\"><p>\(language == .fr ? Typography.french(notice) : notice)</p></div>"
+    }
     return out + """
       <div class="banner"><p>\(words.audience(facts.audience, threshold: facts.threshold))</p></div>
       """
@@ -279,10 +283,8 @@ struct Pages {
   }
 
   /// The key figures of a place.
-  func cards(_ place: String) -> Markup {
-    let items = layout.headlines.compactMap { headline in
-      own(headline).map { card($0, place) }
-    }
+  func cards(_ own: [Cells], _ place: String) -> Markup {
+    let items = own.map { card($0, place) }
     return "<ul class=\"cards\">\(items)</ul>"
   }
 

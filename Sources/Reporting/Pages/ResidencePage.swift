@@ -13,7 +13,7 @@ extension Pages {
     }
     let main: Markup = """
       <section id="essentiel"><h2>\(words.keyFigures)</h2>
-      \(cards(residence.key))</section>
+      \(cards(layout.headlines.compactMap(own), residence.key))</section>
       \(figures)
       \(method(once))
       \(downloads())

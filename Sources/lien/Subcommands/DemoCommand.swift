@@ -13,6 +13,10 @@ extension Command {
         fr: "écrit essai/feuilles, essai/projet, essai/rapports ; affiche la page à ouvrir",
         en: "writes essai/feuilles, essai/projet, essai/rapports; prints the page to open"),
       Example(
+        "lien demo --example guyancourt essai",
+        fr: "un appel à candidatures : ses faits, des lignes fictives, ses rapports",
+        en: "a call for an operator: its facts, fictional rows, its reports"),
+      Example(
         "lien compute PAR-01 --period 2024 --project essai/projet",
         fr: "ensuite : n’importe quel indicateur sur ces données",
         en: "then: any indicator on these data"),
@@ -22,7 +26,16 @@ extension Command {
         name: Phrase(fr: "DOSSIER", en: "DIR"), isRequired: false, completion: .folder,
         help: Phrase(fr: "où écrire (./demo)", en: "where to write (./demo)"))
     ],
-    options: [.force],
+    options: [
+      Option(
+        name: "example", value: Phrase(fr: "NOM", en: "NAME"),
+        help: Phrase(
+          fr: "un projet d’exemple tiré d’un document (guyancourt, fonds-innovation, acheres, "
+            + "lapes, accompagnement), au lieu des huit résidences",
+          en: "an example project drawn from a document (guyancourt, fonds-innovation, acheres, "
+            + "lapes, accompagnement), in place of the eight residences")),
+      .force,
+    ],
     sections: [
       HelpSection(
         title: Phrase(fr: "Ce que c’est", en: "What it is"),
@@ -42,10 +55,19 @@ extension Command {
               """)))
     ],
     action: { invocation, console throws(Failure) in
-      let index = try DemoUseCase(
-        folder: invocation.operands.first ?? "demo", home: invocation.home(),
-        language: console.language, force: invocation.has("force")
-      ).run { console.progress($0[console.language]) }
+      let folder = invocation.operands.first ?? "demo"
+      let force = invocation.has("force")
+      let index: String
+      if let name = invocation["example"] {
+        index = try ExampleUseCase(
+          name: name, folder: folder, home: invocation.home(), language: console.language,
+          force: force
+        ).run { console.progress($0[console.language]) }
+      } else {
+        index = try DemoUseCase(
+          folder: folder, home: invocation.home(), language: console.language, force: force
+        ).run { console.progress($0[console.language]) }
+      }
       console.progress("")
       console.note(
         fr: "Rapports faits. Ouvrez cette page :", en: "Reports made. Open this page:")
