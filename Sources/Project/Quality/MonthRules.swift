@@ -115,8 +115,8 @@ extension QualityData {
         var one = finding(rule, place, series.first + i)
         one.found = Phrase(fr: Column.plain(amount), en: Column.plain(amount))
         one.expected = Phrase(
-          fr: "environ \(Column.plain(usual)), la médiane des \(before.count) mois d’avant",
-          en: "about \(Column.plain(usual)), the median of the \(before.count) months before")
+          fr: "environ \(Column.plain(usual.rounded())), la médiane des \(before.count) mois d’avant",
+          en: "about \(Column.plain(usual.rounded())), the median of the \(before.count) months before")
         out.append(one)
       }
     }
