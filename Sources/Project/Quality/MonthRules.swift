@@ -113,10 +113,11 @@ extension QualityData {
         guard usual >= rule.usual, amount < usual * rule.ratio || amount > usual / rule.ratio
         else { continue }
         var one = finding(rule, place, series.first + i)
-        one.found = Phrase(fr: Column.plain(amount), en: Column.plain(amount))
+        let (some, most) = (Column.plain(amount), Column.plain(usual.rounded()))
+        one.found = Phrase(fr: some, en: some)
         one.expected = Phrase(
-          fr: "environ \(Column.plain(usual.rounded())), la médiane des \(before.count) mois d’avant",
-          en: "about \(Column.plain(usual.rounded())), the median of the \(before.count) months before")
+          fr: "environ \(most), la médiane des \(before.count) mois d’avant",
+          en: "about \(most), the median of the \(before.count) months before")
         out.append(one)
       }
     }
