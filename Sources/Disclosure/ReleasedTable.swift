@@ -7,7 +7,7 @@ public enum Audience: String, Sendable, CaseIterable, Codable {
 }
 
 /// What stands in a cell of a release. The codes are those of the CSV contract.
-public enum CellStatus: String, Sendable {
+public enum CellStatus: String, Sendable, Codable {
   /// A value is given.
   case given = "V"
   /// Withheld, whatever the reason.
@@ -19,7 +19,7 @@ public enum CellStatus: String, Sendable {
 }
 
 /// One cell of a release. Numbers exist only when the status is `given`.
-public struct ReleasedRow: Sendable {
+public struct ReleasedRow: Sendable, Codable {
   /// The period.
   public let period: Period
   /// The residence's key, or `_total`.
@@ -39,7 +39,7 @@ public struct ReleasedRow: Sendable {
 }
 
 /// What an indicator is, for those who read its values.
-public struct ReleasedHeading: Sendable {
+public struct ReleasedHeading: Sendable, Codable {
   /// Identifier, catalogue code and version of the definition, the numbers that the project sets
   /// being part of the version (`1+age=18`).
   public let id: String, catalogue: String, version: String

@@ -55,6 +55,16 @@ public struct Day: Sendable, Hashable, Comparable, Codable {
   /// The day before or after by `days`.
   public func advanced(by days: Int) -> Day { Day(number: number + Int32(days)) }
 
+  /// The same day of another month; the last day of that month when it is shorter. Nil outside the
+  /// calendar.
+  public func shifted(months: Int) -> Day? {
+    let c = civil
+    let all = c.year * 12 + c.month - 1 + months
+    let (year, month) = (all / 12, all % 12 + 1)
+    guard (1...9999).contains(year) else { return nil }
+    return Day(year: year, month: month, day: min(c.day, Day.length(ofMonth: month, year: year)))
+  }
+
   /// Earlier first.
   public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
 

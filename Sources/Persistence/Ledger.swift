@@ -130,6 +130,13 @@ struct LedgerReader {
         digest.update(field: "\(table.rows)")
       }
     }
+    // What was erased since changes the data, though no file did.
+    let erasures = try main.prepare("SELECT kind, row_count, cell_count FROM erasure ORDER BY id")
+    while try erasures.step() {
+      digest.update(field: erasures.text(0))
+      digest.update(field: "\(erasures.integer(1))")
+      digest.update(field: "\(erasures.integer(2))")
+    }
     return digest.finish()
   }
 }

@@ -119,6 +119,35 @@ enum StoreSchema {
       line INTEGER NOT NULL,
       PRIMARY KEY (import, line)) WITHOUT ROWID;
     """,
+    // 5: what was erased for good, and frozen reports.
+    """
+    -- Rows of which nothing is left: a person was forgotten, or the time to keep them ran out.
+    CREATE TABLE erased (
+      segment INTEGER PRIMARY KEY REFERENCES segment (id),
+      bitmap BLOB NOT NULL);
+    -- What was erased, without saying of whom.
+    CREATE TABLE erasure (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      kind TEXT NOT NULL,
+      made_at TEXT NOT NULL,
+      row_count INTEGER NOT NULL,
+      cell_count INTEGER NOT NULL);
+    -- A frozen report: released tables, definitions and texts, no rows.
+    CREATE TABLE edition (
+      report TEXT NOT NULL,
+      name TEXT NOT NULL,
+      audience TEXT NOT NULL,
+      language TEXT NOT NULL,
+      made_at TEXT NOT NULL,
+      program TEXT NOT NULL,
+      fingerprint TEXT NOT NULL,
+      last_import INTEGER NOT NULL,
+      signed_by TEXT,
+      signed_at TEXT,
+      digest TEXT NOT NULL,
+      content BLOB NOT NULL,
+      PRIMARY KEY (report, name, audience, language)) WITHOUT ROWID;
+    """,
   ]
 
   /// The steps of `private/identites.sqlite`.

@@ -88,7 +88,7 @@ extension Store {
   }
 
   /// Removes the pairs of those codes that no stated row holds any more.
-  private func sweepPseudonyms(
+  func sweepPseudonyms(
     _ domain: String, _ codes: Set<Int32>, _ states: [String: TableState],
     _ identities: IdentityFile
   ) throws(Failure) {

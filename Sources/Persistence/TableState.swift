@@ -187,6 +187,17 @@ struct TableState {
       hard[position, default: Bitmap(rowCount: bits.rowCount)].formUnion(own)
     }
     for (position, rows) in hard { segments[position].settleHolds(hard: rows) }
+    let erased = try file.prepare(
+      """
+      SELECT e.segment, 0, e.bitmap FROM erased e JOIN segment s ON s.id = e.segment
+      WHERE s.table_name = ?
+      """)
+    try erased.bind([.text(table)])
+    while try erased.step() {
+      let (position, bits) = try bitmap(erased)
+      segments[position].stated.subtract(bits)
+      segments[position].inForce.subtract(bits)
+    }
     self.segments = segments
   }
 

@@ -36,6 +36,10 @@ package struct BackupUseCase {
       }
     }
     try Store.restore(from: path, into: project.path, force: true)
-    return Phrase(fr: "Base restaurée.", en: "Store restored.")
+    let again = try Forgetting(project: project).forgetRestored()
+    if again == 0 { return Phrase(fr: "Base restaurée.", en: "Store restored.") }
+    return Phrase(
+      fr: "Base restaurée ; personnes oubliées depuis, effacées de nouveau : \(again).",
+      en: "Store restored; people forgotten since, erased again: \(again).")
   }
 }

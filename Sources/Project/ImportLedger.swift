@@ -80,7 +80,11 @@ package struct ImportLedger {
   /// The rows that an import set aside, as a file to correct and import: a workbook when its name
   /// asks for one (`.xlsx`), else CSV.
   package func rejects(of id: Int, for path: String) throws(Failure) -> [UInt8] {
-    let found = try reader().rejects(of: id)
+    var found = try reader().rejects(of: id)
+    // Cells that were erased leave nothing to correct.
+    let hadRows = !found.rejects.isEmpty
+    found.rejects.removeAll { $0.cells.isEmpty }
+    if hadRows, found.rejects.isEmpty { return [] }
     switch RejectFiles.Form(path: path) {
     case .xlsx:
       return try RejectsBook(

@@ -22,6 +22,9 @@ package struct ProjectFolder: Sendable {
   /// The numbers that the project gives to parameters of its definitions.
   let parameters: ParameterSettings
 
+  /// Whether sensitive data that have expired are erased after each import, without being asked.
+  let expiresByItself: Bool
+
   /// Where the model files lie.
   package var modelFolder: String { path + "/indicators/model" }
   /// Where the definition files lie.
@@ -30,6 +33,8 @@ package struct ProjectFolder: Sendable {
   package var instrumentsFolder: String { path + "/indicators/instruments" }
   /// Where the mapping files lie.
   package var mappingsFolder: String { path + "/indicators/mappings" }
+  /// Where the rules that data must keep lie.
+  package var rulesFolder: String { path + "/indicators/rules" }
   /// Where the report layouts lie.
   package var reportsFolder: String { path + "/reports" }
   /// What each audience holds from earlier releases.
@@ -82,7 +87,7 @@ package struct ProjectFolder: Sendable {
       path: folder + "/" + ProjectFolder.marker,
       shape: .object(
         [
-          "format": .scalar, "title": .scalar, "notice": .scalar,
+          "format": .scalar, "title": .scalar, "notice": .scalar, "expiry": .scalar,
           "parameters": .map(.map(.scalar)),
         ],
         required: ["format", "title"]))
@@ -97,6 +102,12 @@ package struct ProjectFolder: Sendable {
           en: "update lien (here: \(Version.current))"),
         at: file.location(of: "format"))
     }
+    guard ["automatic", "manual"].contains(marker.expiry ?? "manual") else {
+      throw Failure(
+        .failed, code: "project.expiry", fr: "« expiry » : « automatic » ou « manual »",
+        en: "“expiry”: “automatic” or “manual”", at: file.location(of: "expiry"))
+    }
+    expiresByItself = marker.expiry == "automatic"
     path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     title = marker.title
     notice = marker.notice
@@ -149,6 +160,8 @@ package struct ProjectFolder: Sendable {
       \(said)
         // Seuils propres au projet, par indicateur ou par code du catalogue :
         // parameters: {"NET-02": {meetings: 3}, "part-du-noyau": {part: 0.2}},
+        // Effacer après chaque import les données sensibles dont la durée est passée :
+        // expiry: "automatic",
       }
 
       """, to: folder + "/" + marker, force: false)
@@ -184,6 +197,7 @@ package struct ProjectFolder: Sendable {
     var title: String
     var notice: String?
     var parameters: [String: [String: MaybeNumber]]?
+    var expiry: String?
 
     func settings(in file: DataFile) -> ParameterSettings {
       ParameterSettings(

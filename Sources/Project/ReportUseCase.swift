@@ -1,6 +1,7 @@
 package import Diagnostics
 import Disclosure
 import FoundationEssentials
+import HTML
 import Indicators
 import Model
 import Periods
@@ -27,6 +28,8 @@ package struct ReportUseCase {
     package var browser: [String: String]?
     /// Write the rows behind each indicator too; internally only.
     package var rows = false
+    /// The edition to freeze, or to make again as it was frozen; nil for a report of today's data.
+    package var edition: String?
 
     /// Makes an order.
     package init(
@@ -43,8 +46,8 @@ package struct ReportUseCase {
     }
   }
 
-  private let workspace: Workspace
-  private let language: Language
+  let workspace: Workspace
+  let language: Language
 
   /// Opens the project's store.
   package init(project: ProjectFolder, language: Language) throws(Failure) {
@@ -63,41 +66,36 @@ package struct ReportUseCase {
   ) {
     let audience = Audience(rawValue: order.audience) ?? .internal
     try ReportRows.check(order.rows, audience: audience.rawValue)
+    let suffix = order.edition.map { "-" + Slug.make($0) } ?? ""
     let folder =
-      order.folder ?? "\(workspace.project.reportsFolder)/build/\(order.name)-\(audience.rawValue)"
+      order.folder
+      ?? "\(workspace.project.reportsFolder)/build/\(order.name)\(suffix)-\(audience.rawValue)"
     let target = ReportFolder(path: folder)
     try target.mayBeWritten(force: order.force)
     var browser: Browser?
     if let environment = order.browser { browser = try Browser(environment: environment) }
-    let layout = try layout(named: order.name)
+    var told: [Phrase] = []
+    let made: Made
+    if order.edition == nil {
+      made = try make(order, audience, editorial: order.name)
+      // First what readers will hold: a release that is not in the ledger must not be out.
+      try ReleaseLedger(workspace.project).record(made.release.tables, for: audience)
+    } else {
+      (made, told) = try edition(order, audience)
+    }
+    let (plan, facts, layout) = (made.plan, made.facts, made.plan.layout)
     try check(order.residences, for: layout)
-    let catalogue = try workspace.catalogue()
-    let plan = ReportPlan(
-      layout,
-      among: catalogue.indicators.map {
-        ReportPlan.Known(
-          id: $0.definition.id, catalogue: $0.definition.catalogue,
-          cuts: $0.definition.cuts, unit: $0.definition.unit, isSurvey: $0.definition.isSurvey,
-          settings: $0.definition.parameters.mapValues(\.value))
-      })
-    try plan.check()
-    var facts = try facts(
-      period: workspace.period(named: order.period), audience: audience, plan: plan)
-    facts.hasRows = order.rows
-    let released = try tables(plan, of: catalogue, facts: facts)
     let files = try Report(
-      plan: plan, facts: facts, tables: released.tables, residences: order.residences,
-      dictionary: DataDictionary(tables: workspace.model.tables, language: language).csv
+      plan: plan, facts: facts, tables: made.release.tables, residences: order.residences,
+      dictionary: made.dictionary
     ).files(language: language)
-    // First what readers will hold: a release that is not in the ledger must not be out.
-    try ReleaseLedger(workspace.project).record(released.tables, for: audience)
     var notes: [Phrase] = []
     var beside: [String] = []
     try target.write(files, force: order.force) { folder throws(Failure) in
       var others: [String] = []
       if order.rows {
         others = try ReportRows(workspace: workspace, language: language)
-          .write(plan, of: catalogue, period: facts.period, in: folder)
+          .write(plan, of: workspace.catalogue(), period: facts.period, in: folder)
       }
       beside = others
       guard let browser else { return others }
@@ -106,17 +104,73 @@ package struct ReportUseCase {
       beside = others + made
       return beside
     }
-    if let audit = try writeAudit(released.audit, named: order.name) { notes.append(audit) }
+    notes = told + notes
+    if let audit = try made.audit.flatMap({ (audit) throws(Failure) in
+      try writeAudit(audit, named: order.name)
+    }) {
+      notes.append(audit)
+    }
     let index = folder + "/" + (files.first?.path ?? "index.html")
-    let kept = released.audit.audience == .internal ? "null" : "\(released.audit.keptShare)"
+    let kept =
+      made.audit.map { $0.audience == .internal ? "null" : "\($0.keptShare)" } ?? "null"
     let written = (files.map(\.path) + beside).map(JSONText.string).joined(separator: ", ")
     let json = JSONText.object([
       ("report", JSONText.string(order.name)), ("audience", JSONText.string(audience.rawValue)),
       ("period", JSONText.string(facts.period.name)), ("folder", JSONText.string(folder)),
       ("index", JSONText.string(index)), ("fingerprint", JSONText.string(facts.fingerprint)),
+      ("edition", order.edition.map(JSONText.string) ?? "null"),
       ("kept_share", kept), ("files", "[" + written + "]"),
     ])
     return (index, notes, json)
+  }
+
+  /// A report before it is written: of today's data, or as an edition holds it.
+  struct Made {
+    var plan: ReportPlan
+    var facts: ReportFacts
+    var release: FrozenRelease
+    /// What the columns of the data mean, as CSV.
+    var dictionary: String?
+    /// What was withheld; nil for an edition made again.
+    var audit: ReleaseAudit?
+    /// What the layout chooses from, and its text: what the plan is made of.
+    var known: [ReportPlan.Known]
+    var layout: String
+  }
+
+  /// Computes and releases what a layout asks for; nothing is recorded or written.
+  func make(_ order: Order, _ audience: Audience, editorial: String) throws(Failure) -> Made {
+    let (layout, text) = try layout(named: order.name)
+    try check(order.residences, for: layout)
+    let period = try workspace.period(named: order.period)
+    var made = try make(layout, text: text, period, audience)
+    made.facts.hasRows = order.rows
+    made.facts.texts = try EditorialTexts(workspace.project, named: editorial)
+      .texts(among: made.known)
+    made.facts.breaks = try SeriesBreaks(workspace.store).breaks(
+      of: made.release.tables, known: made.known, audience: audience, except: order.edition)
+    return made
+  }
+
+  /// The same of a layout that is read already.
+  func make(
+    _ layout: ReportLayout, text: String, _ period: Period, _ audience: Audience
+  ) throws(Failure) -> Made {
+    let catalogue = try workspace.catalogue()
+    let known = catalogue.indicators.map {
+      ReportPlan.Known(
+        id: $0.definition.id, catalogue: $0.definition.catalogue,
+        cuts: $0.definition.cuts, unit: $0.definition.unit, isSurvey: $0.definition.isSurvey,
+        settings: $0.definition.parameters.mapValues(\.value))
+    }
+    let plan = ReportPlan(layout, among: known)
+    try plan.check()
+    let facts = try facts(period: period, audience: audience, plan: plan)
+    let released = try tables(plan, of: catalogue, facts: facts)
+    return Made(
+      plan: plan, facts: facts, release: FrozenRelease(released.tables),
+      dictionary: DataDictionary(tables: workspace.model.tables, language: language).csv,
+      audit: released.audit, known: known, layout: text)
   }
 
   /// What to say of a document that takes more sheets than its layout means it to.
@@ -198,6 +252,11 @@ package struct ReportUseCase {
     facts.importCount = imports.count
     facts.goals = try workspace.goals()
     facts.events = try workspace.events(for: audience)
+    // The day of the last import: the same data give the same page, whenever it is made.
+    if let today = facts.lastImport, plan.layout.document == nil {
+      facts.quality = try QualityCheck(workspace, language: language).counts(on: today)
+        .filter { audience == .internal || $0.isPublic }
+    }
     return facts
   }
 
@@ -241,7 +300,7 @@ package struct ReportUseCase {
     }
   }
 
-  private func layout(named name: String) throws(Failure) -> ReportLayout {
+  private func layout(named name: String) throws(Failure) -> (layout: ReportLayout, text: String) {
     let folder = workspace.project.reportsFolder
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let known = files.filter { $0.hasSuffix(".json5") }.map { String($0.dropLast(6)) }.sorted()
@@ -255,6 +314,11 @@ package struct ReportUseCase {
           Phrase(fr: "vouliez-vous dire « \($0) » ?", en: "did you mean “\($0)”?")
         } ?? Phrase(fr: "rapports de ce projet : \(all)", en: "reports of this project: \(all)"))
     }
-    return try ReportLayout(path: "\(folder)/\(name).json5")
+    let path = "\(folder)/\(name).json5"
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      return (try ReportLayout(path: path), "")
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return (try ReportLayout(name: path, text: text), text)
   }
 }

@@ -42,9 +42,10 @@ final class SchemaTests: XCTestCase {
       let raw = try Raw(p.folder + "/lien.sqlite")
       raw.run(
         "DROP TABLE hold; DROP TABLE settled; DROP TABLE merged; DROP TABLE confirmation; DROP INDEX retraction_import; "
+          + "DROP TABLE erased; DROP TABLE erasure; DROP TABLE edition; "
           + "PRAGMA user_version = 1")
       let store = try Store.open(in: p.folder, model: p.model, forWriting: forWriting)
-      XCTAssertEqual(raw.column("PRAGMA user_version"), ["4"])
+      XCTAssertEqual(raw.column("PRAGMA user_version"), ["5"])
       XCTAssertEqual(try store.table("attendance", columns: []).rowCount, 1)
       let writer = try Store.open(in: p.folder, model: p.model, forWriting: true)
       let sheet = p.submission([

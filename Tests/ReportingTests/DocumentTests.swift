@@ -109,8 +109,19 @@ final class DocumentTests: XCTestCase {
     }
     let one = try sample("residence").files(residences: ["R2"])
     XCTAssertEqual(
-      one.map(\.path),
-      ["residence-2024-r2.html", "data/residence-2024-r2.csv", "data/residence-2024-r2-excel.csv"])
+      one.map(\.path).filter { !$0.hasPrefix("charts/") },
+      [
+        "residence-2024-r2.html", "data/residence-2024-r2-figures.csv",
+        "data/residence-2024-r2.csv", "data/residence-2024-r2-excel.csv",
+      ])
+    // Each chart under the number that the page calls it by, in the list and as a file.
+    let list = try XCTUnwrap(one.first { $0.path.hasSuffix("-figures.csv") }).contents
+    for path in one.map(\.path) where path.hasPrefix("charts/") {
+      XCTAssertTrue(list.contains(path), path)
+      let number = try XCTUnwrap(Int(path.suffix(6).prefix(2)))
+      XCTAssertTrue(one[0].contents.contains("Figure\u{A0}\(number)"), path)
+    }
+    XCTAssertEqual(one.count { $0.path.hasPrefix("charts/") }, 4)
     XCTAssertEqual(
       one.first?.contents, files.first { $0.path == "residence-2024-r2.html" }?.contents)
   }

@@ -109,6 +109,7 @@ package final class InboxUseCase {
       lines.append(line)
       each(line)
     }
+    _ = try Forgetting.expireByItself(importing.project)
     if lines.count > 1 {
       var sum = ImportSum()
       for line in lines { sum.add(line.sum) }

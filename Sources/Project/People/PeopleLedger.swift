@@ -127,9 +127,9 @@ package struct PeopleLedger {
     _ person: String, language: Language, asJSON: Bool, showsNames: Bool
   ) throws(Failure) -> String {
     let (store, register) = try open()
-    let pseudonym = try pseudonym(of: person, register)
+    let pseudonym = try register.pseudonym(of: person)
     guard let one = try entries(store, register).first(where: { $0.pseudonym == pseudonym }) else {
-      throw unknown()
+      throw PeopleRegister.unknown()
     }
     if asJSON { return Self.object(one) + "\n" }
     let fr = language == .fr
@@ -156,6 +156,7 @@ package struct PeopleLedger {
       for decision in try store.decisions() where decision.person == pseudonym {
         line("nom décidé", "name decided", "\(decision.written) (n° \(decision.id))")
       }
+      out += try PersonFile(pseudonym, store, model, register).text(language)
     }
     return Shown.text(out)
   }
@@ -165,7 +166,7 @@ package struct PeopleLedger {
     let (reader, register) = try open()
     let merges = try reader.merges()
     func root(_ person: String) throws(Failure) -> String {
-      let own = try pseudonym(of: person, register)
+      let own = try register.pseudonym(of: person)
       return merges[own] ?? own
     }
     let (a, b) = (try root(first), try root(second))
@@ -193,7 +194,7 @@ package struct PeopleLedger {
   /// Lets a person count alone again; what to say of it.
   package func split(_ person: String) throws(Failure) -> Phrase {
     let (_, register) = try open()
-    let own = try pseudonym(of: person, register)
+    let own = try register.pseudonym(of: person)
     let store = try Store.open(in: project.path, model: model, forWriting: true)
     guard try store.unmerge(own) else {
       throw Failure(
@@ -205,21 +206,6 @@ package struct PeopleLedger {
   }
 
   // MARK: - Parts
-
-  private func pseudonym(
-    of person: String, _ register: PeopleRegister
-  ) throws(Failure) -> String {
-    if register.identifiers[person] != nil { return person }
-    if let found = register.identifiers.first(where: { $0.value == person }) { return found.key }
-    throw unknown()
-  }
-
-  private func unknown() -> Failure {
-    Failure(
-      .usage, code: "people.unknown", fr: "aucune personne ne porte cet identifiant",
-      en: "no person has this identifier",
-      remedy: Phrase(fr: "« lien people » donne la liste", en: "“lien people” lists them"))
-  }
 
   /// Whether both people have stays in the register on a same day.
   private func overlap(

@@ -122,6 +122,23 @@ struct PeopleRegister {
   /// A person by pseudonym.
   subscript(pseudonym: String) -> Person? { places[pseudonym].map { people[$0] } }
 
+  /// The pseudonym of a person whom a user names by it, or by the register's identifier.
+  ///
+  /// - Throws: `Failure` with status `usage` when nobody has this identifier.
+  func pseudonym(of person: String) throws(Failure) -> String {
+    if identifiers[person] != nil { return person }
+    if let found = identifiers.first(where: { $0.value == person }) { return found.key }
+    throw PeopleRegister.unknown()
+  }
+
+  /// Nobody has this identifier.
+  static func unknown() -> Failure {
+    Failure(
+      .usage, code: "people.unknown", fr: "aucune personne ne porte cet identifiant",
+      en: "no person has this identifier",
+      remedy: Phrase(fr: "« lien people » donne la liste", en: "“lien people” lists them"))
+  }
+
   /// What to call a person who may be in no register.
   func name(of pseudonym: String, _ language: Language) -> String {
     self[pseudonym]?.label(language) ?? identifiers[pseudonym] ?? pseudonym

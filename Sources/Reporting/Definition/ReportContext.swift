@@ -2,7 +2,7 @@ package import Diagnostics
 package import Periods
 
 /// A target: a value to reach in a period, or a range to stay in.
-package struct ReportGoal: Sendable, Hashable {
+package struct ReportGoal: Sendable, Hashable, Codable {
   /// The indicator's id or its code in the catalogue, as the target names it.
   package var indicator: String
   /// The residence's key; nil for all together.
@@ -30,7 +30,7 @@ package struct ReportGoal: Sendable, Hashable {
 }
 
 /// A dated event to show on charts.
-package struct ReportEvent: Sendable, Hashable {
+package struct ReportEvent: Sendable, Hashable, Codable {
   /// The residence's key; nil when it holds for all.
   package var residence: String?
   /// Its first day, and its last when it lasts.

@@ -3,9 +3,9 @@ package import Disclosure
 package import Periods
 
 /// What a report says besides its figures: where they come from, and the words of the data.
-package struct ReportFacts: Sendable {
+package struct ReportFacts: Sendable, Codable {
   /// A residence.
-  package struct Residence: Sendable, Hashable {
+  package struct Residence: Sendable, Hashable, Codable {
     /// Its key in the data, its name and its city.
     package var key: String, name: String, city: String
     /// Whether it is made up.
@@ -21,7 +21,7 @@ package struct ReportFacts: Sendable {
   }
 
   /// A value of a cut, with its name.
-  package struct CutValue: Sendable, Hashable {
+  package struct CutValue: Sendable, Hashable, Codable {
     /// The value as in the tables.
     package var value: String
     /// Its name.
@@ -47,7 +47,11 @@ package struct ReportFacts: Sendable {
   /// SHA-256 of the data, in hexadecimal.
   package var fingerprint: String
   /// The first and last day that the data speak of.
-  package var observed: (first: Day, last: Day)?
+  package var observed: (first: Day, last: Day)? {
+    get { firstObserved.flatMap { first in lastObserved.map { (first, $0) } } }
+    set { (firstObserved, lastObserved) = (newValue?.first, newValue?.last) }
+  }
+  private var firstObserved: Day?, lastObserved: Day?
   /// The day of the last import.
   package var lastImport: Day?
   /// The program's version.
@@ -71,6 +75,16 @@ package struct ReportFacts: Sendable {
   /// Whether the rows behind each indicator stand beside the pages, in `rows/`.
   package var hasRows = false
 
+  /// What somebody wrote about indicators, by id.
+  package var texts: [String: Phrase] = [:]
+  /// Where figures no longer continue those of an earlier edition.
+  package var breaks: [ReportBreak] = []
+  /// The edition that this is, when it is one.
+  package var edition: ReportEdition?
+
+  /// What the checks of the data found, rule by rule.
+  package var quality: [ReportQuality] = []
+
   /// Makes the facts of a report.
   package init(
     title: String, isFictional: Bool, residences: [Residence], period: Period, previous: Period?,
@@ -84,7 +98,7 @@ package struct ReportFacts: Sendable {
     self.period = period
     self.previous = previous
     self.fingerprint = fingerprint
-    self.observed = observed
+    (firstObserved, lastObserved) = (observed?.first, observed?.last)
     self.lastImport = lastImport
     self.programVersion = programVersion
     self.audience = audience

@@ -6,13 +6,14 @@ import Periods
 /// page of their own.
 package struct ReportPlan: Sendable {
   /// An indicator of the project, as far as a layout must know it.
-  package struct Known: Sendable {
-    let id: String, catalogue: String
+  package struct Known: Sendable, Codable {
+    /// Its id, and its code in the catalogue.
+    package let id: String, catalogue: String
     let cuts: [String]
     let unit: String
     let isSurvey: Bool
     /// The numbers of its parameters, by name.
-    let settings: [String: Double]
+    package let settings: [String: Double]
 
     /// Makes one: its id, its code in the catalogue, the cuts that its definition declares, its
     /// unit, whether it rests on a sample, and the numbers of its parameters.

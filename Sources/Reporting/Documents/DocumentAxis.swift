@@ -17,6 +17,8 @@ extension Pages {
         "<p>\(maker.account(of: own, at: scope.residence))</p>"
       }
       if !told.isEmpty { body += "<div class=\"finding\">\(told)</div>\n" }
+      body += remarks(
+        on: (axis.findings + axis.indicators + axis.figures.map(\.place)).compactMap(own))
       let tables = tables(axis, scope, &number)
       if !scope.isBrief { body += tables }
       var figures = Markup()
@@ -27,11 +29,12 @@ extension Pages {
         let view = maker.make(
           entry, own, points: points(of: entry), beside: entry.beside.flatMap(self.own),
           residence: scope.residence)
+        let file = gallery.add(view, of: own.heading, number: figure)
         if let absence = view.absence {
           absent.append("\(words.figure(figure))\(words.colon)\(absence)")
           continue
         }
-        figures += view.markup(number: figure, words: words, download: download(own, figure))
+        figures += view.markup(number: figure, words: words, download: image(file, figure))
       }
       if !figures.isEmpty { body += "<div class=\"figures\">\n\(figures)</div>\n" }
       if scope.isBrief { body += tables }

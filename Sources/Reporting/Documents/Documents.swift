@@ -19,8 +19,8 @@ struct Documents {
   func files(of wanted: [String]) -> [(path: String, contents: String)] {
     guard document.isPerResidence else {
       let data = Downloads(tables: tables, layout: plan.layout, dictionary: nil)
-      let page = pages(data).page(document, about: nil)
-      return [(FileLink(stem(nil), extension: "html").text, page.text)] + data.all
+      let (text, charts) = page(about: nil, named: stem(nil), data)
+      return [(FileLink(stem(nil), extension: "html").text, text)] + charts + data.all
     }
     let slugs = Slug.unique(facts.residences.map(\.key))
     var links: [(residence: ReportFacts.Residence, link: FileLink, data: FileLink)] = []
@@ -36,8 +36,9 @@ struct Documents {
       }
       let link = FileLink(stem(slug), extension: "html")
       links.append((own, link, data.whole.link))
-      files.append((link.text, pages.page(document, about: own).text))
-      files += data.all
+      let (text, charts) = page(about: own, named: stem(slug), data)
+      files.append((link.text, text))
+      files += charts + data.all
     }
     if links.count > 1 {
       let data = Downloads(tables: tables, name: stem(nil))
@@ -45,6 +46,20 @@ struct Documents {
       files += data.all
     }
     return files
+  }
+
+  /// A document's page, and its charts as files with their list.
+  private func page(
+    about residence: ReportFacts.Residence?, named stem: String, _ data: Downloads
+  ) -> (text: String, charts: [(path: String, contents: String)]) {
+    let pages = pages(data)
+    pages.gallery.folder = stem
+    let text = pages.page(document, about: residence).text
+    var charts = pages.gallery.files
+    if let list = pages.gallery.list(words.language) {
+      charts.append((FileLink(stem + "-figures", extension: "csv", folder: "data").text, list))
+    }
+    return (text, charts)
   }
 
   /// The name of a document's files without their ending: what, when, and of whom.

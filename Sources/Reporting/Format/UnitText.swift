@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Disclosure
 
 /// Values of one indicator with their unit, all with the same number of decimals.
@@ -154,4 +154,12 @@ struct UnitText: Sendable, Hashable {
     "landlord": (Phrase(fr: "bailleur", en: "landlord"), Phrase(fr: "bailleurs", en: "landlords")),
     "cohort": (Phrase(fr: "promotion", en: "cohort"), Phrase(fr: "promotions", en: "cohorts")),
   ]
+}
+
+/// One value of an indicator in a line of text.
+package enum FigureText {
+  /// The value with its unit, one decimal more than a page gives.
+  package static func text(_ x: Double, unit: String, _ language: Language) -> String {
+    UnitText(unit: unit, values: [x], language: language, isPrecise: true).cell(x)
+  }
 }

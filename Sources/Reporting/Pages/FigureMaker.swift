@@ -184,6 +184,7 @@ struct FigureMaker {
         ))
     }
     if let goal = goalNote(entries, draft.unit) { notes.append(goal) }
+    notes += breakNotes(draft.cells)
     return FigureView(
       anchor: anchor(draft, name), finding: finding,
       subtitle: subtitle(draft, place: place, period: numbers.period(facts.period)),

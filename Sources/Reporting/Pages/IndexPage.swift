@@ -19,6 +19,7 @@ extension Pages {
       \(comparison())
       \(figures)
       \(missing(once))
+      \(qualityPanel())
       \(method(once))
       \(downloads())
       """

@@ -54,6 +54,7 @@ extension Pages {
 
         """
     }
+    main = remarks(on: [own] + neighbours) + main
     main += method([own] + neighbours)
     main += files([own] + neighbours)
     sections += [("methode", words.method), ("donnees", words.downloads)]

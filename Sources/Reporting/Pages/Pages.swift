@@ -147,7 +147,7 @@ struct Pages {
 
   /// Whether some of it is made up, and who may read it.
   var banners: Markup {
-    var out = Markup()
+    var out = editionBanner
     if isFictional { out += "<div class=\"banner\"><p>\(words.fictional)</p></div>" }
     if let notice = facts.notice {
       out +=
@@ -253,6 +253,7 @@ struct Pages {
     if isIndex { out.append(("comparaison", words.comparison)) }
     out += layout.axes.map { (anchor(of: $0), Typography.text($0.title, language)) }
     if isIndex { out.append(("manque", words.missing)) }
+    if isIndex, !qualityPanel().isEmpty { out.append(("qualite", words.quality)) }
     return out + [("methode", words.method), ("donnees", words.downloads)]
   }
 

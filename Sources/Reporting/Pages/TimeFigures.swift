@@ -47,7 +47,7 @@ extension FigureMaker {
         ], rows: rows),
       notes: signs(entries.map(\.row), draft.unit)
         + [goalNote(entries, draft.unit)].compactMap { $0 }
-        + events.notes, absence: absence(draft, entries.map(\.row)),
+        + events.notes + breakNotes(draft.cells), absence: absence(draft, entries.map(\.row)),
       cells: draft.cells)
   }
 
@@ -97,7 +97,8 @@ extension FigureMaker {
           + all.map { line($0.residence.name, $0.entries, of: $0.residence.key) }),
       notes: signs(cells, draft.unit)
         + [goalNote(([total] + all.map(\.entries)).flatMap { $0 }, draft.unit)].compactMap { $0 }
-        + events.notes, absence: absence(draft, cells), cells: draft.cells)
+        + events.notes + breakNotes(draft.cells), absence: absence(draft, cells), cells: draft.cells
+    )
   }
 
   private func periods(_ step: Step) -> [Period] {

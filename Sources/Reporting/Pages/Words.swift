@@ -59,6 +59,7 @@ struct Words: Sendable {
   var keyFigures: String { fr ? "L’essentiel" : "Key figures" }
   var comparison: String { fr ? "Les résidences côte à côte" : "Residences side by side" }
   var missing: String { fr ? "Ce qui manque" : "What is missing" }
+  var quality: String { fr ? "Qualité des données" : "Quality of the data" }
   var method: String { fr ? "Comment lire et vérifier" : "How to read and check" }
   var downloads: String { fr ? "Données à télécharger" : "Data to download" }
   var census: String {

@@ -1,3 +1,5 @@
+import Diagnostics
+import Disclosure
 import HTML
 
 /// Charts as files of their own, for a document or a slide: light ground, own style, own fonts.
@@ -114,6 +116,41 @@ final class Gallery {
   /// Paths and contents, in the order in which they were added.
   private(set) var files: [(path: String, contents: String)] = []
   private var taken: Set<String> = []
+
+  /// Where the charts of a document lie, by its own name.
+  var folder = "document"
+  private var numbered: [(number: Int, heading: ReleasedHeading, view: FigureView, file: String)] =
+    []
+
+  /// Adds a figure of a document under its number, which is that of the layout whatever can be given;
+  /// where its chart lies, and its size in bytes. Nil for a figure without one.
+  func add(_ view: FigureView, of heading: ReleasedHeading, number: Int) -> (
+    link: FileLink, bytes: Int
+  )? {
+    guard let text = ChartFile(view.chart).text else {
+      numbered.append((number, heading, view, ""))
+      return nil
+    }
+    let name = "figure-" + (number < 10 ? "0" : "") + "\(number)"
+    let link = FileLink(name, extension: "svg", folder: "charts/" + folder)
+    numbered.append((number, heading, view, link.text))
+    files.append((link.text, text))
+    return (link, text.utf8.count)
+  }
+
+  /// The figures of a document by number, for layout software; nil when it has none.
+  func list(_ language: Language) -> String? {
+    if numbered.isEmpty { return nil }
+    let table = PlainTable(
+      title: "", header: ["figure", "indicator", "title", "subtitle", "chart"],
+      rows: numbered.map { one in
+        [
+          "\(one.number)", one.heading.fullID, Typography.text(one.heading.title, language),
+          one.view.subtitle, one.file,
+        ]
+      })
+    return Tabular.csv.text([table], language: language)
+  }
 
   /// Adds the chart of a figure that stands on a page; where it lies, and its size in bytes. Nil for
   /// a figure without one.

@@ -176,6 +176,11 @@ extension Command {
           fr: "\(count) fichiers : " + useCase.text(of: sum, language: .fr),
           en: "\(count) files: " + useCase.text(of: sum, language: .en))
       }
+      if !invocation.has("dry-run"),
+        let said = try Forgetting.expireByItself(invocation.project())
+      {
+        console.note(fr: said.fr, en: said.en)
+      }
       if let path = invocation["receipt"], let file = invocation.operands.first {
         try useCase.writeReceipt(
           of: file, reports, to: path, force: invocation.has("force"))

@@ -18,7 +18,10 @@ extension Command {
         en: "two persons are one"),
     ],
     options: [.json],
-    subcommands: [peopleReview, peopleMerge, peopleSplit, peopleShow, peopleMatch],
+    subcommands: [
+      peopleReview, peopleMerge, peopleSplit, peopleShow, peopleForget, peopleExpire,
+      peoplePurposes, peopleMatch,
+    ],
     action: { invocation, console throws(Failure) in
       let ledger = try PeopleLedger(project: invocation.project())
       try console.write(
@@ -28,7 +31,7 @@ extension Command {
       return .done
     })
 
-  private static func person(_ name: String) -> Operand {
+  static func person(_ name: String) -> Operand {
     Operand(
       name: Phrase(same: name),
       help: Phrase(
@@ -73,19 +76,36 @@ extension Command {
 
   private static let peopleShow = Command(
     name: "show",
-    summary: Phrase(fr: "ce qui est su d’une personne", en: "what is known of a person"),
+    summary: Phrase(
+      fr: "tout ce qui est détenu sur une personne", en: "all that is held on a person"),
     examples: [
       Example(
-        "lien people show R-12", fr: "son nom, ses présences, ce qui fut décidé",
-        en: "name, attendance, what was decided")
+        "lien people show R-12", fr: "son nom, chaque ligne de chaque table, ce qui fut décidé",
+        en: "name, every row of every table, what was decided"),
+      Example(
+        "lien people show R-12 --out acces.txt", fr: "pour répondre à une demande d’accès",
+        en: "to answer a request for access"),
     ],
     operands: [person("ID")],
-    options: [.json],
+    options: [
+      .json,
+      .out(
+        Phrase(
+          fr: "écrit dans un fichier lisible de vous seul",
+          en: "writes to a file that you alone can read"
+        )),
+      .force,
+    ],
     action: { invocation, console throws(Failure) in
-      try console.write(
-        PeopleLedger(project: invocation.project()).show(
-          invocation.operands[0], language: console.language, asJSON: invocation.has("json"),
-          showsNames: !console.isQuiet))
+      let text = try PeopleLedger(project: invocation.project()).show(
+        invocation.operands[0], language: console.language, asJSON: invocation.has("json"),
+        showsNames: !console.isQuiet)
+      guard let path = invocation["out"], path != "-" else {
+        console.write(text)
+        return .done
+      }
+      try Output.write(text, to: path, force: invocation.has("force"), isPrivate: true)
+      console.note(path)
       return .done
     })
 

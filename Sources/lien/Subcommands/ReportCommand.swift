@@ -18,6 +18,10 @@ extension Command {
         "lien report annual --period 2024 --audience public --pdf",
         fr: "le rapport annuel, prêt à imprimer", en: "the annual report, ready to print"),
       Example(
+        "lien report annual --edition 2024 --audience public",
+        fr: "l’édition 2024, figée : la même demain, quoi qu’il arrive aux données",
+        en: "edition 2024, frozen: the same tomorrow, whatever happens to the data"),
+      Example(
         "lien report residence --residence tilleuls --pdf",
         fr: "deux pages sur une résidence, pour son comité de pilotage",
         en: "two sheets on one residence, for its steering committee"),
@@ -46,6 +50,11 @@ extension Command {
         help: Phrase(
           fr: "où écrire (sinon reports/build/NOM-AUDIENCE du projet)",
           en: "where to write (else reports/build/NAME-AUDIENCE of the project)")),
+      Option(
+        name: "edition", value: Phrase(fr: "NOM", en: "NAME"),
+        help: Phrase(
+          fr: "fige le rapport sous ce nom (2024), ou le refait tel qu’il fut figé : lien editions",
+          en: "freezes the report under this name (2024), or makes it as it was frozen")),
       Option(
         name: "pdf",
         help: Phrase(
@@ -97,6 +106,7 @@ extension Command {
           browser: invocation.has("pdf")
             ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil)
       order.rows = invocation.has("rows")
+      order.edition = invocation["edition"]
       let made = try useCase.run(order)
       for note in made.notes { console.note(fr: note.fr, en: note.en) }
       console.print(invocation.has("json") ? made.json : made.index)
