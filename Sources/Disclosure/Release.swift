@@ -42,8 +42,11 @@ package enum Release {
     }
     var status = zip(tables, told).map { table, told in
       let rule = PrimarySuppression(policy: policy, definition: table.definition)
+      let restricted = policy.protects ? table.restricted : []
       return table.rows.enumerated().map { r, row in
-        rule.status(of: row.estimate, isTold: told.contains(r))
+        let own = rule.status(of: row.estimate, isTold: told.contains(r))
+        let isInternal = restricted.contains { row.cuts[$0] != totalMark }
+        return own != .noData && isInternal ? .withheld : own
       }
     }
     var audit = ReleaseAudit(policy: policy)
@@ -116,6 +119,14 @@ package enum Release {
           en: "beyond internal use this indicator has no cut")
         : Phrase(
           fr: "ventilations déclarées\u{A0}: \(allowed)", en: "declared cuts: \(allowed)"))
+  }
+}
+
+extension IndicatorTable {
+  /// The places of the cuts that tell of data which never leave internal use: only what they do not
+  /// tell apart is given to others.
+  fileprivate var restricted: [Int] {
+    cuts.indices.filter { definition.restrictedCuts.contains(cuts[$0]) }
   }
 }
 

@@ -50,6 +50,8 @@ public struct Retention: Sendable {
   public let months: Int
   /// The date column from which the months run. A row without that date is not counted down yet.
   public let from: String
+  /// Whether the data never leave internal use: neither exported unasked nor cut by beyond it.
+  public let isRestricted: Bool
 }
 
 /// A column as its model file declares it.

@@ -145,6 +145,7 @@ private enum ModelShape {
       "label": .phrase, "headings": .list(.scalar), "description": .phrase,
       "identifying": .scalar, "open": .scalar, "constant": .scalar, "month": .scalar,
       "purpose": .phrase, "retention": .scalar, "expires_from": .scalar,
+      "restricted": .scalar,
     ], required: ["name", "type", "label"])
   static let derived = Shape.object(
     [
@@ -164,6 +165,7 @@ private enum ModelShape {
       "pseudonymous": .scalar, "key_from": .list(.scalar), "dimensions": .map(.scalar),
       "derived": .list(derived), "columns": .list(column), "named_by": .scalar,
       "purpose": .phrase, "retention": .scalar, "expires_from": .scalar,
+      "restricted": .scalar,
     ], required: ["table", "label", "description", "key", "scope", "columns"])
 }
 
@@ -193,6 +195,7 @@ private struct RawTable: Decodable {
     var purpose: Phrase?
     var retention: Int?
     var expires_from: String?
+    var restricted: Bool?
   }
   var table: String
   var label: Phrase
@@ -215,6 +218,7 @@ private struct RawTable: Decodable {
   var purpose: Phrase?
   var retention: Int?
   var expires_from: String?
+  var restricted: Bool?
   var columns: [Column]
 }
 
@@ -244,8 +248,8 @@ extension TableDeclaration {
           isIdentifying: c.identifying ?? (c.type == .text && c.open != true),
           isConstant: c.constant ?? false, isMonth: c.month ?? false,
           retention: try Retention(
-            purpose: c.purpose, months: c.retention, from: c.expires_from, of: raw,
-            at: "columns.\(i)", in: file)))
+            purpose: c.purpose, months: c.retention, from: c.expires_from,
+            restricted: c.restricted, of: raw, at: "columns.\(i)", in: file)))
       if c.month == true, c.type != .date {
         throw Failure(
           .failed, code: "model.month", fr: "« month » demande une colonne de dates",
@@ -263,8 +267,8 @@ extension TableDeclaration {
       derived: raw.derived ?? [],
       namedBy: raw.named_by ?? columns.first { $0.name == "name" && !$0.isIdentifying }?.name,
       retention: try Retention(
-        purpose: raw.purpose, months: raw.retention, from: raw.expires_from, of: raw, at: nil,
-        in: file))
+        purpose: raw.purpose, months: raw.retention, from: raw.expires_from,
+        restricted: raw.restricted, of: raw, at: nil, in: file))
   }
 }
 
@@ -273,8 +277,8 @@ extension Retention {
   ///
   /// A purpose without an end, or an end without a purpose, is no declaration.
   fileprivate init?(
-    purpose: Phrase?, months: Int?, from: String?, of table: RawTable, at place: String?,
-    in file: DataFile
+    purpose: Phrase?, months: Int?, from: String?, restricted: Bool?, of table: RawTable,
+    at place: String?, in file: DataFile
   ) throws(Failure) {
     func bad(_ key: String, fr: String, en: String) -> Failure {
       let path = [place, key].compactMap { $0 }.joined(separator: ".")
@@ -282,9 +286,11 @@ extension Retention {
         .failed, code: "model.retention", fr: fr, en: en,
         at: file.location(of: path))
     }
-    if purpose == nil, months == nil, from == nil { return nil }
+    if purpose == nil, months == nil, from == nil, restricted == nil { return nil }
     guard let purpose, let months else {
-      let present = purpose != nil ? "purpose" : months != nil ? "retention" : "expires_from"
+      let present =
+        purpose != nil
+        ? "purpose" : months != nil ? "retention" : from != nil ? "expires_from" : "restricted"
       throw bad(
         present, fr: "une donnée sensible demande « purpose » et « retention » (en mois) ensemble",
         en: "sensitive data need both “purpose” and “retention” (in months)")
@@ -302,6 +308,7 @@ extension Retention {
         fr: "la durée de conservation part d’une colonne de dates de la table : « expires_from »",
         en: "the retention runs from a date column of the table: “expires_from”")
     }
-    self.init(purpose: purpose, months: months, from: start)
+    self.init(
+      purpose: purpose, months: months, from: start, isRestricted: restricted ?? false)
   }
 }

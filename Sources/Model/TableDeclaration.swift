@@ -95,6 +95,22 @@ public struct Model: Sendable {
       } ?? Phrase(fr: "tables connues : \(all)", en: "known tables: \(all)"))
   }
 
+  /// Whether a path of columns from a table touches data that never leave internal use.
+  public func isRestricted(path: String, from table: String) -> Bool {
+    guard var here = self[table] else { return false }
+    if here.retention?.isRestricted ?? false { return true }
+    for part in path.split(separator: ".").map(String.init) {
+      guard let column = here[part] else { return false }
+      if column.retention?.isRestricted ?? false { return true }
+      guard column.kind == .link, let next = column.target.flatMap({ self[$0] }) else {
+        return false
+      }
+      here = next
+      if here.retention?.isRestricted ?? false { return true }
+    }
+    return false
+  }
+
   /// Whether codes of a domain stand for people or homes and are pseudonyms in the store.
   public func isPseudonymous(domain: String) -> Bool { self[domain]?.isPseudonymous ?? false }
 }

@@ -95,6 +95,9 @@ package struct DataDictionary {
     if let retention = table.retention {
       out.append((word("Finalité", "Purpose"), retention.purpose[language]))
       out.append((word("Conservation", "Kept for"), kept(retention, table)))
+      if retention.isRestricted {
+        out.append((word("Diffusion", "Release"), word("usage interne", "internal use")))
+      }
     }
     return out
   }
@@ -117,6 +120,7 @@ package struct DataDictionary {
     }
     if let retention = column.retention {
       out.append(retention.purpose[language] + " " + kept(retention, table))
+      if retention.isRestricted { out.append(word("usage interne", "internal use")) }
     }
     return out
   }

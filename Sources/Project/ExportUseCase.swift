@@ -12,16 +12,21 @@ package struct ExportUseCase {
   /// Writes a CSV a table into a folder, and the data dictionary; the paths written.
   ///
   /// Names and other identifying texts are not in the store, and are not asked of the identity
-  /// file. Columns that identify without being replaced by a pseudonym are left out.
+  /// file. Columns that identify without being replaced by a pseudonym are left out, and so are the
+  /// tables and columns that the model restricts, unless `restricted` asks for them.
   ///
   /// - Throws: `Failure` with status `usage` when a file exists and `force` is false.
-  package func run(to folder: String, force: Bool) throws(Failure) -> [String] {
+  package func run(to folder: String, force: Bool, restricted: Bool = false) throws(Failure)
+    -> [String]
+  {
     if SafeWriting.exists(folder), !SafeWriting.isFolder(folder) {
       throw Failure(
         .usage, code: "export.not-a-folder", fr: "ce n’est pas un dossier",
         en: "this is not a folder", at: SourceLocation(file: folder))
     }
-    let tables = workspace.model.tables
+    let tables = workspace.model.tables.filter {
+      restricted || !($0.retention?.isRestricted ?? false)
+    }
     let dictionary = folder + "/" + ExportUseCase.dictionary
     let all = tables.map { "\(folder)/\($0.name).csv" } + [dictionary]
     if !force {
@@ -29,9 +34,10 @@ package struct ExportUseCase {
     }
     try SafeWriting.makeFolder(folder)
     for (table, path) in zip(tables, all) {
-      try SafeWriting.write(csv(of: table), to: path, force: force, isPrivate: true)
+      try SafeWriting.write(
+        csv(of: table, restricted: restricted), to: path, force: force, isPrivate: true)
     }
-    let words = DataDictionary(tables: tables, language: .fr)
+    let words = DataDictionary(tables: workspace.model.tables, language: .fr)
     try SafeWriting.write(Array(words.csv.utf8), to: dictionary, force: force, isPrivate: true)
     return all
   }
@@ -39,9 +45,20 @@ package struct ExportUseCase {
   /// What the columns of the others mean, in both languages.
   private static let dictionary = "dictionnaire.csv"
 
-  private func csv(of table: TableDeclaration) throws(Failure) -> [UInt8] {
+  /// What is left out unless it is asked for: tables, and columns of others (`table.column`).
+  package var restricted: [String] {
+    workspace.model.tables.flatMap { table in
+      table.retention?.isRestricted ?? false
+        ? [table.name]
+        : table.columns.filter { $0.retention?.isRestricted ?? false }
+          .map { "\(table.name).\($0.name)" }
+    }
+  }
+
+  private func csv(of table: TableDeclaration, restricted: Bool) throws(Failure) -> [UInt8] {
     let columns = table.columns.filter { column in
-      !column.isIdentifying
+      if column.retention?.isRestricted ?? false, !restricted { return false }
+      return !column.isIdentifying
         || ((column.kind == .key || column.kind == .link)
           && workspace.model.isPseudonymous(domain: column.domain))
     }.map(\.name)

@@ -166,7 +166,7 @@ final class ProgrammeTablesTests: XCTestCase {
 
   /// The rows of the exported tables as dictionaries.
   private func export(_ project: TestProject) throws -> (String) throws -> [[String: String]] {
-    assertStatus(try project.lien("export", "donnees", "--force"), 0)
+    assertStatus(try project.lien("export", "donnees", "--force", "--restricted"), 0)
     let folder = project.workdir.path + "/donnees/"
     return { table in
       let lines = try String(contentsOfFile: folder + table + ".csv", encoding: .utf8)
@@ -222,7 +222,7 @@ final class ProgrammeTablesTests: XCTestCase {
   func testWhatPeopleSaidStandsInNoExport() throws {
     let project = try project()
     _ = try importAll(project)
-    assertStatus(try project.lien("export", "donnees"), 0)
+    assertStatus(try project.lien("export", "donnees", "--restricted"), 0)
     var all = ""
     for (table, _) in Self.sheets + [("resident", "")] {
       all += try String(

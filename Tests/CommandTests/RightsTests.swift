@@ -111,7 +111,15 @@ final class RightsTests: XCTestCase {
     assertStatus(try p.lien("people", "show", "H-101"), 2)
 
     // The year of birth is coarser, flat and flag are gone.
-    assertStatus(try p.lien("export", "donnees"), 0)
+    let plain = try p.lien("export", "sans")
+    assertStatus(plain, 0)
+    assertContains(plain.errors, "resident.priority")
+    let head = try String(contentsOfFile: p.workdir.path + "/sans/resident.csv", encoding: .utf8)
+      .prefix { $0 != "\n" }
+    XCTAssertFalse(head.contains("priority,"), "what the model restricts leaves unasked")
+    XCTAssertFalse(
+      FileManager.default.fileExists(atPath: p.workdir.path + "/sans/situation_change.csv"))
+    assertStatus(try p.lien("export", "donnees", "--restricted"), 0)
     let rows = try String(contentsOfFile: p.workdir.path + "/donnees/resident.csv", encoding: .utf8)
       .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     let year = try XCTUnwrap(rows[0].firstIndex(of: "birth_year"))

@@ -17,7 +17,7 @@ final class SQLTests: XCTestCase {
       assertStatus(run, 0)
       return run
     }
-    _ = try lien("export", "donnees")
+    _ = try lien("export", "donnees", "--restricted")
     _ = try lien("sql", "--all", "--dialect", "duckdb", "--period", "2024", "--out", "sql")
     let script = """
       import duckdb, glob, json, os

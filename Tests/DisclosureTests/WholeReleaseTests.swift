@@ -56,6 +56,18 @@ final class WholeReleaseTests: XCTestCase {
     Set(table.rows.filter { $0.status == .withheld }.map { "\($0.residence) \($0.cuts[0])" })
   }
 
+  func testOnlyTotalsOfWhatNeverLeavesInternalUseAreGiven() throws {
+    var restricted = try table()
+    restricted.definition.restrictedCuts = ["age_band"]
+    let released = try release([restricted])
+    for row in released.tables[0].rows {
+      XCTAssertEqual(row.status == .given, row.cuts == ["_total"], "\(row.residence) \(row.cuts)")
+    }
+    let own = try Release.release(
+      [restricted], policy: ReleasePolicy(audience: .internal), language: .fr)
+    XCTAssertTrue(own.tables[0].rows.allSatisfy { $0.status == .given })
+  }
+
   func testACellThatFollowsFromItsTotalIsProtectedByOthers() throws {
     let released = try release([table()])
     let hidden = withheld(released.tables[0])

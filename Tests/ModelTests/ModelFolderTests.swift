@@ -222,9 +222,10 @@ final class ModelFolderTests: XCTestCase {
     XCTAssertEqual(thing.retention?.months, 24)
     XCTAssertEqual(thing.retention?.from, "on")
     XCTAssertEqual(thing.retention?.purpose.fr, "Pour agir.")
+    XCTAssertEqual(thing.retention?.isRestricted, false)
     XCTAssertNil(thing["on"]?.retention)
     for (keys, place) in [
-      (purpose + ",", "5:20"), ("retention: 24,", "5:20"),
+      (purpose + ",", "5:20"), ("retention: 24,", "5:20"), ("restricted: true,", "5:20"),
       ("\(purpose), retention: 0, expires_from: \"on\",", "5:76"),
       ("\(purpose), retention: 24,", "5:76"),
       ("\(purpose), retention: 24, expires_from: \"thing\",", "5:91"),

@@ -9,7 +9,7 @@ import Threads
 /// A definition and the plan that its formula makes.
 package struct Indicator: Sendable {
   /// What the definition file states.
-  package let definition: IndicatorDefinition
+  package private(set) var definition: IndicatorDefinition
   let plan: Plan
 
   /// Checks a formula outside any file, for questions that a user types.
@@ -29,6 +29,13 @@ package struct Indicator: Sendable {
     }
     let found = cutProblems(model: model) + parameterProblems
     if !found.isEmpty { throw Failure(found, status: .failed) }
+    let scans = plan.cutScans
+    self.definition.restrictedCuts = Set(
+      definition.cuts.filter { cut in
+        scans.contains { scan in
+          model.isRestricted(path: model[scan.table]?.dimensions[cut] ?? "", from: scan.table)
+        }
+      })
   }
 
   /// The indicator of a plan that was made from one that is checked.

@@ -54,6 +54,9 @@ package struct IndicatorDefinition: Sendable {
   package let formulaLocation: SourceLocation
   /// The cuts that a release may use.
   package let cuts: [String]
+  /// Those of them that tell of data which never leave internal use, as the model says; known once
+  /// the definition is checked against it.
+  package var restrictedCuts: Set<String> = []
   /// `up`, `down` or `none`: whether more is better.
   package let direction: String
   /// Below this share of known units the value is withheld as not known enough, 0 to 1.
