@@ -68,8 +68,9 @@ final class CrashTests: XCTestCase {
   }
 
   func testAnInterruptedDemoLeavesNothing() throws {
-    // While sheets are written, while they come in, while pages are made.
-    for wait in [0.1, 0.3, 0.7, 1.0, 1.5] {
+    // While sheets are written, while they come in, while pages are made. The first wait begins
+    // with the first file: before it there is nothing to leave.
+    for wait in [0.0, 0.2, 0.6, 0.9, 1.4] {
       let workdir = try Workdir()
       let process = Program.process(
         ["demo", "essai"], in: workdir.path, environment: ["LIEN_HOME": Places.root],
@@ -77,6 +78,11 @@ final class CrashTests: XCTestCase {
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
+      while process.isRunning,
+        try FileManager.default.contentsOfDirectory(atPath: workdir.path).isEmpty
+      {
+        usleep(1_000)
+      }
       Thread.sleep(forTimeInterval: wait)
       kill(process.processIdentifier, SIGINT)
       process.waitUntilExit()

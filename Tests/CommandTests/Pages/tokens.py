@@ -66,7 +66,7 @@ def closed_texts(folder):
     for path in pathlib.Path(folder).glob("*.json5"):
         text = path.read_text(encoding="utf-8")
         table = re.search(r'^\s*table: "(\w+)"', text, re.M)
-        for name in re.findall(r'\{name: "(\w+)", type: "text"(?!, open: true)', text):
+        for name in re.findall(r'\{name: "(\w+)", type: "text"(?![^{]*open: true)', text):
             out.add((table[1], name))
     return out
 
@@ -394,7 +394,7 @@ def disguises(token):
     yield "name in an archive", named.getvalue()
     yield "gzip in base64", base64.b64encode(gzip.compress(text.encode()))
     yield "PDF", (b"%PDF-1.4\n1 0 obj<</Length 9>>stream\n"
-                  + zlib.compress(f"BT ({text}) Tj ET".encode()) + b"\nendstream\nendobj\n%%EOF")
+                  + zlib.compress(f"BT ({text}) Tj ET".encode("cp1252", "replace")) + b"\nendstream\nendobj\n%%EOF")
 
 
 def prove(tokens, folder):
