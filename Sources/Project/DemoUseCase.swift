@@ -67,7 +67,7 @@ package struct DemoUseCase {
     let title = Phrase(
       fr: "Résidences d’exemple (fictives)", en: "Sample residences (fictional)")
     let project = try ProjectFolder.create(
-      at: place + "/projet", title: title[language], home: home)
+      at: place + "/projet", title: title[language], expiresByItself: false, home: home)
     try bringIn(sheets, from: place + "/feuilles/", to: project, progress: progress)
     progress(Phrase(fr: "rapports…", en: "reports…"))
     for (audience, name) in DemoUseCase.reports {
@@ -93,30 +93,14 @@ package struct DemoUseCase {
     progress: (Phrase) -> Void
   ) throws(Failure) {
     // One run a residence: the sheets of an office do not say which residence they are of.
-    var problems: [Diagnostic] = []
     var rest = sheets[...]
     while let first = rest.first {
       let batch = rest.prefix { $0.residence == first.residence }
       rest = rest.dropFirst(batch.count)
-      let useCase = try ImportUseCase(
+      try ImportUseCase(
         project: project, language: language,
-        options: ImportUseCase.Options(residence: first.residence))
-      let status = useCase.run(batch.map { folder + $0.name }) {
-        problems += $0.diagnostics
-      } progress: {
-        progress($0)
-      }
-      guard status == .done else {
-        throw Failure(
-          problems.isEmpty
-            ? [
-              Diagnostic(
-                code: "demo.import",
-                Phrase(
-                  fr: "des lignes de l’exemple ont été mises de côté",
-                  en: "rows of the sample were set aside"))
-            ] : problems, status: .failed)
-      }
+        options: ImportUseCase.Options(residence: first.residence)
+      ).runWhole(batch.map { folder + $0.name }, progress: progress)
     }
   }
 

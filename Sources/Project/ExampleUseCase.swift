@@ -58,7 +58,7 @@ package struct ExampleUseCase {
   {
     let project = try ProjectFolder.create(
       at: place + "/projet", title: example.title[language], notice: example.notice[language],
-      home: home)
+      expiresByItself: false, home: home)
     var rest = example.sheets[...]
     while let sheet = rest.first {
       let batch = rest.prefix { $0.table == sheet.table }
@@ -76,7 +76,9 @@ package struct ExampleUseCase {
         try SafeWriting.write(data, to: path, force: false)
         paths.append(path)
       }
-      try bringIn(paths, table: sheet.table, to: project, progress: progress)
+      try ImportUseCase(
+        project: project, language: language, options: ImportUseCase.Options(table: sheet.table)
+      ).runWhole(paths, progress: progress)
     }
     progress(Phrase(fr: "rapports…", en: "reports…"))
     var first: String?
@@ -93,30 +95,30 @@ package struct ExampleUseCase {
       "lien \(Version.current)\n", to: place + "/" + DemoUseCase.marker, force: false)
     return first ?? "/projet"
   }
+}
 
-  private func bringIn(
-    _ paths: [String], table: String, to project: ProjectFolder, progress: (Phrase) -> Void
-  ) throws(Failure) {
+extension ImportUseCase {
+  /// Imports the sheets of a sample, of which not a row may be set aside.
+  ///
+  /// - Throws: `Failure` with what was found, else with the first sheet.
+  func runWhole(_ paths: [String], progress: (Phrase) -> Void) throws(Failure) {
     var problems: [Diagnostic] = []
-    let useCase = try ImportUseCase(
-      project: project, language: language, options: ImportUseCase.Options(table: table))
-    let status = useCase.run(paths) {
+    let status = run(paths) {
       problems += $0.diagnostics
     } progress: {
       progress($0)
     }
-    guard status == .done else {
-      throw Failure(
-        problems.isEmpty
-          ? [
-            Diagnostic(
-              code: "demo.import",
-              Phrase(
-                fr: "des lignes de l’exemple ont été mises de côté",
-                en: "rows of the example were set aside"),
-              at: paths.first.map { SourceLocation(file: $0) })
-          ] : problems, status: .failed)
+    guard status != .done else { return }
+    if problems.isEmpty {
+      problems.append(
+        Diagnostic(
+          code: "demo.import",
+          Phrase(
+            fr: "des lignes de l’exemple ont été mises de côté",
+            en: "rows of the sample were set aside"),
+          at: paths.first.map { SourceLocation(file: $0) }))
     }
+    throw Failure(problems, status: .failed)
   }
 }
 

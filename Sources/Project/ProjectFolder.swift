@@ -115,10 +115,13 @@ package struct ProjectFolder: Sendable {
   }
 
   /// Makes a project: copies the program's indicators and reports, and an empty private folder.
+  /// What is sensitive goes when its time is over, unless `expiresByItself` is false: samples are
+  /// of years past.
   ///
   /// - Throws: `Failure` with status `usage` when something of a project already stands there.
   package static func create(
-    at folder: String, title: String?, notice: String? = nil, home: String
+    at folder: String, title: String?, notice: String? = nil, expiresByItself: Bool = true,
+    home: String
   ) throws(Failure) -> ProjectFolder {
     let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     if SafeWriting.exists(folder), !SafeWriting.isFolder(folder) {
@@ -160,8 +163,9 @@ package struct ProjectFolder: Sendable {
       \(said)
         // Seuils propres au projet, par indicateur ou par code du catalogue :
         // parameters: {"NET-02": {meetings: 3}, "part-du-noyau": {part: 0.2}},
-        // Effacer après chaque import les données sensibles dont la durée est passée :
-        // expiry: "automatic",
+        // Les données sensibles dont la durée est passée s’effacent après chaque import
+        // ("automatic"), ou par « lien people expire » seulement ("manual").
+        expiry: "\(expiresByItself ? "automatic" : "manual")",
       }
 
       """, to: folder + "/" + marker, force: false)

@@ -164,11 +164,14 @@ final class RightsTests: XCTestCase {
       try p.lien("people", "expire", "--today", "2025-12-31").output, "Rien n’est périmé")
     assertStatus(try p.lien("people", "expire", "--today", "2099-01-01"), 2)
 
-    // A project may have it done after each import.
-    let marker = p.path + "/lien.json5"
-    let text = try String(contentsOfFile: marker, encoding: .utf8)
-    try text.replacingOccurrences(of: "// expiry:", with: "expiry:")
-      .write(toFile: marker, atomically: true, encoding: .utf8)
+    // A new project has it done after each import.
+    let fresh = try Program.run(
+      ["init", "neuf"], in: p.workdir.path, environment: ["LIEN_HOME": Places.root])
+    assertStatus(fresh, 0)
+    assertContains(
+      try String(contentsOfFile: p.workdir.path + "/neuf/lien.json5", encoding: .utf8),
+      "expiry: \"automatic\"")
+    try p.setExpiry("automatic")
     try p.sheet(
       "vieux.csv",
       "Résidence;Date;Personne;Besoin exprimé\nLILAS;2020-01-10;H-103;une tonnelle\n")
