@@ -73,8 +73,7 @@ final class CrashTests: XCTestCase {
     for wait in [0.0, 0.2, 0.6, 0.9, 1.4] {
       let workdir = try Workdir()
       let process = Program.process(
-        ["demo", "essai"], in: workdir.path, environment: ["LIEN_HOME": Places.root],
-        executable: Program.fast)
+        ["demo", "essai"], in: workdir.path, environment: ["LIEN_HOME": Places.root])
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()

@@ -35,7 +35,7 @@ final class DashboardFigureTests: XCTestCase {
     let ids = try definitions().map(\.id)
     let run = try Program.run(
       ["compute"] + ids + ["--period", "2024", "--json"], in: project.folder,
-      environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+      environment: ["LIEN_PROJECT": project.path])
     assertStatus(run, 0)
     let rows = try JSONDecoder().decode([Row].self, from: Data(run.output.utf8))
       .filter { ["_total", "moulin"].contains($0.residence) }

@@ -26,7 +26,7 @@ final class DemoTests: XCTestCase {
     let project = try SampleProject.shared()
     let run = try Program.run(
       ["compute"] + arguments + ["--json"], in: project.folder,
-      environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+      environment: ["LIEN_PROJECT": project.path])
     assertStatus(run, 0)
     return try JSONDecoder().decode([Row].self, from: Data(run.output.utf8))
   }
@@ -98,8 +98,7 @@ final class DemoTests: XCTestCase {
         [
           "compute", "representation", "--by", "year,\(cut)", "--period",
           "\(years[0])..\(years[years.count - 1])", "--json",
-        ], in: project.folder, environment: ["LIEN_PROJECT": project.path],
-        executable: Program.fast)
+        ], in: project.folder, environment: ["LIEN_PROJECT": project.path])
       assertStatus(run, 0)
       let rows = try JSONDecoder().decode([CutRow].self, from: Data(run.output.utf8))
       var compared = 0
@@ -237,7 +236,7 @@ final class DemoTests: XCTestCase {
   }
 
   func testAnAnswerComesAtOnceFromCold() throws {
-    guard ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"] != nil else {
+    guard Places.release != nil else {
       throw XCTSkip("needs the static release build (LIEN_TEST_RELEASE)")
     }
     let project = try SampleProject.shared()
@@ -259,8 +258,8 @@ final class DemoTests: XCTestCase {
         return seconds.reduce(0, +) / Double(times)
       }.min() ?? 0
     }
-    let answer = try best("'\(Program.fast)' compute PAR-03 --period 2024", times: 5)
-    let version = try best("'\(Program.fast)' --version", times: 40)
+    let answer = try best("'\(Program.path)' compute PAR-03 --period 2024", times: 5)
+    let version = try best("'\(Program.path)' --version", times: 40)
     let yardstick = try best("sqlite3 --version", times: 40)
     XCTAssertLessThan(version, 4 * yardstick)
     // A tenth of a second where the yardstick takes two milliseconds.

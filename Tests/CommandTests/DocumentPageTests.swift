@@ -34,7 +34,7 @@ final class SampleDocuments: Sendable {
           ], in: folder,
           environment: [
             "LIEN_PROJECT": project.path, "LIEN_BROWSER": try SampleDocuments.chromium(),
-          ], executable: Program.fast)
+          ])
         guard run.status == 0 else { throw TestProject.Failed(what: run.errors) }
         // Nothing to say but the audit: every document fits the sheets that it is made for.
         guard !run.errors.contains("feuilles au lieu de") else {
@@ -195,7 +195,7 @@ final class DocumentPageTests: XCTestCase {
     ] {
       let run = try Program.run(
         ["report", report, "--audience", audience, "--out", "\(report)-\(audience)"] + more,
-        in: workdir.path, environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+        in: workdir.path, environment: ["LIEN_PROJECT": project.path])
       assertStatus(run, 0)
       let folder = "\(workdir.path)/\(report)-\(audience)"
       XCTAssertTrue(run.output.hasSuffix(".html\n"), run.output)
@@ -248,7 +248,7 @@ final class DocumentPageTests: XCTestCase {
     func report(_ arguments: String...) throws -> Program.Run {
       try Program.run(
         ["report"] + arguments + ["--out", "site"], in: workdir.path,
-        environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+        environment: ["LIEN_PROJECT": project.path])
     }
     let unknown = try report("residence", "--residence", "tileuls")
     assertStatus(unknown, 2)
@@ -275,7 +275,7 @@ final class DocumentPageTests: XCTestCase {
       ["report", "residence", "--residence", "moulin", "--pdf", "--out", "site"], in: workdir.path,
       environment: [
         "LIEN_PROJECT": workdir.path + "/projet", "LIEN_BROWSER": try SampleDocuments.chromium(),
-      ], executable: Program.fast)
+      ])
     assertStatus(run, 0)
     assertContains(run.errors, "residence-2024-moulin.pdf : 2 feuilles au lieu de 1")
   }

@@ -25,7 +25,7 @@ final class ExampleProjectTests: XCTestCase {
       work = try Workdir()
       let run = try Program.run(
         ["demo", "--example", name, "essai"], in: work.path,
-        environment: ["LIEN_HOME": Places.root], executable: Program.fast)
+        environment: ["LIEN_HOME": Places.root])
       guard run.status == 0 else { throw TestProject.Failed(what: run.errors) }
       page = String(run.output.split(separator: "\n").last ?? "")
     }
@@ -33,8 +33,7 @@ final class ExampleProjectTests: XCTestCase {
     func lien(_ arguments: [String]) throws -> Program.Run {
       try Program.run(
         arguments, in: work.path,
-        environment: ["LIEN_PROJECT": "essai/projet", "LIEN_HOME": Places.root],
-        executable: Program.fast)
+        environment: ["LIEN_PROJECT": "essai/projet", "LIEN_HOME": Places.root])
     }
 
     func text(_ path: String) throws -> String {

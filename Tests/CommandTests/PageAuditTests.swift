@@ -95,7 +95,7 @@ final class PageAuditTests: XCTestCase {
       environment: [
         "LIEN_PROJECT": SampleProject.shared().path,
         "LIEN_BROWSER": ProcessInfo.processInfo.environment["LIEN_TEST_CHROMIUM"] ?? "",
-      ], executable: Program.fast)
+      ])
     assertStatus(run, 0)
     return workdir.path + "/site/index.pdf"
   }

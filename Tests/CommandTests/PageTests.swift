@@ -129,15 +129,13 @@ final class PageTests: XCTestCase {
     let workdir = try Workdir()
     let order = ["report", "dashboard", "--period", "2024", "--out", "site", "--pdf"]
     let without = try Program.run(
-      order, in: workdir.path, environment: ["LIEN_PROJECT": project.path, "PATH": workdir.path],
-      executable: Program.fast)
+      order, in: workdir.path, environment: ["LIEN_PROJECT": project.path, "PATH": workdir.path])
     assertStatus(without, 1)
     assertContains(without.errors, "--pdf demande Chromium, qui n’est pas installé")
     XCTAssertFalse(FileManager.default.fileExists(atPath: workdir.path + "/site"))
     let with = try Program.run(
       order, in: workdir.path,
-      environment: ["LIEN_PROJECT": project.path, "LIEN_BROWSER": try chromium()],
-      executable: Program.fast)
+      environment: ["LIEN_PROJECT": project.path, "LIEN_BROWSER": try chromium()])
     assertStatus(with, 0)
     let made = try FileManager.default.contentsOfDirectory(atPath: workdir.path + "/site")
       .filter { $0.hasSuffix(".pdf") }
@@ -148,8 +146,7 @@ final class PageTests: XCTestCase {
     }
     // They are lien's own files: the next report replaces them without being forced.
     let again = try Program.run(
-      Array(order.dropLast()), in: workdir.path, environment: ["LIEN_PROJECT": project.path],
-      executable: Program.fast)
+      Array(order.dropLast()), in: workdir.path, environment: ["LIEN_PROJECT": project.path])
     assertStatus(again, 0)
     XCTAssertFalse(FileManager.default.fileExists(atPath: workdir.path + "/site/index.pdf"))
   }
@@ -195,8 +192,7 @@ final class PageTests: XCTestCase {
         let run = try Program.run(
           [
             "report", "dashboard", "--audience", "public", "--out", folder, "--lang", language,
-          ], in: workdir.path, environment: ["LIEN_PROJECT": project.path],
-          executable: Program.fast)
+          ], in: workdir.path, environment: ["LIEN_PROJECT": project.path])
         assertStatus(run, 0)
         XCTAssertEqual(run.output, folder + "/index.html\n")
         var files: [String: Data] = [:]
@@ -219,7 +215,7 @@ final class PageTests: XCTestCase {
     func report(_ more: String...) throws -> Program.Run {
       try Program.run(
         ["report", "dashboard", "--out", "site", "--period", "2024"] + more, in: workdir.path,
-        environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+        environment: ["LIEN_PROJECT": project.path])
     }
     assertStatus(try report(), 2)
     XCTAssertEqual(

@@ -13,17 +13,9 @@ enum Program {
     var seconds: Double
   }
 
-  /// The executable, beside the test bundle.
-  static let path: String = {
-    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
-    let folder = (bundle?.bundlePath ?? CommandLine.arguments[0]) as NSString
-    return folder.deletingLastPathComponent + "/lien"
-  }()
-
-  /// The release build, when the environment names one; else the one under test.
-  static var fast: String {
-    ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"] ?? path
-  }
+  /// The program as its users have it: the release build when the environment names one, else
+  /// the one of this build.
+  static let path = Places.release ?? Places.built("lien")
 
   /// A process, not yet started, that runs a command line in a folder.
   static func process(

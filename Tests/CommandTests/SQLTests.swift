@@ -12,8 +12,7 @@ final class SQLTests: XCTestCase {
     let workdir = try Workdir()
     func lien(_ arguments: String...) throws -> Program.Run {
       let run = try Program.run(
-        arguments, in: workdir.path, environment: ["LIEN_PROJECT": project.path],
-        executable: Program.fast)
+        arguments, in: workdir.path, environment: ["LIEN_PROJECT": project.path])
       assertStatus(run, 0)
       return run
     }
@@ -48,7 +47,7 @@ final class SQLTests: XCTestCase {
     XCTAssertGreaterThan(all.count, 16)
     let run = try Program.run(
       ["compute"] + all + ["--period", "2024", "--json"], in: workdir.path,
-      environment: ["LIEN_PROJECT": project.path], executable: Program.fast)
+      environment: ["LIEN_PROJECT": project.path])
     assertStatus(run, 0)
     let rows = try JSONDecoder().decode([Row].self, from: Data(run.output.utf8))
     var compared = 0

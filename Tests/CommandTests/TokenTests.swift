@@ -60,7 +60,7 @@ final class TokenTests: XCTestCase {
           + (browser == nil ? [] : ["--pdf"]), in: place,
         environment: [
           "LIEN_PROJECT": project.path, "LIEN_HOME": Places.root, "LIEN_BROWSER": browser ?? "",
-        ], executable: Program.fast)
+        ])
       assertStatus(report, 0)
       try keep(report)
       for format in ["csv", "json", "excel-fr", "table"] {
@@ -96,14 +96,21 @@ final class TokenTests: XCTestCase {
       .write(to: URL(fileURLWithPath: place + "/noms.json"))
     assertStatus(try python("search", "noms.json", place + "/tables", in: place), 0)
 
-    let search = try python("search", tokens, out, in: place)
-    assertStatus(search, 0)
-    // One leak, and it is found.
+    // One leak is put there, and in all that was given it is the one thing found.
     let name = try XCTUnwrap(named["word"]?.first)
+    let leak = out + "/public/leak.html"
     try "<p>\(Data(name.utf8).base64EncodedString())</p>".write(
-      toFile: out + "/public/leak.html", atomically: true, encoding: .utf8)
-    let found = try python("search", tokens, out, in: place)
-    assertStatus(found, 1)
-    assertContains(found.output, "leak.html")
+      toFile: leak, atomically: true, encoding: .utf8)
+    let search = try python("search", tokens, out, in: place)
+    assertStatus(search, 1)
+    struct Finding: Decodable {
+      var file: String
+      var token: String
+    }
+    let found = try search.output.split(separator: "\n").map {
+      try JSONDecoder().decode(Finding.self, from: Data($0.utf8))
+    }
+    XCTAssertEqual(found.filter { $0.file != leak }.map { "\($0.token) in \($0.file)" }, [])
+    XCTAssertEqual(found.map(\.token), [name])
   }
 }

@@ -29,7 +29,7 @@ struct Filled {
   /// environment names one (`lien demo` fails on such a row), else brought in here, which takes a
   /// debug build two minutes.
   static func demo() throws -> Filled {
-    guard let program = ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"] else {
+    guard let program = Places.release else {
       let filled = try Filled()
       for sheet in DemoData().sheets() {
         var options = IntakeOptions()

@@ -9,11 +9,7 @@ import XCTest
 
 /// What happens when the process dies, the disk is full, or someone else is there.
 final class SafetyTests: XCTestCase {
-  private static var helper: String {
-    // Built beside the test executable.
-    let tests = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-    return tests.deletingLastPathComponent().path + "/StoreCrashHelper"
-  }
+  private static let helper = Places.built("StoreCrashHelper")
 
   private func start(_ mode: String, _ folder: String, _ more: [String] = []) throws -> (
     Process, Pipe

@@ -40,6 +40,20 @@ public enum Places {
     return url.path
   }()
 
+  /// An executable of this build: beside the tests, wherever they were started from.
+  public static func built(_ name: String) -> String {
+    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
+    // A path that names no folder of its own is one of the folder of the moment.
+    return URL(fileURLWithPath: bundle?.bundlePath ?? CommandLine.arguments[0])
+      .deletingLastPathComponent().appendingPathComponent(name).standardizedFileURL.path
+  }
+
+  /// The static release build of the program, when the environment names one.
+  public static let release: String? =
+    ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"].map {
+      URL(fileURLWithPath: $0).standardizedFileURL.path
+    }
+
   /// A file of the shared collection of real data, beside the repository.
   ///
   /// - Throws: `XCTSkip` when the collection is not there.

@@ -284,34 +284,59 @@ def coded(data):
             yield (b"\n\0" if wide else b"\n").join(some)
 
 
+def any_of(words):
+    """An expression for any of some words: it branches where they do, so a text is read once for all."""
+    tree = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+
+    def written(node):
+        if "" in node:  # a word ends here: one that goes on is found by it
+            return ""
+        branches = [re.escape(letter) + written(rest) for letter, rest in sorted(node.items())]
+        return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+
+    return written(tree) if tree else "(?!)"
+
+
 class Needles:
     def __init__(self, tokens):
         # Every planted word holds its own core; a text that has no core has none of them.
         self.words = {plain(re.search(r"zqv\w+", t)[0]): t for t in tokens.get("word", [])}
         self.others = {plain(p): p for p in tokens.get("pseudonym", [])}
+        self.other = re.compile(any_of(self.others))
         self.days = {d.replace("-", ""): d for d in tokens.get("date", [])}
         self.phones = {re.sub(r"\D", "", p)[1:]: p for p in tokens.get("digits", [])}
+        # Dates of the years looked for, in the orders in which they are written.
+        years = any_of({d[:4] for d in self.days})
+        self.year_first = re.compile(rf"(?<!\d)({years})\D?([01]\d)\D?([0-3]\d)(?!\d)")
+        self.year_last = re.compile(rf"(?<!\d)([0-3]\d)\D?([0-3]\d)\D?({years})(?!\d)")
+        self.month_named = re.compile(
+            r"(?<!\d)(\d\d?)(?:er)?\s(" + "|".join(MONTHS) + rf")\s({years})(?!\d)", re.I)
 
     def days_in(self, text):
-        """Every date of a text, as year, month and day."""
-        for m in re.finditer(r"(?<!\d)(\d{4})\D?(\d\d)\D?(\d\d)(?!\d)", text):
+        """Every date of a text in one of the years looked for, as year, month and day."""
+        for m in self.year_first.finditer(text):
             yield m[1] + m[2] + m[3]
-        for m in re.finditer(r"(?<!\d)(\d\d)\D?(\d\d)\D?(\d{4})(?!\d)", text):
+        for m in self.year_last.finditer(text):
             yield m[3] + m[2] + m[1]
             yield m[3] + m[1] + m[2]
-        for m in re.finditer(r"(?<!\d)(\d\d?)(?:er)?\s(" + "|".join(MONTHS) + r")\s(\d{4})(?!\d)", text, re.I):
+        for m in self.month_named.finditer(text):
             yield f"{m[3]}{MONTHS.index(m[2].lower()) + 1:02d}{int(m[1]):02d}"
 
     def found(self, text):
         text = unescaped(text)
-        for view in (plain(text), plain(text)[::-1]):
+        flat = plain(text)
+        for view in (flat, flat[::-1]):
             if "zqv" in view:
                 for core in re.findall(r"zqv[a-z]{6}\d{4}", view):
                     if core in self.words:
                         yield self.words[core]
-            for form, token in self.others.items():
-                if form in view:
-                    yield token
+            for form in self.other.findall(view):
+                yield self.others[form]
         for view in (text, text[::-1]):
             for day in self.days_in(view):
                 if day in self.days:
