@@ -257,32 +257,33 @@ final class AgreementTests: XCTestCase {
     }
   }
 
-  /// The same bytes for any number of threads, and for periods asked for apart or together.
+  /// The same bytes for any number of threads, and for periods asked for apart or together: each
+  /// definition whole for all of both, and by each of its cuts for one of both, in turn.
   func testThreadsAndPeriodsAskedTogetherChangeNothing() throws {
     let model = try MemorySource.repositoryModel()
     let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
     let periods = [try Period("2023"), try Period("2024"), try Period("2023-09..2024-08")]
+    let several = [2, 5]
     let source = try World.make(seed: 21, model: model)
     defer { Workers.force(nil) }
+    var turn = 0
     for indicator in catalogue.indicators {
       for cuts in [[]] + indicator.definition.cuts.map({ [$0] }) {
         let context = "\(indicator.definition.id) by \(cuts)"
-        var tables: [IndicatorTable] = []
-        for threads in [1, 2, 5] {
-          Workers.force((threads, 1))
-          tables.append(
-            try Evaluator(model: model, source: source).compute(
-              indicator, cuts: cuts, periods: periods))
+        turn += 1
+        func compute(_ threads: Int?, _ periods: [Period]) throws -> IndicatorTable {
+          Workers.force(threads.map { ($0, 1) })
+          return try Evaluator(model: model, source: source).compute(
+            indicator, cuts: cuts, periods: periods)
         }
-        for other in tables.dropFirst() {
-          XCTAssertEqual(tables[0].rows.map(\.estimate), other.rows.map(\.estimate), context)
+        let one = try compute(1, periods)
+        for threads in cuts.isEmpty ? several : [several[turn % several.count]] {
+          XCTAssertEqual(
+            one.rows.map(\.estimate), try compute(threads, periods).rows.map(\.estimate), context)
         }
-        Workers.force(nil)
-        for period in periods {
-          let alone = try Evaluator(model: model, source: source).compute(
-            indicator, cuts: cuts, periods: [period])
-          for row in alone.rows {
-            let same = tables[0].rows.first {
+        for period in cuts.isEmpty ? periods : [periods[turn % periods.count]] {
+          for row in try compute(nil, [period]).rows {
+            let same = one.rows.first {
               $0.period == period && $0.residence == row.residence && $0.cuts == row.cuts
             }
             XCTAssertEqual(same?.estimate.known, row.estimate.known, context)

@@ -7,17 +7,23 @@ import XCTest
 /// Sheets read in windows on several threads are those that the careful reader reads.
 final class CleanReadingTests: IngestCase {
   /// Random sheets of every kind: whenever the quick reader gives a reading, it is the same one,
-  /// whatever the windows and threads.
+  /// whatever the windows and threads; each sheet in two ways, in turn.
   func testTheQuickReaderReadsWhatTheCarefulOneReads() throws {
     var random = SeededGenerator(seed: 33)
+    let ways = [(48, 1), (97, 2), (1 << 10, 3), (1 << 20, 2)]
+    let pairs = [(0, 1), (2, 3), (0, 2), (1, 3), (0, 3)]
+    var intakes: [String: Intake] = [:]
     var clean = 0
     for round in 0..<400 {
       let sheet = Sheet(&random, isTidy: round % 4 != 0)
-      let intake = try Intake(
-        model: Self.model.get(), options: IntakeOptions(table: sheet.table))
+      let intake =
+        try intakes[sheet.table]
+        ?? Intake(model: Self.model.get(), options: IntakeOptions(table: sheet.table))
+      intakes[sheet.table] = intake
       let bytes = Array(sheet.text.utf8)
       let careful = Result { try intake.read(name: "s.csv", bytes: bytes) }
-      for (window, threads) in [(48, 1), (97, 2), (1 << 10, 3), (1 << 20, 2)] {
+      let pair = pairs[round % pairs.count]
+      for (window, threads) in [ways[pair.0], ways[pair.1]] {
         guard
           let quick = intake.readClean(
             name: "s.csv", bytes: bytes, windowSize: window, threads: threads)
@@ -26,7 +32,7 @@ final class CleanReadingTests: IngestCase {
         assertSame(quick, try careful.get(), "round \(round), window \(window):\n\(sheet.text)")
       }
     }
-    XCTAssertGreaterThan(clean, 400, "the quick reader hardly took part")
+    XCTAssertGreaterThan(clean, 200, "the quick reader hardly took part")
   }
 
   func testAFileIsReadInWindows() throws {
