@@ -29,8 +29,8 @@ final class SampleProject: Sendable {
         try? FileManager.default.removeItem(atPath: place)
       }
     }
-    var printed = ""
-    if let made = ProcessInfo.processInfo.environment["LIEN_TEST_DEMO"] {
+    let printed: String
+    if let made = Places.demo {
       try FileManager.default.copyItem(atPath: made, toPath: folder)
       printed = try String(contentsOfFile: made + ".printed", encoding: .utf8)
         .replacingOccurrences(of: made, with: folder)

@@ -16,7 +16,9 @@ final class Terminal {
   struct Failed: Error { var what: String }
 
   /// Starts a program whose three streams are a new terminal, which is its controlling one.
-  init(_ arguments: [String], environment: [String: String]) throws {
+  init(
+    _ arguments: [String], environment: [String: String], executable: String = Program.path
+  ) throws {
     var screen: Int32 = -1
     var keyboard: Int32 = -1
     var name = [CChar](repeating: 0, count: 4096)
@@ -37,12 +39,12 @@ final class Terminal {
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     unsafe posix_spawnattr_setflags(&attributes, Terminal.newSession)
-    var words = unsafe ([Program.path] + arguments).map { unsafe strdup($0) } + [nil]
+    var words = unsafe ([executable] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
     defer { unsafe (words + variables).forEach { unsafe free($0) } }
     var process: pid_t = 0
     let status = unsafe posix_spawn(
-      &process, Program.path, &actions, &attributes, &words, &variables)
+      &process, executable, &actions, &attributes, &words, &variables)
     guard status == 0 else { throw Failed(what: "posix_spawn: \(status)") }
     self.process = process
   }

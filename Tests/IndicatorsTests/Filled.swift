@@ -25,11 +25,11 @@ struct Filled {
     (self.work, self.model, self.store) = (work, model, store)
   }
 
-  /// The store of the demo, whose sheets have no row set aside: made by the release build when the
-  /// environment names one (`lien demo` fails on such a row), else brought in here, which takes a
-  /// debug build two minutes.
+  /// The store of the demo, whose sheets have no row set aside: a copy of the one that the release
+  /// build made, when the environment names one (`lien demo` fails on such a row), else brought in
+  /// here, which takes a debug build two minutes.
   static func demo() throws -> Filled {
-    guard let program = Places.release else {
+    guard let made = Places.demo else {
       let filled = try Filled()
       for sheet in DemoData().sheets() {
         var options = IntakeOptions()
@@ -42,19 +42,10 @@ struct Filled {
       return filled
     }
     let work = try Workdir()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["demo", work.path + "/demo"]
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["LIEN_HOME": Places.root]) { $1 }
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    XCTAssertEqual(process.terminationStatus, 0, "lien demo")
+    let project = work.path + "/projet"
+    try FileManager.default.copyItem(atPath: made + "/projet", toPath: project)
     let model = try MemorySource.repositoryModel()
-    return Filled(
-      work: work, model: model,
-      store: try Store.open(in: work.path + "/demo/projet", model: model))
+    return Filled(work: work, model: model, store: try Store.open(in: project, model: model))
   }
 
   func land(_ reading: Reading, _ name: String, _ bytes: [UInt8]) throws {

@@ -54,6 +54,10 @@ public enum Places {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }
 
+  /// The folder of a demo that the release build made, when the environment names one: to be
+  /// copied, for others read it too.
+  public static let demo = ProcessInfo.processInfo.environment["LIEN_TEST_DEMO"]
+
   /// A file of the shared collection of real data, beside the repository.
   ///
   /// - Throws: `XCTSkip` when the collection is not there.
