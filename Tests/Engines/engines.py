@@ -6,11 +6,11 @@
 An Engine has `query(sql)` (rows as lists of plain values: texts, numbers, None; dates as
 YYYY-MM-DD), `types(table)` (text, integer, decimal or date, by column) and `close()`.
 
-    python engines.py compare ENGINE FOLDER PLAIN
+    python engines.py compare ENGINE FOLDER PLAIN [FOLDER PLAIN…]
 
 compares every table with the CSV of a plain `lien export`: the same columns, types and rows, each
-as often. It prints what it found as JSON; status 1 when something differs, 77 when the engine is
-not there."""
+as often. It prints what it found as JSON, a line an export; status 1 when something differs, 77
+when the engine is not there."""
 
 import collections
 import contextlib
@@ -26,6 +26,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 ENGINES = ["sqlite", "duckdb", "postgresql", "clickhouse", "spark"]
 
@@ -165,7 +166,6 @@ class PostgreSQL(Engine):
         self.psql = [self.programs + "/psql", "-h", data, "-U", "lien", "-d", "postgres", "-X",
                      "-q", "-v", "ON_ERROR_STOP=1"]
         ready = [self.programs + "/pg_isready", "-q", "-h", data, "-t", "1"]
-        import time
         for _ in range(300):
             if subprocess.run(ready).returncode == 0:
                 break
@@ -175,7 +175,8 @@ class PostgreSQL(Engine):
     def query(self, sql):
         sql = sql.strip().rstrip(";")
         # An array of the row's values: names may be there twice.
-        out = run(self.psql + ["-A", "-t", "-c", f"SELECT row_to_json(lien_answer) FROM (\n{sql}\n) lien_answer"])
+        whole = f"SELECT row_to_json(lien_answer) FROM (\n{sql}\n) lien_answer"
+        out = run(self.psql + ["-A", "-t", "-c", whole])
         return [json.loads(line, object_pairs_hook=lambda pairs: [v for _, v in pairs])
                 for line in out.split("\n") if line]
 
@@ -359,11 +360,12 @@ def compare(engine, folder, plain_folder):
 
 
 if __name__ == "__main__":
-    _, command, engine, folder, plain_folder = sys.argv
+    _, command, engine, *folders = sys.argv
     reason = missing(engine)
     if reason:
         print(json.dumps({"engine": engine, "missing": reason}))
         sys.exit(77)
-    report = compare(engine, folder, plain_folder)
-    print(json.dumps(report, ensure_ascii=False))
-    sys.exit(1 if report["differences"] else 0)
+    reports = [compare(engine, *pair) for pair in zip(folders[::2], folders[1::2])]
+    for report in reports:
+        print(json.dumps(report, ensure_ascii=False))
+    sys.exit(1 if any(report["differences"] for report in reports) else 0)

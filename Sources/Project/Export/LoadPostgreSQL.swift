@@ -18,6 +18,12 @@ extension LoadFiles {
           en:
             "  psql -d BASE -c 'CREATE SCHEMA lien' && PGOPTIONS=--search_path=lien psql -d BASE -f load-postgresql.sql"
         ),
+        Phrase(
+          fr:
+            "Avant PostgreSQL 18, un texte dont une ligne est « \\. » seule est refusé, et rien n’est chargé.",
+          en:
+            "Before PostgreSQL 18 a text with a line that is “\\.” alone is refused, and nothing is loaded."
+        ),
       ])
     out += "\\set ON_ERROR_STOP on\n\\encoding UTF8\nBEGIN;\n"
     for table in tables {
