@@ -50,7 +50,7 @@ extension LoadFiles {
           '\(table.name): \(table.rowCount)') FORMAT Null;
 
         """
-      // Before version 25 a day that Date32 cannot hold became another one without a word.
+      // Versions whose Date32 begins in 1900 make another day of an earlier one, without a word.
       for column in table.columns {
         guard let first = column.firstDay, first < "1900" else { continue }
         out += """
