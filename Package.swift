@@ -111,7 +111,7 @@ let package = Package(
       [
         "Columns", "DataFiles", "Demo", "Diagnostics", "Indicators", "Ingest", "Model", "Periods",
         "Persistence", "Statistics", "Threads",
-      ], exclude: ["Engines/run_duckdb.py", "Networks", "Surveys"]),
+      ], exclude: ["Engines/run_sql.py", "Networks", "Surveys"]),
     tests("DisclosureTests", ["Diagnostics", "Disclosure", "Indicators", "Periods"]),
     tests(
       "ReportingTests",

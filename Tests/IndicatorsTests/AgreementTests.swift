@@ -332,8 +332,13 @@ final class AgreementTests: XCTestCase {
     }
   }
 
-  /// DuckDB runs the same statements in its own dialect.
-  func testEveryIndicatorAgreesOnDuckDB() throws {
+  /// Other engines run the same statements, each in its own dialect.
+  func testEveryIndicatorAgreesOnDuckDB() throws { try assertAgreement(on: .duckdb) }
+  func testEveryIndicatorAgreesOnPostgreSQL() throws { try assertAgreement(on: .postgresql) }
+  func testEveryIndicatorAgreesOnClickHouse() throws { try assertAgreement(on: .clickhouse) }
+  func testEveryIndicatorAgreesOnSpark() throws { try assertAgreement(on: .spark) }
+
+  private func assertAgreement(on dialect: Dialect) throws {
     guard let python = ProcessInfo.processInfo.environment["LIEN_TEST_PYTHON"] else {
       throw XCTSkip("LIEN_TEST_PYTHON names no Python with duckdb; scripts/test sets it")
     }
@@ -365,13 +370,13 @@ final class AgreementTests: XCTestCase {
     for (indicator, cuts) in questions {
       statements.append(
         try SQLWriter.statement(
-          indicator, cuts: cuts, periods: periods, model: model, dialect: .duckdb))
+          indicator, cuts: cuts, periods: periods, model: model, dialect: dialect))
     }
     let answers = try Engine.run(
-      python: python, source: source, model: model, statements: statements)
+      dialect.name, python: python, source: source, model: model, statements: statements)
     XCTAssertEqual(answers.count, questions.count)
     for ((indicator, cuts), answer) in zip(questions, answers) {
-      let context = "duckdb \(indicator.definition.id) \(indicator.definition.formula) by \(cuts)"
+      let context = "\(dialect.name) \(indicator.definition.id) \(indicator.definition.formula) by \(cuts)"
       guard let rows = answer.rows else {
         XCTFail("\(context): \(answer.error ?? "")")
         continue

@@ -2,13 +2,20 @@ package import Diagnostics
 import Periods
 
 /// An SQL dialect: what differs between engines, and nothing else.
+///
+/// What is asked of an engine beyond its dialect: whole numbers of 64 bits, double precision,
+/// dates, and text compared by its code points.
 package struct Dialect: Sendable {
   /// Its name on the command line.
   package let name: String
   /// A number as double precision.
-  let double: @Sendable (String) -> String
+  var double: @Sendable (String) -> String = { "CAST(\($0) AS DOUBLE)" }
+  /// A whole number of 64 bits with a sign.
+  var whole: @Sendable (String) -> String = { $0 }
   /// The whole days from the second date to the first.
   let days: @Sendable (_ later: String, _ earlier: String) -> String
+  /// A date as a whole number of days, from one that comes before all.
+  let ordinal: @Sendable (String) -> String
   /// The day before a date.
   let dayBefore: @Sendable (String) -> String
   /// The year of a date, a whole number.
@@ -21,44 +28,40 @@ package struct Dialect: Sendable {
   /// A whole number as text.
   let words: @Sendable (String) -> String
   /// A column of dates: an engine that guesses types sees none in an empty one.
-  let dates: @Sendable (String) -> String
+  var dates: @Sendable (String) -> String = { $0 }
   /// A column of numbers, for the same reason.
-  let numbers: @Sendable (String) -> String
+  var numbers: @Sendable (String) -> String = { $0 }
   /// A date literal.
-  let date: @Sendable (Day) -> String
+  var date: @Sendable (Day) -> String = { "DATE '\($0.iso)'" }
   /// The greatest whole number not above a number that is not negative.
-  let floor: @Sendable (String) -> String
+  var floor: @Sendable (String) -> String = { "floor(\($0))" }
   /// The lesser and the greater of two values that are not null.
-  let least: @Sendable (String, String) -> String
-  let greatest: @Sendable (String, String) -> String
-
-  /// SQLite 3.35 or later: dates are text `YYYY-MM-DD`.
-  package static let sqlite = Dialect(
-    name: "sqlite", double: { "CAST(\($0) AS REAL)" },
-    days: { "CAST(julianday(\($0)) - julianday(\($1)) AS INTEGER)" },
-    dayBefore: { "date(\($0), '-1 day')" }, year: { "CAST(substr(\($0), 1, 4) AS INTEGER)" },
-    month: { "CAST(substr(\($0), 6, 2) AS INTEGER)" },
-    monthStart: { "date(\($0), 'start of month')" },
-    monthEnd: { "date(\($0), 'start of month', '+1 month', '-1 day')" },
-    words: { "CAST(\($0) AS TEXT)" },
-    dates: { $0 }, numbers: { $0 }, date: { "'\($0.iso)'" },
-    floor: { "CAST(\($0) AS INTEGER)" }, least: { "min(\($0), \($1))" },
-    greatest: { "max(\($0), \($1))" })
-
-  /// DuckDB: dates are dates.
-  package static let duckdb = Dialect(
-    name: "duckdb", double: { "CAST(\($0) AS DOUBLE)" },
-    days: { "date_diff('day', \($1), \($0))" },
-    dayBefore: { "CAST(\($0) - INTERVAL 1 DAY AS DATE)" }, year: { "year(\($0))" },
-    month: { "month(\($0))" },
-    monthStart: { "CAST(date_trunc('month', \($0)) AS DATE)" },
-    monthEnd: { "last_day(\($0))" }, words: { "CAST(\($0) AS VARCHAR)" },
-    dates: { "CAST(\($0) AS DATE)" }, numbers: { "CAST(\($0) AS DOUBLE)" },
-    date: { "DATE '\($0.iso)'" }, floor: { "floor(\($0))" },
-    least: { "least(\($0), \($1))" }, greatest: { "greatest(\($0), \($1))" })
+  var least: @Sendable (String, String) -> String = { "least(\($0), \($1))" }
+  var greatest: @Sendable (String, String) -> String = { "greatest(\($0), \($1))" }
+  /// A number, a text and a date that are not known.
+  let noNumber: String
+  let noText: String
+  let noDate: String
+  /// A list of rows of whole numbers as a step's name and query.
+  var values: @Sendable (_ name: String, _ columns: [String], _ rows: [[Int]]) -> (String, String) =
+    { name, columns, rows in
+      let rows = rows.map { "(" + $0.map(String.init).joined(separator: ", ") + ")" }
+      return (
+        "\(name) (\(columns.joined(separator: ", ")))", "VALUES \(rows.joined(separator: ", "))"
+      )
+    }
+  /// A step as a table of the session, for an engine that would compute it again wherever a later
+  /// step names it; nil where one statement with all steps is as good.
+  var table: (@Sendable (_ name: String, _ query: String) -> String)?
+  /// A statement of settings without which the others would mean something else.
+  var settings: String?
+  /// The sign around an identifier.
+  var quote = "\""
+  /// Whether a backslash in a text literal escapes what follows.
+  var escapes = false
 
   /// Every dialect.
-  package static let all = [sqlite, duckdb]
+  package static let all = [sqlite, duckdb, postgresql, clickhouse, spark]
 
   /// A dialect that a command names.
   ///
@@ -72,21 +75,16 @@ package struct Dialect: Sendable {
       remedy: Phrase(fr: "dialectes : \(names)", en: "dialects: \(names)"))
   }
 
-  /// A date as a whole number of days, from one that comes before all.
-  func ordinal(_ date: String) -> String {
-    days(date, self.date(.first))
-  }
-
   /// A name quoted as an identifier.
-  func name(_ word: String) -> String {
-    "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
-  }
+  func name(_ word: String) -> String { quote + doubled(quote, in: word) + quote }
 
   /// A text literal.
   func text(_ value: String) -> String {
-    "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-      + "'"
+    "'" + doubled("'", in: escapes ? doubled("\\", in: value) : value) + "'"
+  }
+
+  private func doubled(_ sign: String, in text: String) -> String {
+    text.split(separator: sign, omittingEmptySubsequences: false).joined(separator: sign + sign)
   }
 
   /// A number literal that reads back the same.

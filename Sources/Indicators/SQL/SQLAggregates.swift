@@ -16,24 +16,24 @@ extension SQLWriter {
     case .count, .distinct:
       value = "COALESCE(v.value, 0)"
       numerator = value
-      denominator = "NULL"
+      denominator = dialect.noNumber
     case .sum:
       // A sum of unknown amounts is unknown, not zero.
       value =
         "CASE WHEN u.unknown > 0 AND COALESCE(v.denominator, 0) = 0 THEN NULL ELSE COALESCE(v.value, 0) END"
       numerator = value
-      denominator = "NULL"
+      denominator = dialect.noNumber
     case .mean, .share:
       numerator = "COALESCE(v.numerator, 0)"
       denominator = "COALESCE(v.denominator, 0)"
     case .quantile, .weightedQuantile, .blau, .variation:
-      numerator = "NULL"
+      numerator = dialect.noNumber
       denominator = "COALESCE(v.denominator, 0)"
     case .minimum, .maximum:
-      numerator = "NULL"
-      denominator = "NULL"
+      numerator = dialect.noNumber
+      denominator = dialect.noNumber
     }
-    let persons = question.model[scan.table]?.person == nil ? "NULL" : "u.persons"
+    let persons = question.model[scan.table]?.person == nil ? dialect.noNumber : "u.persons"
     step(
       name,
       "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), \(value) AS value, \(numerator) AS numerator, \(denominator) AS denominator, u.unknown AS unknown, u.known AS known, \(persons) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(values) AS v ON \(same("u", "v"))"
@@ -82,12 +82,12 @@ extension SQLWriter {
     case .count:
       return step(
         name,
-        "SELECT \(list), SUM(w) AS value, SUM(w) AS numerator, NULL AS denominator \(from) GROUP BY \(list)"
+        "SELECT \(list), SUM(w) AS value, SUM(w) AS numerator, \(dialect.noNumber) AS denominator \(from) GROUP BY \(list)"
       )
     case .distinct:
       return step(
         name,
-        "SELECT \(list), COUNT(DISTINCT \(x)) AS value, COUNT(DISTINCT \(x)) AS numerator, NULL AS denominator \(from) GROUP BY \(list)"
+        "SELECT \(list), COUNT(DISTINCT \(x)) AS value, COUNT(DISTINCT \(x)) AS numerator, \(dialect.noNumber) AS denominator \(from) GROUP BY \(list)"
       )
     case .sum:
       return step(
@@ -97,13 +97,13 @@ extension SQLWriter {
     case .mean, .share:
       return step(
         name,
-        "SELECT \(list), SUM(\(x) * \(w)) / SUM(\(w)) AS value, SUM(\(x) * \(w)) AS numerator, SUM(\(w)) AS denominator \(from) GROUP BY \(list)"
+        "SELECT \(list), SUM(\(x) * \(w)) / NULLIF(SUM(\(w)), 0) AS value, SUM(\(x) * \(w)) AS numerator, SUM(\(w)) AS denominator \(from) GROUP BY \(list)"
       )
     case .minimum, .maximum:
       let f = if case .minimum = aggregate { "MIN" } else { "MAX" }
       return step(
         name,
-        "SELECT \(list), \(f)(\(x)) AS value, NULL AS numerator, NULL AS denominator \(from) GROUP BY \(list)"
+        "SELECT \(list), \(f)(\(x)) AS value, \(dialect.noNumber) AS numerator, \(dialect.noNumber) AS denominator \(from) GROUP BY \(list)"
       )
     case .quantile(_, let p):
       return quantile(p, of: x, weight: "w", from, name, by: columns)
@@ -116,7 +116,7 @@ extension SQLWriter {
       let reached = "upto >= n * \(dialect.number(p * (1 - 1e-12)))"
       return step(
         name,
-        "SELECT \(list), MIN(CASE WHEN \(reached) THEN x END) AS value, NULL AS numerator, MAX(n) AS denominator FROM \(name)_o GROUP BY \(list)"
+        "SELECT \(list), MIN(CASE WHEN \(reached) THEN x END) AS value, \(dialect.noNumber) AS numerator, MAX(n) AS denominator FROM \(name)_o GROUP BY \(list)"
       )
     case .blau(_, let classes):
       step(
@@ -134,7 +134,7 @@ extension SQLWriter {
       let k = Double(classes)
       return step(
         name,
-        "SELECT \(list), CASE WHEN n > 0 THEN (1 - q / (n * n)) * \(dialect.number(k)) / \(dialect.number(k - 1)) END AS value, NULL AS numerator, n AS denominator FROM \(name)_t"
+        "SELECT \(list), CASE WHEN n > 0 THEN (1 - q / (n * n)) * \(dialect.number(k)) / \(dialect.number(k - 1)) END AS value, \(dialect.noNumber) AS numerator, n AS denominator FROM \(name)_t"
       )
     }
   }
@@ -156,7 +156,7 @@ extension SQLWriter {
       value = "CASE WHEN \(most) > 0 THEN (\(value)) / \(most) END"
     }
     return step(
-      name, "SELECT \(list), \(value) AS value, NULL AS numerator, n AS denominator FROM \(name)_t")
+      name, "SELECT \(list), \(value) AS value, \(dialect.noNumber) AS numerator, n AS denominator FROM \(name)_t")
   }
 
   /// A quantile of type 7 of `x`, each row standing for `weight` values.
@@ -176,7 +176,7 @@ extension SQLWriter {
     )
     return step(
       name,
-      "SELECT \(list), low + (\(h) - \(dialect.floor(h))) * (COALESCE(high, low) - low) AS value, NULL AS numerator, n AS denominator FROM \(name)_h"
+      "SELECT \(list), low + (\(h) - \(dialect.floor(h))) * (COALESCE(high, low) - low) AS value, \(dialect.noNumber) AS numerator, n AS denominator FROM \(name)_h"
     )
   }
 
@@ -188,7 +188,7 @@ extension SQLWriter {
     }
     let dialect = dialect
     func columns(_ rows: inout SQLRows) -> [(name: String, sql: String)] {
-      let day = date.map { rows.sql($0) } ?? "NULL"
+      let day = date.map { rows.sql($0) } ?? dialect.noDate
       return [
         ("k", rows.sql(retention.person)), ("day", day),
         ("step", SQLRows.step(day, retention.step, dialect)),
@@ -250,7 +250,7 @@ extension SQLWriter {
         return isKnown ? "u.\(group) = q.\(group)" : "q.\(group) = \(dialect.text(totalMark))"
       }
       joins = " LEFT JOIN \(name)_q AS q ON u.p = q.p AND \(cuts.joined(separator: " AND "))"
-      let answered = "\(dialect.double("m.answers")) / q.value"
+      let answered = "\(dialect.double("m.answers")) / NULLIF(q.value, 0)"
       error =
         "\(error) * CASE WHEN q.value >= m.answers AND \(answered) > \(dialect.number(SurveyDesign.finiteFrom)) THEN sqrt(1 - \(answered)) ELSE 1 END"
     }

@@ -13,10 +13,10 @@ extension SQLWriter {
     let empty =
       switch perKey.outer {
       case .count, .sum:
-        ("COALESCE(v.value, 0)", "COALESCE(v.value, 0)", "NULL")
+        ("COALESCE(v.value, 0)", "COALESCE(v.value, 0)", dialect.noNumber)
       case .mean, .share, .topShare, .leastShare:
         ("v.value", "v.numerator", "COALESCE(v.denominator, 0)")
-      default: ("v.value", "NULL", "COALESCE(v.denominator, 0)")
+      default: ("v.value", dialect.noNumber, "COALESCE(v.denominator, 0)")
       }
     var known = perKey.event == nil ? "z" : "CASE WHEN e IS NOT NULL THEN z END"
     // A number of people for whom something holds tells of those people, not of all asked.
@@ -28,7 +28,7 @@ extension SQLWriter {
     if keyIsPerson(main) {
       persons = "COALESCE(q.persons, 0)"
     } else if question.model[about ?? main.scan.table]?.person == nil {
-      persons = "NULL"
+      persons = dialect.noNumber
     } else {
       step(
         name + "_w",
@@ -135,7 +135,7 @@ extension SQLWriter {
   private func key(_ value: KeyValue, _ inners: [InnerAggregate]) -> String {
     switch value {
     case .number(let n): return dialect.number(n)
-    case .category: return "NULL"
+    case .category: return dialect.noNumber
     case .inner(let i):
       if case .rows(let aggregate) = inners[i].kind {
         switch aggregate {
@@ -178,12 +178,12 @@ extension SQLWriter {
       let count = value.isCondition ? "SUM(z)" : "COUNT(*)"
       return step(
         out,
-        "SELECT \(by), \(count) AS value, NULL AS numerator, NULL AS denominator \(from) GROUP BY \(by)"
+        "SELECT \(by), \(count) AS value, \(dialect.noNumber) AS numerator, \(dialect.noNumber) AS denominator \(from) GROUP BY \(by)"
       )
     case .sum:
       return step(
         out,
-        "SELECT \(by), SUM(z) AS value, NULL AS numerator, NULL AS denominator \(from) GROUP BY \(by)"
+        "SELECT \(by), SUM(z) AS value, \(dialect.noNumber) AS numerator, \(dialect.noNumber) AS denominator \(from) GROUP BY \(by)"
       )
     case .mean, .share:
       return step(
@@ -194,7 +194,7 @@ extension SQLWriter {
       let f = if case .minimum = outer { "MIN" } else { "MAX" }
       return step(
         out,
-        "SELECT \(by), \(f)(z) AS value, NULL AS numerator, COUNT(*) AS denominator \(from) GROUP BY \(by)"
+        "SELECT \(by), \(f)(z) AS value, \(dialect.noNumber) AS numerator, COUNT(*) AS denominator \(from) GROUP BY \(by)"
       )
     case .quantile(let p): return quantile(p, of: "z", weight: "1", from, out, by: keys)
     case .gini, .adjustedGini:
@@ -210,7 +210,7 @@ extension SQLWriter {
       }
       return step(
         out,
-        "SELECT \(by), CASE WHEN SUM(z) > 0 AND MIN(z) >= 0 THEN \(value) END AS value, NULL AS numerator, MAX(n) AS denominator FROM \(out)_o GROUP BY \(by)"
+        "SELECT \(by), CASE WHEN SUM(z) > 0 AND MIN(z) >= 0 THEN \(value) END AS value, \(dialect.noNumber) AS numerator, MAX(n) AS denominator FROM \(out)_o GROUP BY \(by)"
       )
     case .topShare(let fraction):
       step(
@@ -253,10 +253,10 @@ extension SQLWriter {
       return try? PathResolver(model: model).resolve(path, from: declaration)
     }
     let dialect = dialect
-    scan(sessions, name + "_o") { rows in
-      let date = resolve(model[sessions.table]?.date, sessions.table).map { rows.sql($0) } ?? "NULL"
+    scan(sessions, name + "_o", grouped: false) { rows in
+      let date = resolve(model[sessions.table]?.date, sessions.table).map { rows.sql($0) } ?? dialect.noDate
       let home = resolve(model[sessions.table]?.residence, sessions.table).map { rows.sql($0) }
-      return [("home", home ?? "NULL"), ("month", SQLRows.step(date, .month, dialect))]
+      return [("home", home ?? dialect.noText), ("month", SQLRows.step(date, .month, dialect))]
     }
     step(
       name + "_m",
@@ -270,7 +270,7 @@ extension SQLWriter {
     scan(inner.scan, name + "_s") { rows in
       let home = resolve(model[table]?.residence, table).map { rows.sql($0) }
       return [
-        ("k", rows.sql(inner.key)), ("home", home ?? "NULL"),
+        ("k", rows.sql(inner.key)), ("home", home ?? dialect.noText),
         ("a", SQLRows.step(first, .month, dialect)), ("b", SQLRows.step(last, .month, dialect)),
       ]
     }

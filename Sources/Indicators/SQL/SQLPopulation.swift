@@ -83,7 +83,7 @@ extension SQLWriter {
     )
     step(
       name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), COALESCE(v.value, 0) AS value, COALESCE(v.value, 0) AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, w.persons AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_v AS v ON \(same("u", "v")) JOIN \(name)_w AS w ON \(same("u", "w"))"
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), COALESCE(v.value, 0) AS value, COALESCE(v.value, 0) AS numerator, \(dialect.noNumber) AS denominator, u.unknown AS unknown, u.known AS known, w.persons AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_v AS v ON \(same("u", "v")) JOIN \(name)_w AS w ON \(same("u", "w"))"
     )
   }
 
@@ -114,10 +114,10 @@ extension SQLWriter {
       name + "_g", "SELECT \(by) FROM \(name)_s_l UNION SELECT \(by) FROM \(name)_q_l")
     step(
       name + "_n0", "SELECT \(by), COUNT(z) AS persons FROM \(name)_k GROUP BY \(by)")
-    let persons = keyIsPerson(counted.inners[0]) ? "COALESCE(n.persons, 0)" : "NULL"
+    let persons = keyIsPerson(counted.inners[0]) ? "COALESCE(n.persons, 0)" : dialect.noNumber
     step(
       name,
-      "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, NULL AS numerator, COALESCE(n.persons, 0) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, \(persons) AS persons\n  FROM \(name)_g AS g LEFT JOIN \(name)_v AS v ON \(same("g", "v")) LEFT JOIN \(name)_n0 AS n ON \(same("g", "n")) LEFT JOIN \(name)_u AS u ON \(same("g", "u"))"
+      "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, \(dialect.noNumber) AS numerator, COALESCE(n.persons, 0) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, \(persons) AS persons\n  FROM \(name)_g AS g LEFT JOIN \(name)_v AS v ON \(same("g", "v")) LEFT JOIN \(name)_n0 AS n ON \(same("g", "n")) LEFT JOIN \(name)_u AS u ON \(same("g", "u"))"
     )
   }
 }

@@ -157,10 +157,11 @@ struct SQLRows {
       return "LEFT JOIN \(dialect.name(link.target)) AS \(alias) ON \(alias).\(key) = \(own)"
     case .entity:
       let read = dialect.name(column)
+      let value = read == key ? "" : ", MAX(\(read)) AS \(read)"
       return
-        "LEFT JOIN (SELECT \(key), MAX(\(read)) AS \(read) FROM \(dialect.name(link.target)) GROUP BY \(key)) AS \(alias) ON \(alias).\(key) = \(own)"
+        "LEFT JOIN (SELECT \(key)\(value) FROM \(dialect.name(link.target)) GROUP BY \(key)) AS \(alias) ON \(alias).\(key) = \(own)"
     case .asOf:
-      var date = "NULL"
+      var date = dialect.noDate
       if let table = model[base], let path = table.date,
         let resolved = try? PathResolver(model: model).resolve(path, from: table)
       {

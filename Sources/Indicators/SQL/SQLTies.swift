@@ -6,6 +6,7 @@ extension SQLWriter {
   mutating func addTies(_ ties: Aggregate.Ties, _ name: String) {
     let relation = ties.relation
     let model = question.model
+    let dialect = dialect
     let table = model[ties.scan.table]
     let date = table.flatMap { table in
       table.date.flatMap { try? PathResolver(model: model).resolve($0, from: table) }
@@ -13,9 +14,9 @@ extension SQLWriter {
     func columns(_ rows: inout SQLRows) -> [(name: String, sql: String)] {
       var out = [
         ("a", rows.sql(ties.person)), ("s", rows.sql(ties.session)),
-        ("apart", ties.notSame.map { rows.sql($0) } ?? "NULL"),
+        ("apart", ties.notSame.map { rows.sql($0) } ?? dialect.noText),
       ]
-      if relation != nil || ties.isNew { out.append(("day", date.map { rows.sql($0) } ?? "NULL")) }
+      if relation != nil || ties.isNew { out.append(("day", date.map { rows.sql($0) } ?? dialect.noDate)) }
       if let relation { out.append(("x", SQLWriter.quality(relation.of, &rows))) }
       return out
     }
@@ -32,7 +33,7 @@ extension SQLWriter {
       "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.a AS a, o.a AS b\(weight) FROM \(meeting(name)) GROUP BY \(keys.map { "f.\($0)" }.joined(separator: ", ")), f.a, o.a HAVING COUNT(*) >= \(ties.minimumMeetings)"
     )
     var pairs = name + "_p"
-    if let relation { pairs = related(relation, pairs, name, from: rows, present) }
+    if let relation { pairs = related(relation, of: ties, pairs, name, from: rows, present) }
     if ties.isNew { pairs = new(ties, pairs, name, columns) }
     let given = ties.gives == .weight ? "SUM(weight)" : "COUNT(*)"
     step(name + "_c", "SELECT \(by), \(given) AS n FROM \(pairs) GROUP BY \(by)")
@@ -48,7 +49,7 @@ extension SQLWriter {
     }
     step(
       name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), \(value) AS value, \(value) AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(i.persons, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_c AS c ON \(same("u", "c")) LEFT JOIN \(name)_i AS i ON \(same("u", "i"))\(joins)"
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), \(value) AS value, \(value) AS numerator, \(dialect.noNumber) AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(i.persons, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_c AS c ON \(same("u", "c")) LEFT JOIN \(name)_i AS i ON \(same("u", "i"))\(joins)"
     )
   }
 
@@ -76,6 +77,12 @@ extension SQLWriter {
     )
   }
 
+  /// The columns of a pair `r`.
+  private static func pair(_ keys: [String], _ ties: Aggregate.Ties) -> String {
+    (keys + ["a", "b"] + (ties.gives == .weight ? ["weight"] : []))
+      .map { "r.\($0) AS \($0)" }.joined(separator: ", ")
+  }
+
   /// Two people at one session.
   private func meeting(_ name: String) -> String {
     "\(name)_k AS f JOIN \(name)_k AS o ON \(same("f", "o")) AND f.s = o.s AND f.a < o.a WHERE (f.apart IS NULL OR o.apart IS NULL OR f.apart <> o.apart)"
@@ -84,8 +91,8 @@ extension SQLWriter {
   /// Adds the pairs whose people stand to each other as asked. What a person is, is what their
   /// last row says.
   private mutating func related(
-    _ relation: Aggregate.Relation, _ pairs: String, _ name: String, from rows: String,
-    _ present: String
+    _ relation: Aggregate.Relation, of ties: Aggregate.Ties, _ pairs: String, _ name: String,
+    from rows: String, _ present: String
   ) -> String {
     step(
       name + "_x",
@@ -93,14 +100,14 @@ extension SQLWriter {
     )
     let holds =
       switch relation.kind {
-      case .between: "x.x <> y.x"
-      case .within: "x.x = y.x"
+      case .between: "one.x <> two.x"
+      case .within: "one.x = two.x"
       case .apart(let least):
-        "ABS(\(dialect.double("x.x")) - \(dialect.double("y.x"))) >= \(dialect.number(least))"
+        "ABS(\(dialect.double("one.x")) - \(dialect.double("two.x"))) >= \(dialect.number(least))"
       }
     return step(
       name + "_r",
-      "SELECT r.* FROM \(pairs) AS r JOIN \(name)_x AS x ON \(same("r", "x")) AND x.a = r.a JOIN \(name)_x AS y ON \(same("r", "y")) AND y.a = r.b WHERE \(holds)"
+      "SELECT \(SQLWriter.pair(keys, ties)) FROM \(pairs) AS r JOIN \(name)_x AS one ON \(same("r", "one")) AND one.a = r.a JOIN \(name)_x AS two ON \(same("r", "two")) AND two.a = r.b WHERE \(holds)"
     )
   }
 
@@ -122,7 +129,7 @@ extension SQLWriter {
     )
     return step(
       name + "_w",
-      "SELECT r.* FROM \(pairs) AS r LEFT JOIN \(past)_p AS h ON \(same("r", "h")) AND h.a = r.a AND h.b = r.b WHERE h.a IS NULL"
+      "SELECT \(SQLWriter.pair(keys, ties)) FROM \(pairs) AS r LEFT JOIN \(past)_p AS h ON \(same("r", "h")) AND h.a = r.a AND h.b = r.b WHERE h.a IS NULL"
     )
   }
 
@@ -132,16 +139,21 @@ extension SQLWriter {
       [("a", rows.sql(met.person)), ("s", rows.sql(met.session))]
     }
     self.scan(met.scan, name + "_s", columns: columns)
-    self.scan(met.others, name + "_o", columns: columns)
+    self.scan(met.others, name + "_o", grouped: false, columns: columns)
     let rows = name + "_s_l"
     tally(name + "_u", from: rows, known: "a IS NOT NULL AND s IS NOT NULL")
+    // Somebody else is somebody who is not known, or the first or the last of those known.
+    step(
+      name + "_h",
+      "SELECT p, s, MIN(a) AS least, MAX(a) AS most, SUM(CASE WHEN a IS NULL THEN 1 ELSE 0 END) AS nameless FROM \(name)_o WHERE m = 1 AND s IS NOT NULL GROUP BY p, s"
+    )
     step(
       name + "_c",
-      "SELECT \(by), COUNT(DISTINCT a) AS n FROM \(rows) AS r WHERE m = 1 AND a IS NOT NULL AND EXISTS (SELECT 1 FROM \(name)_o AS o WHERE o.p = r.p AND o.s = r.s AND o.m = 1 AND (o.a IS NULL OR o.a <> r.a)) GROUP BY \(by)"
+      "SELECT \(keys.map { "r.\($0) AS \($0)" }.joined(separator: ", ")), COUNT(DISTINCT r.a) AS n FROM \(rows) AS r JOIN \(name)_h AS h ON h.p = r.p AND h.s = r.s WHERE r.m = 1 AND r.a IS NOT NULL AND (h.nameless > 0 OR h.least <> r.a OR h.most <> r.a) GROUP BY \(keys.map { "r.\($0)" }.joined(separator: ", "))"
     )
     step(
       name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), COALESCE(c.n, 0) AS value, COALESCE(c.n, 0) AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(c.n, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_c AS c ON \(same("u", "c"))"
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), COALESCE(c.n, 0) AS value, COALESCE(c.n, 0) AS numerator, \(dialect.noNumber) AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(c.n, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_c AS c ON \(same("u", "c"))"
     )
   }
 }

@@ -31,16 +31,16 @@ extension SQLWriter {
       }
     return step(
       name,
-      "SELECT \(by), CASE WHEN MIN(z) >= 0 THEN \(value) END AS value, NULL AS numerator, MAX(people) AS denominator FROM \(name)_c GROUP BY \(by)"
+      "SELECT \(by), CASE WHEN MIN(z) >= 0 THEN \(value) END AS value, \(dialect.noNumber) AS numerator, MAX(people) AS denominator FROM \(name)_c GROUP BY \(by)"
     )
   }
 
   /// Adds the closed days of each residence named by `homes` as spans that do not overlap: `home`,
-  /// `a`, `b` (the day after), as whole numbers.
+  /// `a`, `b` (the day after), as whole numbers. A home that is not known is an empty text.
   private mutating func addClosed(_ closed: ClosedDays, homes: String, _ name: String) {
     var rows = SQLRows(dialect: dialect, model: question.model, base: closed.scan.table)
     let table = question.model[closed.scan.table]
-    var home = "NULL"
+    var home = dialect.noText
     if let table, let path = table.residence,
       let resolved = try? PathResolver(model: question.model).resolve(path, from: table)
     {
@@ -55,7 +55,7 @@ extension SQLWriter {
     )
     step(
       name + "_2",
-      "SELECT h.home AS home, c.a AS a, c.b AS b, MAX(c.b) OVER (PARTITION BY h.home ORDER BY c.a, c.b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM (\(homes)) AS h JOIN \(name)_1 AS c ON c.home IS NULL OR c.home = h.home"
+      "SELECT h.home AS home, c.a AS a, c.b AS b, MAX(c.b) OVER (PARTITION BY h.home ORDER BY c.a, c.b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM (\(homes)) AS h CROSS JOIN \(name)_1 AS c WHERE c.home IS NULL OR c.home = h.home"
     )
     step(
       name,
@@ -63,12 +63,13 @@ extension SQLWriter {
     )
   }
 
-  /// The closed days of a residence from one day to before another, in a correlated query.
-  private func closedDays(_ name: String, home: String, from: String, to: String) -> String {
-    let common =
-      "\(dialect.least("c.b", to)) - \(dialect.greatest("c.a", from))"
-    return
-      "COALESCE((SELECT SUM(\(common)) FROM \(name) AS c WHERE (c.home = \(home) OR COALESCE(c.home, \(home)) IS NULL) AND c.a < \(to) AND c.b > \(from)), 0)"
+  /// Adds the closed days `days` of each span: `home`, `a`, `b` of the query `spans`. Spans without
+  /// a closed day are absent.
+  private mutating func addClosedDays(_ closed: String, spans: String, _ name: String) {
+    step(
+      name,
+      "SELECT s.home AS home, s.a AS a, s.b AS b, SUM(\(dialect.least("c.b", "s.b")) - \(dialect.greatest("c.a", "s.a"))) AS days FROM (\(spans)) AS s JOIN \(closed) AS c ON c.home = s.home WHERE c.a < s.b AND c.b > s.a GROUP BY s.home, s.a, s.b"
+    )
   }
 
   /// The date of a table's rows.
@@ -89,11 +90,11 @@ extension SQLWriter {
       table.residence.flatMap { try? PathResolver(model: model).resolve($0, from: table) }
     }
     func columns(_ rows: inout SQLRows) -> [(name: String, sql: String)] {
-      let day = dialect.ordinal(date.map { rows.sql($0) } ?? "NULL")
-      let minute = survival.clock.map { rows.sql($0) } ?? "NULL"
+      let day = dialect.ordinal(date.map { rows.sql($0) } ?? dialect.noDate)
+      let minute = survival.clock.map { rows.sql($0) } ?? dialect.noNumber
       return [
         ("k", rows.sql(survival.person)), ("day", day),
-        ("home", home.map { rows.sql($0) } ?? "NULL"),
+        ("home", home.map { rows.sql($0) } ?? dialect.noText),
         // A time that is not known takes nothing from the whole days.
         ("early", "\(day) * 1440 + COALESCE(\(minute), 0)"),
         ("late", "\(day) * 1440 + COALESCE(\(minute), 1439)"),
@@ -114,7 +115,7 @@ extension SQLWriter {
       "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.k AS k, f.first_minute AS first_minute, f.last_minute AS last_minute, f.last_day AS last_day, MAX(r.home) AS home FROM \(name)_f AS f JOIN \(rows) AS r ON \(same("f", "r")) AND r.k = f.k AND r.day = f.last_day AND r.m = 1 GROUP BY \(keys.map { "f.\($0)" }.joined(separator: ", ")), f.k, f.first_minute, f.last_minute, f.last_day"
     )
     step(name + "_e", "SELECT p, MAX(day) AS last_day FROM \(name)_a GROUP BY p")
-    var leave = "NULL"
+    var leave = dialect.noNumber
     var leaveJoin = ""
     if let register = survival.register, let key = question.model[register.table]?.keyColumn {
       let (from, to) = validity(register.table)
@@ -131,17 +132,21 @@ extension SQLWriter {
       "SELECT \(keys.map { "h.\($0) AS \($0)" }.joined(separator: ", ")), h.home AS home, \(dialect.floor("\(dialect.double("h.last_minute - h.first_minute")) / 1440")) AS z, h.last_day + 1 AS a, CASE WHEN \(leave) < e.last_day + 1 THEN \(leave) ELSE e.last_day + 1 END AS b FROM \(name)_h AS h JOIN \(name)_e AS e ON e.p = h.p\(leaveJoin)"
     )
     var closed = "0"
+    var closedJoin = ""
     if let days = survival.closed {
-      addClosed(
-        days, homes: "SELECT DISTINCT home FROM \(name)_h", name + "_x")
-      closed = closedDays(name + "_x", home: "w.home", from: "w.a", to: "w.b")
+      let homes = "SELECT DISTINCT COALESCE(home, '') AS home"
+      addClosed(days, homes: "\(homes) FROM \(name)_h", name + "_x")
+      addClosedDays(name + "_x", spans: "\(homes), a, b FROM \(name)_w", name + "_y")
+      closed = "COALESCE(y.days, 0)"
+      closedJoin =
+        " LEFT JOIN \(name)_y AS y ON y.home = COALESCE(w.home, '') AND y.a = w.a AND y.b = w.b"
     }
     let careers =
-      "SELECT \(by), z, CASE WHEN w.b - w.a - \(closed) >= \(survival.lapse) THEN 1 ELSE 0 END AS e FROM \(name)_w AS w"
+      "SELECT \(keys.map { "w.\($0) AS \($0)" }.joined(separator: ", ")), w.z AS z, CASE WHEN w.b - w.a - \(closed) >= \(survival.lapse) THEN 1 ELSE 0 END AS e FROM \(name)_w AS w\(closedJoin)"
     let values = self.survival(survival.value, careers, name + "_v")
     step(
       name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, NULL AS numerator, COALESCE(v.denominator, 0) AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(v.denominator, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(values) AS v ON \(same("u", "v"))"
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, \(dialect.noNumber) AS numerator, COALESCE(v.denominator, 0) AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(v.denominator, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(values) AS v ON \(same("u", "v"))"
     )
   }
 
@@ -150,7 +155,7 @@ extension SQLWriter {
     let dialect = dialect
     let date = date(of: hours.scan.table)
     scan(hours.scan, name + "_s") { rows in
-      let day = dialect.double(dialect.ordinal(date.map { rows.sql($0) } ?? "NULL"))
+      let day = dialect.double(dialect.ordinal(date.map { rows.sql($0) } ?? dialect.noDate))
       let (start, end) = (
         dialect.double(rows.sql(hours.start)), dialect.double(rows.sql(hours.end))
       )
@@ -177,13 +182,13 @@ extension SQLWriter {
       name + "_w",
       "SELECT \(by), COUNT(DISTINCT CASE WHEN m = 1 THEN person END) AS persons FROM \(rows) GROUP BY \(by)"
     )
-    let persons = question.model[hours.scan.table]?.person == nil ? "NULL" : "w.persons"
+    let persons = question.model[hours.scan.table]?.person == nil ? dialect.noNumber : "w.persons"
     // Hours of intervals that are all unknown are unknown, not zero.
     let value =
       "CASE WHEN v.value IS NULL AND u.unknown > 0 THEN NULL ELSE COALESCE(v.value, 0) END"
     step(
       name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), \(value) AS value, \(value) AS numerator, NULL AS denominator, u.unknown AS unknown, u.known AS known, \(persons) AS persons\n  FROM \(name)_u AS u JOIN \(name)_w AS w ON \(same("u", "w")) LEFT JOIN \(name)_v AS v ON \(same("u", "v"))"
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), \(value) AS value, \(value) AS numerator, \(dialect.noNumber) AS denominator, u.unknown AS unknown, u.known AS known, \(persons) AS persons\n  FROM \(name)_u AS u JOIN \(name)_w AS w ON \(same("u", "w")) LEFT JOIN \(name)_v AS v ON \(same("u", "v"))"
     )
   }
 
@@ -197,27 +202,33 @@ extension SQLWriter {
     }
     scan(weeks.scan, name + "_s") { rows in
       [
-        ("day", dialect.ordinal(date.map { rows.sql($0) } ?? "NULL")),
-        ("home", home.map { rows.sql($0) } ?? "NULL"),
+        ("day", dialect.ordinal(date.map { rows.sql($0) } ?? dialect.noDate)),
+        ("home", home.map { rows.sql($0) } ?? dialect.noText),
       ]
     }
     let calendar = question.periods.enumerated().flatMap { p, period in
       WeeksOf(period).spans.map { span in
-        let (from, to) = (span.start - Int(Day.first.number), span.end - Int(Day.first.number))
-        return "(\(p), \(from), \(to))"
+        [p, span.start - Int(Day.first.number), span.end - Int(Day.first.number)]
       }
     }
     let homes = "SELECT DISTINCT p, home FROM \(name)_s WHERE home IS NOT NULL"
+    let spans = dialect.values(name + "_c", ["p", "a", "b"], calendar)
+    step(spans.0, spans.1)
+    let homeWeeks = "(\(homes)) AS h JOIN \(name)_c AS w ON w.p = h.p"
     var closed = "0"
+    var closedJoin = ""
     if let days = weeks.closed {
       addClosed(
         days, homes: "SELECT DISTINCT home FROM \(name)_s WHERE home IS NOT NULL", name + "_x")
-      closed = closedDays(name + "_x", home: "h.home", from: "w.a", to: "w.b")
+      addClosedDays(
+        name + "_x",
+        spans: "SELECT DISTINCT h.home AS home, w.a AS a, w.b AS b FROM \(homeWeeks)", name + "_y")
+      closed = "COALESCE(y.days, 0)"
+      closedJoin = " LEFT JOIN \(name)_y AS y ON y.home = h.home AND y.a = w.a AND y.b = w.b"
     }
-    step("\(name)_c (p, a, b)", "VALUES \(calendar.joined(separator: ", "))")
     step(
       name + "_o",
-      "SELECT h.p AS p, h.home AS home, w.a AS a, w.b AS b, CASE WHEN w.b - w.a - \(closed) > 0 THEN 1 ELSE 0 END AS open FROM (\(homes)) AS h JOIN \(name)_c AS w ON w.p = h.p"
+      "SELECT h.p AS p, h.home AS home, w.a AS a, w.b AS b, CASE WHEN w.b - w.a - \(closed) > 0 THEN 1 ELSE 0 END AS open FROM \(homeWeeks)\(closedJoin)"
     )
     let rows = name + "_s_l"
     tally(name + "_u", from: rows)
@@ -234,7 +245,7 @@ extension SQLWriter {
       name + "_v",
       "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), COUNT(h.a) AS held, SUM(CASE WHEN o.open = 1 OR h.a IS NOT NULL THEN 1 ELSE 0 END) AS weeks FROM \(name)_g AS g JOIN \(name)_o AS o ON o.p = g.p AND (g.g0 = \(total) OR g.g0 = o.home) LEFT JOIN \(name)_h AS h ON \(same("h", "g")) AND h.home = o.home AND h.a = o.a GROUP BY \(keys.map { "g.\($0)" }.joined(separator: ", "))"
     )
-    let persons = question.model[weeks.scan.table]?.person == nil ? "NULL" : "u.persons"
+    let persons = question.model[weeks.scan.table]?.person == nil ? dialect.noNumber : "u.persons"
     step(
       name,
       "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), CASE WHEN v.weeks > 0 THEN \(dialect.double("v.held")) / v.weeks END AS value, CASE WHEN v.weeks > 0 THEN v.held END AS numerator, COALESCE(v.weeks, 0) AS denominator, u.unknown AS unknown, u.known AS known, \(persons) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(name)_v AS v ON \(same("u", "v"))"

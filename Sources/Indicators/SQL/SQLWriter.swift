@@ -2,15 +2,21 @@ package import Diagnostics
 package import Model
 package import Periods
 
-/// Writes an indicator as one SQL statement that gives the same table as the columnar executor:
-/// one row a period, residence and combination of cuts, totals included.
+/// Writes an indicator as SQL that gives the same table as the columnar executor: one row a period,
+/// residence and combination of cuts, totals included.
 ///
-/// Tables and columns are those of the model; missing values are null. The result's columns are
-/// `period, residence, <cuts>, value, numerator, denominator, unknown, known, persons, scanned,
-/// df, n_eff, se`; a residence without any row is left out, as nothing lists it there.
+/// It is one statement, or several of one session of which the last gives the rows, told apart by a
+/// semicolon at the end of a line. Tables and columns are those of the model; missing values are
+/// null. The result's columns are `period, residence, <cuts>, value, numerator, denominator,
+/// unknown, known, persons, scanned, df, n_eff, se`, or those of `SQLResult`; a residence without
+/// any row is left out, as nothing lists it there.
 package struct SQLWriter {
   let question: Question
   let dialect: Dialect
+  /// The sets of cuts to tell apart; nil for every one.
+  let levels: [[String]]?
+  /// The columns to give when the rows of several indicators are put together.
+  let result: SQLResult?
   private var steps: [(name: String, sql: String)] = []
 
   /// Writes the statement.
@@ -19,12 +25,12 @@ package struct SQLWriter {
   ///   cannot say the formula.
   package static func statement(
     _ indicator: Indicator, cuts: [String] = [], filter: String? = nil, periods: [Period],
-    model: Model, dialect: Dialect
+    levels: [[String]]? = nil, model: Model, dialect: Dialect, result: SQLResult? = nil
   ) throws(Failure) -> String {
     if let what = indicator.plan.beyondSQL { throw beyond(what, indicator.definition) }
     let question = try Question(
       indicator, cuts: cuts, filter: filter, periods: periods, model: model)
-    return SQLWriter(question, dialect).text
+    return SQLWriter(question, dialect, levels: levels, result: result).text
   }
 
   /// Why there is no statement.
@@ -43,18 +49,30 @@ package struct SQLWriter {
       ))
   }
 
-  init(_ question: Question, _ dialect: Dialect) {
+  private init(
+    _ question: Question, _ dialect: Dialect, levels: [[String]]?, result: SQLResult?
+  ) {
     self.question = question
     self.dialect = dialect
+    self.levels = levels
+    self.result = result
     addPeriods()
     addLevels()
     for (i, aggregate) in question.plan.aggregates.enumerated() { add(aggregate, "a\(i)") }
+    if result != nil, let part = question.indicator.largestPart(in: question.model) {
+      add(part.plan.aggregates[0], "largest")
+    }
     finish()
   }
 
   private var text: String {
+    let last = steps.last?.sql ?? ""
+    if let table = dialect.table {
+      let tables = steps.dropLast().map { table($0.name, $0.sql) }
+      return ([dialect.settings].compactMap { $0 } + tables + [last]).joined(separator: ";\n")
+    }
     let ctes = steps.dropLast().map { "\($0.name) AS (\n  \($0.sql)\n)" }
-    return "WITH " + ctes.joined(separator: ",\n") + "\n" + (steps.last?.sql ?? "")
+    return "WITH " + ctes.joined(separator: ",\n") + "\n" + last
   }
 
   // MARK: parts shared by all
@@ -83,9 +101,16 @@ package struct SQLWriter {
     step("period", rows.joined(separator: " UNION ALL "))
   }
 
-  /// Which dimensions a level keeps: every combination.
+  /// The cuts that each level keeps, a bit each.
+  private var kept: [Int] {
+    levels?.map { names in
+      question.cuts.indices.reduce(0) { names.contains(question.cuts[$1]) ? $0 | 1 << $1 : $0 }
+    } ?? Array(0..<(1 << question.cuts.count))
+  }
+
+  /// Which dimensions a level keeps: each residence or all, with the cuts asked for.
   private mutating func addLevels() {
-    let rows = (0..<(1 << groups.count)).map { mask in
+    let rows = kept.flatMap { [$0 << 1, $0 << 1 | 1] }.map { mask in
       "SELECT "
         + groups.indices.map { "\(mask >> $0 & 1) AS l\($0)" }.joined(separator: ", ")
     }
@@ -95,9 +120,10 @@ package struct SQLWriter {
   /// Adds the rows of a scan as `name`, and those rows at every level as `name_l`.
   ///
   /// Columns: `p`, the dimensions, `m` (whether the filter holds: 1, 0, null), `w` (how many the
-  /// row stands for), `person`, and the expressions given. `dated: false` takes all dates.
+  /// row stands for), `person`, and the expressions given. `dated: false` takes all dates;
+  /// `grouped: false` leaves `name_l` out.
   mutating func scan(
-    _ scan: Scan, _ name: String, dated: Bool = true,
+    _ scan: Scan, _ name: String, dated: Bool = true, grouped: Bool = true,
     columns: (inout SQLRows) -> [(name: String, sql: String)]
   ) {
     var rows = SQLRows(dialect: dialect, model: question.model, base: scan.table)
@@ -107,12 +133,12 @@ package struct SQLWriter {
     }
     var selected = ["period.p AS p"]
     for (d, path) in (question.dimensions[scan.table] ?? []).enumerated() {
-      selected.append("\(path.map { rows.sql($0) } ?? "NULL") AS g\(d)")
+      selected.append("\(path.map { rows.sql($0) } ?? dialect.noText) AS g\(d)")
     }
     selected.append("\(scan.filter.map { rows.flag($0) } ?? "1") AS m")
-    let weight = table?.multiplicity.flatMap(resolve).map { "COALESCE(\(rows.sql($0)), 1)" } ?? "1"
+    let weight = table?.multiplicity.flatMap(resolve).map { "COALESCE(\(rows.sql($0)), \(dialect.whole("1")))" } ?? dialect.whole("1")
     selected.append("\(weight) AS w")
-    selected.append("\(table?.person.flatMap(resolve).map { rows.sql($0) } ?? "NULL") AS person")
+    selected.append("\(table?.person.flatMap(resolve).map { rows.sql($0) } ?? dialect.noText) AS person")
     for column in columns(&rows) { selected.append("\(column.sql) AS \(column.name)") }
     var conditions: [String] = []
     if dated, let date = table?.date.flatMap(resolve) {
@@ -137,6 +163,7 @@ package struct SQLWriter {
       name,
       "SELECT \(selected.joined(separator: ", "))\n  FROM \(joins)"
         + (conditions.isEmpty ? "" : "\n  WHERE " + conditions.joined(separator: " AND ")))
+    guard grouped else { return }
     var rest = ["m", "w", "person"]
     var unused = SQLRows(dialect: dialect, model: question.model, base: scan.table)
     rest += columns(&unused).map(\.name)
@@ -206,11 +233,7 @@ package struct SQLWriter {
     // Every combination of the labels seen: a group that no row is in still has its zero, and
     // the values of its residence with the cuts rolled up.
     step("seen", names.map { "SELECT \(by) FROM \($0)" }.joined(separator: " UNION "))
-    let axes = groups.map { "(SELECT DISTINCT \($0) FROM seen) AS of_\($0)" }
-    step(
-      "groups",
-      "SELECT period.p AS p, \(groups.map { "of_\($0).\($0) AS \($0)" }.joined(separator: ", ")) FROM period CROSS JOIN \(axes.joined(separator: " CROSS JOIN "))"
-    )
+    addGroups()
     var joins = ["groups AS g", "JOIN period ON period.p = g.p"]
     let total = dialect.text(totalMark)
     for (i, name) in names.enumerated() {
@@ -223,18 +246,24 @@ package struct SQLWriter {
       joins.append("LEFT JOIN a\(i) AS o\(i) ON o\(i).p = g.p AND o\(i).g0 = g.g0\(rolled)")
     }
     let used = plan.root.used
-    func column(_ use: (index: Int, isOverall: Bool), _ name: String, or none: Int) -> String {
+    let many = dialect.number(9_000_000_000_000)
+    func column(_ use: (index: Int, isOverall: Bool), _ name: String, or none: String) -> String {
       let value =
         use.isOverall ? whole(use.index) { "o\($0).\(name)" } : "a\(use.index).\(name)"
       return "COALESCE(\(value), \(none))"
     }
-    let many = 9_000_000_000_000
-    let persons = leastOf(used.map { column($0, "persons", or: many) })
+    // Engines that keep whole numbers apart from others find one kind here.
+    func people(_ use: (index: Int, isOverall: Bool)) -> String {
+      let value =
+        use.isOverall ? whole(use.index) { "o\($0).persons" } : "a\(use.index).persons"
+      return "COALESCE(\(dialect.double(value)), \(many))"
+    }
+    let persons = leastOf(used.map(people))
     let scanned = leastOf(plan.aggregates.indices.map { "COALESCE(n\($0).scanned, 0)" })
     let sides = plan.root.sides
-    var numerator = "NULL"
-    var denominator = "NULL"
-    var sample = ["NULL", "NULL", "NULL"]
+    var numerator = dialect.noNumber
+    var denominator = dialect.noNumber
+    var sample = [String](repeating: dialect.noNumber, count: 3)
     if case .aggregate(let i) = plan.root {
       numerator = cellValue(i, "a\(i)", column: "numerator")
       denominator = "a\(i).denominator"
@@ -246,36 +275,45 @@ package struct SQLWriter {
       denominator = value(sides.1)
     }
     var tallies = ["unknown", "known"].map { name in
-      used.map { column(($0.index, plan.root.wholes.contains($0.index)), name, or: 0) }
+      used.map { column(($0.index, plan.root.wholes.contains($0.index)), name, or: "0") }
         .joined(separator: " + ")
     }
-    var (result, people) = (value(plan.root), persons)
+    var (value, named) = (value(plan.root), persons)
     // Those of an unknown value are no part of a whole: all that is counted there is unknown.
     let unknownGroup = groups.dropFirst().map { "g.\($0) = \(dialect.text(unknownMark))" }
       .joined(separator: " OR ")
     if plan.hasWholes, !question.cuts.isEmpty {
       let parts = used.filter { !$0.isOverall }
-      let lost = parts.flatMap { [column($0, "unknown", or: 0), column($0, "known", or: 0)] }
+      let lost = parts.flatMap { [column($0, "unknown", or: "0"), column($0, "known", or: "0")] }
       func unless(_ value: String, _ instead: String) -> String {
         "CASE WHEN \(unknownGroup) THEN \(instead) ELSE \(value) END"
       }
-      result = unless(result, "NULL")
-      (numerator, denominator) = (unless(numerator, "NULL"), unless(denominator, "NULL"))
+      value = unless(value, dialect.noNumber)
+      (numerator, denominator) = (unless(numerator, dialect.noNumber), unless(denominator, dialect.noNumber))
       tallies = [
         unless(tallies[0], lost.isEmpty ? "0" : lost.joined(separator: " + ")),
         unless(tallies[1], "0"),
       ]
-      people = unless(people, leastOf(parts.map { column($0, "persons", or: many) }))
+      named = unless(named, leastOf(parts.map(people)))
     }
-    let columns =
-      ["period.name AS period", "g.g0 AS residence"]
-      + question.cuts.enumerated().map { "g.g\($0.offset + 1) AS \(dialect.name($0.element))" }
-      + [
-        "\(result) AS value", "\(numerator) AS numerator", "\(denominator) AS denominator",
-        "\(tallies[0]) AS unknown", "\(tallies[1]) AS known",
-        "NULLIF(\(people), \(many)) AS persons", "\(scanned) AS scanned",
-        "\(sample[0]) AS df", "\(sample[1]) AS n_eff", "\(sample[2]) AS se",
-      ]
+    if question.indicator.largestPart(in: question.model) != nil, result != nil {
+      joins.append("LEFT JOIN largest ON \(same("largest", "g"))")
+    }
+    let numbers = [
+      (value, "value"), (numerator, "numerator"), (denominator, "denominator"),
+      (tallies[0], "unknown"), (tallies[1], "known"), ("NULLIF(\(named), \(many))", "persons"),
+      (scanned, "scanned"), (sample[0], "df"), (sample[1], "n_eff"), (sample[2], "se"),
+    ]
+    let columns: [String]
+    if let result {
+      columns = self.columns(result, numbers)
+    } else {
+      columns =
+        ["period.name AS period", "g.g0 AS residence"]
+        + question.cuts.enumerated().map {
+          "g.g\($0.offset + 1) AS \(dialect.name($0.element))"
+        } + numbers.map { "\($0.0) AS \($0.1)" }
+    }
     let order = (["g.p"] + groups.map { "g.\($0)" }).joined(separator: ", ")
     step(
       "",
@@ -283,9 +321,27 @@ package struct SQLWriter {
     )
   }
 
+  /// Adds every combination of the labels seen at each level.
+  private mutating func addGroups() {
+    let total = dialect.text(totalMark)
+    let queries = kept.map { mask in
+      let labels = groups.indices.map { d in
+        d == 0 || mask >> (d - 1) & 1 == 1 ? "of_g\(d).g\(d) AS g\(d)" : "\(total) AS g\(d)"
+      }
+      let axes = groups.indices.filter { $0 == 0 || mask >> ($0 - 1) & 1 == 1 }.map { d in
+        // All together is a level of its own.
+        let own = d == 0 ? "" : " WHERE g\(d) <> \(total)"
+        return "(SELECT DISTINCT g\(d) FROM seen\(own)) AS of_g\(d)"
+      }
+      return
+        "SELECT period.p AS p, \(labels.joined(separator: ", ")) FROM period CROSS JOIN \(axes.joined(separator: " CROSS JOIN "))"
+    }
+    step("groups", queries.joined(separator: " UNION ALL "))
+  }
+
   /// The least of several values that are not null.
   private func leastOf(_ values: [String]) -> String {
-    guard let first = values.first else { return "NULL" }
+    guard let first = values.first else { return dialect.noNumber }
     return values.dropFirst().reduce(first) { dialect.least($0, $1) }
   }
 

@@ -24,7 +24,7 @@ extension Command {
     options: [
       Option(name: "all", help: Phrase(fr: "tous les indicateurs", en: "all indicators")),
       Option(
-        name: "dialect", choices: ["sqlite", "duckdb"],
+        name: "dialect", choices: ["sqlite", "duckdb", "postgresql", "clickhouse", "spark"],
         help: Phrase(fr: "le moteur visé (sqlite)", en: "the target engine (sqlite)")),
       .by, .condition, .period,
       Option(

@@ -12,11 +12,11 @@ enum Engine {
     var error: String?
   }
 
-  /// Loads the tables and runs the statements.
+  /// Loads the tables and runs the statements on an engine: the name of its dialect.
   static func run(
-    python: String, source: MemorySource, model: Model, statements: [String]
+    _ engine: String, python: String, source: MemorySource, model: Model, statements: [String]
   ) throws -> [Answer] {
-    let script = Places.root + "/Tests/IndicatorsTests/Engines/run_duckdb.py"
+    let script = Places.root + "/Tests/IndicatorsTests/Engines/run_sql.py"
     let request: [String: Any] = [
       "tables": try model.tables.map { try table($0, source) }, "statements": statements,
     ]
@@ -25,9 +25,14 @@ enum Engine {
       "request.json", data: try JSONSerialization.data(withJSONObject: request))
     let output = work.path + "/answers.json"
     try work.write("answers.json", "")
+    if let folder = ProcessInfo.processInfo.environment["LIEN_DUMP"] {
+      try? FileManager.default.removeItem(atPath: folder + "/\(engine).json")
+      try FileManager.default.copyItem(atPath: input, toPath: folder + "/\(engine).json")
+    }
+    if ProcessInfo.processInfo.environment["LIEN_STOP"] != nil { return [] }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = [script]
+    process.arguments = [script, engine]
     process.standardInput = FileHandle(forReadingAtPath: input)
     process.standardOutput = FileHandle(forWritingAtPath: output)
     try process.run()
@@ -66,10 +71,10 @@ enum Engine {
     let columns = declaration.columns.map { column in
       let kind =
         switch column.kind {
-        case .integer, .time, .boolean: "BIGINT"
-        case .decimal: "DOUBLE"
-        case .date: "DATE"
-        default: "VARCHAR"
+        case .integer, .time, .boolean: "whole"
+        case .decimal: "decimal"
+        case .date: "date"
+        default: "text"
         }
       return [column.name, kind]
     }
