@@ -32,8 +32,8 @@ extension LoadFiles {
             "Spark reads the CSV again at every query: load(spark, folder, cached=True) keeps them in memory."
         ),
       ]) + """
-        import os
-        import sys
+        from os.path import abspath, dirname
+        from sys import argv, exit
 
         from pyspark.sql.types import (
             DateType, DoubleType, LongType, StringType, StructField, StructType)
@@ -77,11 +77,11 @@ extension LoadFiles {
             from pyspark.sql import SparkSession
 
             session = SparkSession.builder.appName("lien").getOrCreate()
-            place = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
+            place = argv[1] if len(argv) > 1 else dirname(abspath(__file__))
             wrong = check(load(session, place))
             for table, entry in TABLES.items():
                 print(table, entry["rows"], "!= %d" % wrong[table] if table in wrong else "")
-            sys.exit(1 if wrong else 0)
+            exit(1 if wrong else 0)
 
         """
   }
