@@ -18,20 +18,7 @@ enum SafeWriting {
     let file = unsafe open(
       temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
     guard file >= 0 else { throw refused(path, errno) }
-    var problem: Int32 = 0
-    let sent: Void? = unsafe Array(bytes).withUnsafeBytes { buffer in
-      var at = 0
-      while at < buffer.count {
-        let n = unsafe Glibc.write(file, buffer.baseAddress?.advanced(by: at), buffer.count - at)
-        if n < 0 && errno == EINTR { continue }
-        if n < 0 {
-          problem = errno
-          return
-        }
-        at += n
-      }
-    }
-    _ = sent
+    var problem = send(Array(bytes), to: file)
     // A full disk may show itself at any of these.
     if problem == 0, fsync(file) != 0, errno != EINVAL { problem = errno }
     if close(file) != 0, problem == 0 { problem = errno }
@@ -41,6 +28,46 @@ enum SafeWriting {
       throw refused(path, problem)
     }
   }
+
+  /// Sends bytes to an open file; the system's error number, 0 when all went.
+  private static func send(_ bytes: [UInt8], to file: Int32) -> Int32 {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var at = 0
+      while at < buffer.count {
+        let n = unsafe Glibc.write(file, buffer.baseAddress?.advanced(by: at), buffer.count - at)
+        if n < 0 && errno == EINTR { continue }
+        if n < 0 { return errno }
+        at += n
+      }
+      return 0
+    }
+  }
+
+  /// Writes a private file of a new folder that is being filled (`folder(at:mayReplace:fill:)`), a
+  /// piece at a time. It must not exist, and is on the disk for good only after `settle`.
+  ///
+  /// - Throws: `Failure` with status `failed` when the system refuses; what `pieces` throws.
+  static func writePart(
+    _ path: String,
+    pieces: ((_ piece: [UInt8]) throws(Failure) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
+    let file = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw refused(path, errno) }
+    do {
+      try pieces { piece throws(Failure) in
+        let problem = send(piece, to: file)
+        if problem != 0 { throw refused(path, problem) }
+      }
+    } catch {
+      close(file)
+      throw error
+    }
+    if close(file) != 0 { throw refused(path, errno) }
+  }
+
+  /// Waits until all that was written is on the disk for good: once for many files, where a wait
+  /// for each would take most of the time.
+  static func settle() { sync() }
 
   /// Writes a text file; see `write(_:to:force:isPrivate:)`.
   static func write(_ text: String, to path: String, force: Bool, isPrivate: Bool = false)

@@ -67,9 +67,11 @@ package final class Evaluator {
     }
   }
 
-  func load(_ question: Question) throws(Failure) {
+  func load(_ question: Question) throws(Failure) { try load(question.paths) }
+
+  func load(_ paths: [ResolvedPath]) throws(Failure) {
     do {
-      try frame.load(question.paths)
+      try frame.load(paths)
     } catch let failure as Failure {
       throw failure
     } catch {

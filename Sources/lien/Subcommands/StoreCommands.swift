@@ -2,62 +2,6 @@ import Diagnostics
 import Project
 
 extension Command {
-  static let export = Command(
-    name: "export",
-    summary: Phrase(
-      fr: "les tables du projet en CSV, sous pseudonymes, jamais avec des noms",
-      en: "the project’s tables as CSV, under pseudonyms, never with names"),
-    examples: [
-      Example(
-        "lien export donnees", fr: "donnees/attendance.csv, donnees/resident.csv…",
-        en: "donnees/attendance.csv, donnees/resident.csv…")
-    ],
-    operands: [
-      Operand(
-        name: Phrase(fr: "DOSSIER", en: "DIR"), completion: .folder,
-        help: Phrase(fr: "où écrire", en: "where to write"))
-    ],
-    options: [
-      .force,
-      Option(
-        name: "restricted",
-        help: Phrase(
-          fr: "aussi les données que le modèle réserve à l’usage interne",
-          en: "also the data that the model keeps for internal use")),
-    ],
-    sections: [
-      HelpSection(
-        title: Phrase(fr: "Prudence", en: "Care"),
-        body: .text(
-          Phrase(
-            fr: """
-              Ces tables restent des données personnelles : une ligne par personne, dont l’âge, le \
-              logement et les présences peuvent la désigner. Ne les publiez pas. Ce que le modèle dit \
-              « restricted » (changements de situation, alertes, publics prioritaires…) reste ici, \
-              sauf avec --restricted : la requête d’un indicateur qui s’en sert en a besoin.
-              """,
-            en: """
-              These tables remain personal data: one row a person, whose age, flat and attendance \
-              may tell who it is. Do not publish them. What the model calls “restricted” (changes of \
-              situation, alerts, priority groups…) stays here unless --restricted is given: the query \
-              of an indicator that reads it needs it.
-              """)))
-    ],
-    action: { invocation, console throws(Failure) in
-      let export = try ExportUseCase(project: invocation.project())
-      let hasAll = invocation.has("restricted")
-      let files = try export.run(
-        to: invocation.operands[0], force: invocation.has("force"), restricted: hasAll)
-      for file in files { console.print(file) }
-      let left = export.restricted.joined(separator: ", ")
-      if !hasAll, !left.isEmpty {
-        console.note(
-          fr: "laissé de côté (usage interne) : \(left) ; --restricted pour l’exporter aussi",
-          en: "left out (internal use): \(left); --restricted exports it too")
-      }
-      return .done
-    })
-
   static let backup = Command(
     name: "backup",
     summary: Phrase(

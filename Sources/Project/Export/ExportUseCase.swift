@@ -1,10 +1,9 @@
-import Columns
 package import Diagnostics
 import Model
 
 /// `lien export`: the tables of the store as CSV, under pseudonyms.
 package struct ExportUseCase {
-  private let workspace: Workspace
+  let workspace: Workspace
 
   /// Opens the project's store.
   package init(project: ProjectFolder) throws(Failure) { workspace = try Workspace(project) }
@@ -19,14 +18,8 @@ package struct ExportUseCase {
   package func run(to folder: String, force: Bool, restricted: Bool = false) throws(Failure)
     -> [String]
   {
-    if SafeWriting.exists(folder), !SafeWriting.isFolder(folder) {
-      throw Failure(
-        .usage, code: "export.not-a-folder", fr: "ce n’est pas un dossier",
-        en: "this is not a folder", at: SourceLocation(file: folder))
-    }
-    let tables = workspace.model.tables.filter {
-      restricted || !($0.retention?.isRestricted ?? false)
-    }
+    try ExportUseCase.checkIsFolder(folder)
+    let tables = tables(restricted: restricted)
     let dictionary = folder + "/" + ExportUseCase.dictionary
     let all = tables.map { "\(folder)/\($0.name).csv" } + [dictionary]
     if !force {
@@ -37,13 +30,30 @@ package struct ExportUseCase {
       try SafeWriting.write(
         csv(of: table, restricted: restricted), to: path, force: force, isPrivate: true)
     }
-    let words = DataDictionary(tables: workspace.model.tables, language: .fr)
-    try SafeWriting.write(Array(words.csv.utf8), to: dictionary, force: force, isPrivate: true)
+    try SafeWriting.write(dictionaryText, to: dictionary, force: force, isPrivate: true)
     return all
   }
 
+  /// Refuses a place where a file stands.
+  static func checkIsFolder(_ path: String) throws(Failure) {
+    guard SafeWriting.exists(path), !SafeWriting.isFolder(path) else { return }
+    throw Failure(
+      .usage, code: "export.not-a-folder", fr: "ce n’est pas un dossier",
+      en: "this is not a folder", at: SourceLocation(file: path))
+  }
+
+  /// The tables that may leave.
+  func tables(restricted: Bool) -> [TableDeclaration] {
+    workspace.model.tables.filter { restricted || !($0.retention?.isRestricted ?? false) }
+  }
+
   /// What the columns of the others mean, in both languages.
-  private static let dictionary = "dictionnaire.csv"
+  static let dictionary = "dictionnaire.csv"
+
+  /// Its text.
+  var dictionaryText: String {
+    DataDictionary(tables: workspace.model.tables, language: .fr).csv
+  }
 
   /// What is left out unless it is asked for: tables, and columns of others (`table.column`).
   package var restricted: [String] {
@@ -56,39 +66,20 @@ package struct ExportUseCase {
   }
 
   private func csv(of table: TableDeclaration, restricted: Bool) throws(Failure) -> [UInt8] {
-    let columns = table.columns.filter { column in
+    let columns = columns(of: table, restricted: restricted).map(\.name)
+    let rows = ExportedRows(try workspace.load(table.name, columns), columns)
+    var out = ExportedRows.header(columns)
+    for row in 0..<rows.count { rows.append(row, to: &out) }
+    return out
+  }
+
+  /// The columns that may leave: no name, and nothing that identifies but pseudonyms.
+  func columns(of table: TableDeclaration, restricted: Bool) -> [ColumnDeclaration] {
+    table.columns.filter { column in
       if column.retention?.isRestricted ?? false, !restricted { return false }
       return !column.isIdentifying
         || ((column.kind == .key || column.kind == .link)
           && workspace.model.isPseudonymous(domain: column.domain))
-    }.map(\.name)
-    let loaded = try workspace.load(table.name, columns)
-    var out = Array(columns.joined(separator: ",").utf8) + [10]
-    let values = columns.map { loaded[$0] }
-    for row in 0..<loaded.rowCount {
-      for (i, column) in values.enumerated() {
-        if i > 0 { out.append(UInt8(ascii: ",")) }
-        if let text = column?.text(at: row) { out += quoted(text) }
-      }
-      out.append(10)
     }
-    return out
-  }
-
-  /// A cell, quoted when it must be (RFC 4180). An empty text is quoted, to tell it from none.
-  private func quoted(_ text: String) -> [UInt8] {
-    let bytes = Array(text.utf8)
-    let quote = UInt8(ascii: "\"")
-    let isPlain =
-      !bytes.isEmpty
-      && !bytes.contains { $0 == quote || $0 == UInt8(ascii: ",") || $0 == 10 || $0 == 13 }
-    if isPlain { return bytes }
-    var out = [quote]
-    for byte in bytes {
-      if byte == quote { out.append(quote) }
-      out.append(byte)
-    }
-    out.append(quote)
-    return out
   }
 }
