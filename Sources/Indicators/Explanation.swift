@@ -57,4 +57,7 @@ extension Indicator {
 
   /// Whether the formula can be written as SQL.
   package var hasSQL: Bool { plan.beyondSQL == nil }
+
+  /// Why it cannot be; nil when it can.
+  package var whyWithoutSQL: Phrase? { plan.beyondSQL?.reason }
 }

@@ -157,12 +157,7 @@ package struct ReportUseCase {
     _ layout: ReportLayout, text: String, _ period: Period, _ audience: Audience
   ) throws(Failure) -> Made {
     let catalogue = try workspace.catalogue()
-    let known = catalogue.indicators.map {
-      ReportPlan.Known(
-        id: $0.definition.id, catalogue: $0.definition.catalogue,
-        cuts: $0.definition.cuts, unit: $0.definition.unit, isSurvey: $0.definition.isSurvey,
-        settings: $0.definition.parameters.mapValues(\.value))
-    }
+    let known = ReportUseCase.known(catalogue)
     let plan = ReportPlan(layout, among: known)
     try plan.check()
     let facts = try facts(period: period, audience: audience, plan: plan)
@@ -264,46 +259,32 @@ package struct ReportUseCase {
     _ plan: ReportPlan, of catalogue: Catalogue, facts: ReportFacts
   ) throws(Failure) -> ReleasedTables {
     let evaluator = Evaluator(model: workspace.model, source: workspace.store)
-    var orders: [Evaluator.Order] = []
-    var variants: [String: Indicator] = [:]
-    for request in plan.requests {
-      let periods = plan.layout.periods(of: request, reporting: facts.period)
-      for indicator in try find(request, in: catalogue, &variants) {
-        orders.append(Evaluator.Order(indicator, cuts: request.cuts, periods: periods))
-      }
-    }
+    let orders = try workspace.orders(plan, of: catalogue, reporting: facts.period)
     return try Release.release(
       evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience),
       language: language, earlier: ReleaseLedger(workspace.project).rows(for: facts.audience),
       largest: facts.audience == .internal ? [:] : evaluator.largestParts(of: orders))
   }
 
-  /// The indicators of a request; an unknown one, or a number that its parameter cannot be, is an
-  /// error of the layout, with its place there. Those under another number are kept in `variants`.
-  private func find(
-    _ request: ReportLayout.Request, in catalogue: Catalogue, _ variants: inout [String: Indicator]
-  ) throws(Failure) -> [Indicator] {
-    do {
-      let found = try catalogue.find(request.indicator)
-      guard let setting = request.setting, let own = found.first else { return found }
-      let key = "\(own.definition.id) \(setting.name) \(setting.value)"
-      if let known = variants[key] { return [known] }
-      let variant = try workspace.indicator(
-        own.definition.id, with: setting.name, at: setting.value, location: request.location)
-      variants[key] = variant
-      return [variant]
-    } catch {
-      throw Failure(
-        error.diagnostics.map {
-          Diagnostic(code: $0.code, $0.message, remedy: $0.remedy, at: request.location)
-        }, status: .failed)
+  /// What layouts choose from.
+  static func known(_ catalogue: Catalogue) -> [ReportPlan.Known] {
+    catalogue.indicators.map {
+      ReportPlan.Known(
+        id: $0.definition.id, catalogue: $0.definition.catalogue,
+        cuts: $0.definition.cuts, unit: $0.definition.unit, isSurvey: $0.definition.isSurvey,
+        settings: $0.definition.parameters.mapValues(\.value))
     }
+  }
+
+  /// The names of a project's reports.
+  static func names(in project: ProjectFolder) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: project.reportsFolder)) ?? []
+    return files.filter { $0.hasSuffix(".json5") }.map { String($0.dropLast(6)) }.sorted()
   }
 
   private func layout(named name: String) throws(Failure) -> (layout: ReportLayout, text: String) {
     let folder = workspace.project.reportsFolder
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let known = files.filter { $0.hasSuffix(".json5") }.map { String($0.dropLast(6)) }.sorted()
+    let known = ReportUseCase.names(in: workspace.project)
     guard known.contains(name) else {
       let near = Suggestion.nearest(to: name, among: known)
       let all = known.joined(separator: ", ")

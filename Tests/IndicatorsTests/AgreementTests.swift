@@ -377,7 +377,8 @@ final class AgreementTests: XCTestCase {
       dialect.name, python: python, source: source, model: model, statements: statements)
     XCTAssertEqual(answers.count, questions.count)
     for ((indicator, cuts), answer) in zip(questions, answers) {
-      let context = "\(dialect.name) \(indicator.definition.id) \(indicator.definition.formula) by \(cuts)"
+      let d = indicator.definition
+      let context = "\(dialect.name) \(d.id) \(d.formula) by \(cuts)"
       guard let rows = answer.rows else {
         XCTFail("\(context): \(answer.error ?? "")")
         continue

@@ -10,8 +10,10 @@ extension Evaluator {
   package struct Order: Sendable {
     /// What is asked.
     package let indicator: Indicator
-    let cuts: [String]
-    let periods: [Period]
+    /// The cuts to cross.
+    package let cuts: [String]
+    /// The periods.
+    package let periods: [Period]
 
     /// Asks an indicator for some periods by some cuts.
     package init(_ indicator: Indicator, cuts: [String] = [], periods: [Period]) {

@@ -50,9 +50,11 @@ package struct Dialect: Sendable {
         "\(name) (\(columns.joined(separator: ", ")))", "VALUES \(rows.joined(separator: ", "))"
       )
     }
-  /// A step as a table of the session, for an engine that would compute it again wherever a later
-  /// step names it; nil where one statement with all steps is as good.
+  /// A step as a table or view of the session, for an engine that would compute it, or plan it,
+  /// again wherever a later step names it; nil where one statement with all steps is as good.
   var table: (@Sendable (_ name: String, _ query: String) -> String)?
+  /// Whether a query asked alone is written in steps too.
+  var alwaysInSteps = false
   /// A statement of settings without which the others would mean something else.
   var settings: String?
   /// The sign around an identifier.

@@ -156,7 +156,9 @@ extension SQLWriter {
       value = "CASE WHEN \(most) > 0 THEN (\(value)) / \(most) END"
     }
     return step(
-      name, "SELECT \(list), \(value) AS value, \(dialect.noNumber) AS numerator, n AS denominator FROM \(name)_t")
+      name,
+      "SELECT \(list), \(value) AS value, \(dialect.noNumber) AS numerator, n AS denominator FROM \(name)_t"
+    )
   }
 
   /// A quantile of type 7 of `x`, each row standing for `weight` values.

@@ -254,7 +254,8 @@ extension SQLWriter {
     }
     let dialect = dialect
     scan(sessions, name + "_o", grouped: false) { rows in
-      let date = resolve(model[sessions.table]?.date, sessions.table).map { rows.sql($0) } ?? dialect.noDate
+      let path = resolve(model[sessions.table]?.date, sessions.table)
+      let date = path.map { rows.sql($0) } ?? dialect.noDate
       let home = resolve(model[sessions.table]?.residence, sessions.table).map { rows.sql($0) }
       return [("home", home ?? dialect.noText), ("month", SQLRows.step(date, .month, dialect))]
     }

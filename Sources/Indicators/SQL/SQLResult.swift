@@ -36,7 +36,8 @@ extension SQLWriter {
     known["period"] = "period.name"
     known["residence"] = "g.g0"
     known["unit"] = dialect.text(d.unit)
-    known["status"] = "CASE WHEN \(known["value"] ?? dialect.noNumber) IS NULL THEN 'N' ELSE 'V' END"
+    let value = known["value"] ?? dialect.noNumber
+    known["status"] = "CASE WHEN \(value) IS NULL THEN 'N' ELSE 'V' END"
     known["note"] = "''"
     known["largest"] =
       question.indicator.largestPart(in: question.model) == nil

@@ -16,7 +16,9 @@ extension SQLWriter {
         ("a", rows.sql(ties.person)), ("s", rows.sql(ties.session)),
         ("apart", ties.notSame.map { rows.sql($0) } ?? dialect.noText),
       ]
-      if relation != nil || ties.isNew { out.append(("day", date.map { rows.sql($0) } ?? dialect.noDate)) }
+      if relation != nil || ties.isNew {
+        out.append(("day", date.map { rows.sql($0) } ?? dialect.noDate))
+      }
       if let relation { out.append(("x", SQLWriter.quality(relation.of, &rows))) }
       return out
     }

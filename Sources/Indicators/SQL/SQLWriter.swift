@@ -33,6 +33,20 @@ package struct SQLWriter {
     return SQLWriter(question, dialect, levels: levels, result: result).text
   }
 
+  /// Whether a query reads data that never leave internal use, which an export leaves out unless
+  /// they are asked for.
+  ///
+  /// - Throws: `Failure` with status `usage` when a cut does not apply.
+  package static func readsRestricted(_ indicator: Indicator, cuts: [String] = [], model: Model)
+    throws(Failure) -> Bool
+  {
+    let question = try Question(indicator, cuts: cuts, filter: nil, periods: [], model: model)
+    return question.paths.contains { path in
+      let columns = path.links.map(\.column) + [path.column]
+      return model.isRestricted(path: columns.joined(separator: "."), from: path.base)
+    }
+  }
+
   /// Why there is no statement.
   private static func beyond(_ what: BeyondSQL, _ definition: IndicatorDefinition) -> Failure {
     Failure(
@@ -67,7 +81,7 @@ package struct SQLWriter {
 
   private var text: String {
     let last = steps.last?.sql ?? ""
-    if let table = dialect.table {
+    if let table = dialect.table, dialect.alwaysInSteps || result != nil {
       let tables = steps.dropLast().map { table($0.name, $0.sql) }
       return ([dialect.settings].compactMap { $0 } + tables + [last]).joined(separator: ";\n")
     }
@@ -136,9 +150,11 @@ package struct SQLWriter {
       selected.append("\(path.map { rows.sql($0) } ?? dialect.noText) AS g\(d)")
     }
     selected.append("\(scan.filter.map { rows.flag($0) } ?? "1") AS m")
-    let weight = table?.multiplicity.flatMap(resolve).map { "COALESCE(\(rows.sql($0)), \(dialect.whole("1")))" } ?? dialect.whole("1")
-    selected.append("\(weight) AS w")
-    selected.append("\(table?.person.flatMap(resolve).map { rows.sql($0) } ?? dialect.noText) AS person")
+    let one = dialect.whole("1")
+    let weight = table?.multiplicity.flatMap(resolve).map { "COALESCE(\(rows.sql($0)), \(one))" }
+    let person = table?.person.flatMap(resolve).map { rows.sql($0) }
+    selected.append("\(weight ?? one) AS w")
+    selected.append("\(person ?? dialect.noText) AS person")
     for column in columns(&rows) { selected.append("\(column.sql) AS \(column.name)") }
     var conditions: [String] = []
     if dated, let date = table?.date.flatMap(resolve) {
@@ -289,7 +305,8 @@ package struct SQLWriter {
         "CASE WHEN \(unknownGroup) THEN \(instead) ELSE \(value) END"
       }
       value = unless(value, dialect.noNumber)
-      (numerator, denominator) = (unless(numerator, dialect.noNumber), unless(denominator, dialect.noNumber))
+      numerator = unless(numerator, dialect.noNumber)
+      denominator = unless(denominator, dialect.noNumber)
       tallies = [
         unless(tallies[0], lost.isEmpty ? "0" : lost.joined(separator: " + ")),
         unless(tallies[1], "0"),

@@ -13,7 +13,9 @@ extension Command {
         fr: "à lancer dans DuckDB sur les tables exportées",
         en: "to run in DuckDB on the exported tables"),
       Example(
-        "lien sql --all --out requetes", fr: "une requête par fichier", en: "a query a file"),
+        "lien sql --all --dialect postgresql --out sql && sh sql/run.sh base",
+        fr: "toutes les requêtes, et le programme qui les lance",
+        en: "all queries, and the program that runs them"),
     ],
     operands: [
       Operand(
@@ -29,7 +31,14 @@ extension Command {
       .by, .condition, .period,
       Option(
         name: "out", value: Phrase(fr: "DOSSIER", en: "DIR"), completion: .folder,
-        help: Phrase(fr: "une requête par fichier, dans ce dossier", en: "a query a file, there")),
+        help: Phrase(
+          fr: "une requête par fichier, dans ce dossier ; avec --all, et de quoi les lancer toutes",
+          en: "a query a file, there; with --all, and what runs them all")),
+      Option(
+        name: "restricted",
+        help: Phrase(
+          fr: "avec --all et --out : aussi ce qui lit des données d’usage interne",
+          en: "with --all and --out: also what reads data of internal use")),
       .force,
     ],
     sections: [
@@ -52,6 +61,23 @@ extension Command {
               whole network, rakings, tests and social values have no query: SQL cannot say them (“lien \
               indicators --json” tells them by "sql": false).
               """))),
+      HelpSection(
+        title: Phrase(fr: "Toutes les requêtes", en: "All queries"),
+        body: .text(
+          Phrase(
+            fr: """
+              --all --out DOSSIER écrit un fichier par indicateur (entier, selon chacune de ses \
+              ventilations, et pour les périodes des rapports du projet), run.sh (run.py pour Spark) \
+              qui les lance et réunit leurs lignes dans resultats.csv, et sans-requete.csv : ce que \
+              SQL ne sait pas dire, pourquoi, et comment l’obtenir. À lancer là où « lien export \
+              --partitioned » est chargé.
+              """,
+            en: """
+              --all --out DIR writes a file an indicator (whole, by each of its cuts, and for the \
+              periods of the project’s reports), run.sh (run.py for Spark) that runs them and puts \
+              their rows in resultats.csv, and sans-requete.csv: what SQL cannot say, why, and how to \
+              get it. To run where “lien export --partitioned” is loaded.
+              """))),
       .periods, .cuts, .conditions,
     ],
     action: { invocation, console throws(Failure) in
@@ -66,11 +92,21 @@ extension Command {
       }
       let useCase = try SQLUseCase(
         project: invocation.projectIfAny(), home: invocation.home, language: console.language)
-      let queries = try useCase.queries(
-        SQLUseCase.Question(
-          indicators: all ? nil : invocation.operands, by: invocation.list("by"),
-          condition: invocation["where"], period: invocation["period"],
-          dialect: invocation["dialect"] ?? "sqlite"))
+      let question = SQLUseCase.Question(
+        indicators: all ? nil : invocation.operands, by: invocation.list("by"),
+        condition: invocation["where"], period: invocation["period"],
+        dialect: invocation["dialect"] ?? "sqlite")
+      if all, let folder = invocation["out"] {
+        if question.condition != nil {
+          throw Usage.notTogether("--all", "--where", path: invocation.path)
+        }
+        let files = try useCase.write(
+          question, restricted: invocation.has("restricted"), to: folder,
+          force: invocation.has("force"))
+        for file in files.suffix(2) { console.print(file) }
+        return .done
+      }
+      let queries = try useCase.queries(question)
       if let folder = invocation["out"] {
         for query in queries {
           try Output.write(

@@ -20,6 +20,7 @@ extension Dialect {
       return (name, "SELECT * FROM values('\(types)', \(rows.joined(separator: ", ")))")
     },
     table: { "CREATE OR REPLACE TEMPORARY TABLE \($0) ENGINE = Memory AS\n\($1)" },
+    alwaysInSteps: true,
     settings: """
       SET join_use_nulls = 1, aggregate_functions_null_for_empty = 1, \
       prefer_column_name_to_alias = 1, union_default_mode = 'DISTINCT', \

@@ -6,7 +6,9 @@ extension Dialect {
     year: { "CAST(EXTRACT(YEAR FROM \($0)) AS integer)" },
     month: { "CAST(EXTRACT(MONTH FROM \($0)) AS integer)" },
     monthStart: { "CAST(date_trunc('month', \($0)) AS date)" },
-    monthEnd: { "CAST(date_trunc('month', \($0)) + INTERVAL '1 month' - INTERVAL '1 day' AS date)" },
+    monthEnd: {
+      "CAST(date_trunc('month', \($0)) + INTERVAL '1 month' - INTERVAL '1 day' AS date)"
+    },
     words: { "CAST(\($0) AS text)" }, noNumber: "CAST(NULL AS double precision)",
     noText: "CAST(NULL AS text)", noDate: "CAST(NULL AS date)")
 }

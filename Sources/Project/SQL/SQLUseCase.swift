@@ -38,10 +38,10 @@ package struct SQLUseCase {
     package let text: String
   }
 
-  private let project: ProjectFolder?
-  private let model: Model
-  private let catalogue: Catalogue
-  private let language: Language
+  let project: ProjectFolder?
+  let model: Model
+  let catalogue: Catalogue
+  let language: Language
 
   /// Reads the definitions of a project, or the program's own.
   package init(
@@ -76,15 +76,15 @@ package struct SQLUseCase {
       let statement = try SQLWriter.statement(
         indicator, cuts: cuts, filter: question.condition, periods: periods, model: model,
         dialect: dialect)
-      let title = "-- \(d.catalogue) \(d.title[language]) (\(d.id), version \(d.fullVersion))"
-      let formula = d.filledFormula.split(separator: "\n").map { "-- \($0)" }
-        .joined(separator: "\n")
-      out.append(
-        Query(
-          fileName: d.id + ".sql",
-          text: [title, formula, statement + ";"].joined(separator: "\n") + "\n"))
+      out.append(Query(fileName: d.id + ".sql", text: title(d) + statement + ";\n"))
     }
     return out
+  }
+
+  /// A comment that says what a query computes.
+  func title(_ d: IndicatorDefinition) -> String {
+    let title = "-- \(d.catalogue) \(d.title[language]) (\(d.id), version \(d.fullVersion))\n"
+    return title + d.filledFormula.split(separator: "\n").map { "-- \($0)\n" }.joined()
   }
 
   /// The indicators that have no query, as SQL cannot say what they measure.
@@ -92,7 +92,7 @@ package struct SQLUseCase {
     catalogue.indicators.filter { !$0.hasSQL }.map(\.definition.id)
   }
 
-  private func period(_ text: String?) throws(Failure) -> Period {
+  func period(_ text: String?) throws(Failure) -> Period {
     if let text { return try Period(text) }
     if let project { return try Workspace(project).period(named: nil) }
     throw Failure(

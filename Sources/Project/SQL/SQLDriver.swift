@@ -1,0 +1,148 @@
+import Diagnostics
+
+/// The program beside a folder of queries that runs them and puts their rows in one CSV.
+struct SQLDriver {
+  /// The folder of the queries.
+  static let queries = "requetes"
+  /// The CSV that is made unless another is named.
+  static let results = "resultats.csv"
+
+  let dialect: String
+  let columns: [String]
+  let language: Language
+
+  /// The name of its file.
+  var name: String { dialect == "spark" ? "run.py" : "run.sh" }
+
+  /// Its text.
+  var text: String { dialect == "spark" ? python : shell }
+
+  /// The engine's own shell, told to answer in CSV and to stop at the first error.
+  private var command: String {
+    switch dialect {
+    case "sqlite": "sqlite3 -bail -csv -noheader \"$1\""
+    case "duckdb": "duckdb -bail -csv -noheader -nullvalue '' \"$1\""
+    case "postgresql": "psql -X -q -t --csv -v ON_ERROR_STOP=1 -d \"$1\""
+    default:
+      "clickhouse client --multiquery --format CSV --format_csv_null_representation '' --database \"$1\""
+    }
+  }
+
+  private var header: String { columns.joined(separator: ",") }
+
+  private var shell: String {
+    let says = Phrase(
+      fr: """
+        # Lance toutes les requêtes dans la base où l’export est chargé, et réunit leurs lignes :
+        #   sh run.sh BASE [\(SQLDriver.results)]
+        # LIEN_SQL remplace la commande du moteur (hôte, compte…) : elle lit les requêtes sur son
+        # entrée et rend du CSV sans titres, les valeurs absentes vides.
+        """,
+      en: """
+        # Runs all queries in the database where the export is loaded, and puts their rows together:
+        #   sh run.sh DATABASE [\(SQLDriver.results)]
+        # LIEN_SQL stands for the engine's command (host, account…): it reads the queries on its
+        # input and gives CSV without a header, missing values empty.
+        """)
+    return """
+      #!/bin/sh
+      \(says[language])
+      set -eu
+      if [ $# -lt 1 ]; then
+        echo "sh run.sh BASE [\(SQLDriver.results)]" >&2
+        exit 2
+      fi
+      here=$(dirname "$0")
+      out=${2:-\(SQLDriver.results)}
+      trap 'rm -f "$out.part"' EXIT
+      umask 077
+      engine() {
+        if [ -n "${LIEN_SQL:-}" ]; then sh -c "$LIEN_SQL" sh "$1"
+        else \(command); fi
+      }
+      echo '\(header)' >"$out.part"
+      cat "$here"/\(SQLDriver.queries)/*.sql | engine "$1" >>"$out.part"
+      mv "$out.part" "$out"
+      echo "$out" >&2
+
+      """
+  }
+
+  private var python: String {
+    let says = Phrase(
+      fr: """
+        # Lance toutes les requêtes sur un export en parts, et réunit leurs lignes :
+        #   spark-submit run.py EXPORT [\(SQLDriver.results)]
+        # EXPORT est le dossier de « lien export --partitioned » ; s’il est sur un stockage commun
+        # (s3a://…), son load-spark.py se nomme en troisième.
+        """,
+      en: """
+        # Runs all queries on an export in parts, and puts their rows together:
+        #   spark-submit run.py EXPORT [\(SQLDriver.results)]
+        # EXPORT is the folder of “lien export --partitioned”; where it is on shared storage
+        # (s3a://…), its load-spark.py is named third.
+        """)
+    return """
+      \(says[language])
+      from csv import writer
+      from datetime import date
+      from glob import glob
+      from os import path, replace
+      from re import search
+      from runpy import run_path
+      from sys import argv, exit, stderr
+
+      COLUMNS = "\(header)".split(",")
+
+
+      def statements(file):
+          with open(file, encoding="utf-8") as text:
+              lines = [line for line in text.read().split("\\n") if not line.startswith("--")]
+          return [s for s in "\\n".join(lines).split(";\\n") if s.strip()]
+
+
+      def rows(spark, file):
+          for statement in statements(file):
+              view = search(r"^CREATE OR REPLACE TEMPORARY VIEW (\\w+)", statement)
+              frame = spark.sql(statement)
+              if view:
+                  # A step that is kept is planned and computed once, whoever names it.
+                  step = spark.table(view[1]).localCheckpoint(False)
+                  step.createOrReplaceTempView(view[1])
+              else:
+                  yield from frame.collect()
+
+
+      def cell(value):
+          if value is None:
+              return ""
+          return value.isoformat() if isinstance(value, date) else str(value)
+
+
+      def run(spark, queries, out):
+          with open(out + ".part", "w", encoding="utf-8", newline="") as file:
+              table = writer(file, lineterminator="\\n")
+              table.writerow(COLUMNS)
+              for query in sorted(glob(path.join(queries, "*.sql"))):
+                  for row in rows(spark, query):
+                      table.writerow([cell(value) for value in row])
+          replace(out + ".part", out)
+
+
+      if __name__ == "__main__":
+          from pyspark.sql import SparkSession
+
+          if len(argv) < 2:
+              print("spark-submit run.py EXPORT [\(SQLDriver.results)] [load-spark.py]", file=stderr)
+              exit(2)
+          session = SparkSession.builder.appName("lien").getOrCreate()
+          loader = argv[3] if len(argv) > 3 else path.join(argv[1], "load-spark.py")
+          run_path(loader)["load"](session, argv[1], cached=True)
+          here = path.dirname(path.abspath(__file__))
+          results = argv[2] if len(argv) > 2 else "\(SQLDriver.results)"
+          run(session, path.join(here, "\(SQLDriver.queries)"), results)
+          print(results, file=stderr)
+
+      """
+  }
+}
