@@ -56,8 +56,7 @@ private final class Exports: Sendable {
       for (form, options) in [("parts", ["--partitioned"]), ("plain", [])] {
         let run = try Program.run(
           ["export", "\(workdir)/\(name)-\(form)", "--restricted"] + options, in: workdir,
-          environment: ["LIEN_PROJECT": project, "LIEN_HOME": Places.root],
-          executable: Program.fast)
+          environment: ["LIEN_PROJECT": project, "LIEN_HOME": Places.root])
         guard run.status == 0 else { throw TestProject.Failed(what: run.errors) }
         pairs.append("\(workdir)/\(name)-\(form)")
       }

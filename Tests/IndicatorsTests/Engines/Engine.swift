@@ -12,6 +12,23 @@ enum Engine {
     var error: String?
   }
 
+  /// Why an engine cannot be asked here; nil when it can.
+  static func missing(_ engine: String, python: String) -> String? {
+    let module = ["postgresql": "psycopg", "clickhouse": "chdb", "spark": "pyspark"][engine]
+    if engine == "postgresql",
+      ProcessInfo.processInfo.environment["LIEN_TEST_POSTGRESQL"] == nil
+    {
+      return "LIEN_TEST_POSTGRESQL names no folder of a socket"
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = ["-c", "import \(module ?? engine)"]
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return "\(python) does not run" }
+    process.waitUntilExit()
+    return process.terminationStatus == 0 ? nil : "Python has no \(module ?? engine)"
+  }
+
   /// Loads the tables and runs the statements on an engine: the name of its dialect.
   static func run(
     _ engine: String, python: String, source: MemorySource, model: Model, statements: [String]
@@ -25,11 +42,6 @@ enum Engine {
       "request.json", data: try JSONSerialization.data(withJSONObject: request))
     let output = work.path + "/answers.json"
     try work.write("answers.json", "")
-    if let folder = ProcessInfo.processInfo.environment["LIEN_DUMP"] {
-      try? FileManager.default.removeItem(atPath: folder + "/\(engine).json")
-      try FileManager.default.copyItem(atPath: input, toPath: folder + "/\(engine).json")
-    }
-    if ProcessInfo.processInfo.environment["LIEN_STOP"] != nil { return [] }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: python)
     process.arguments = [script, engine]
