@@ -87,7 +87,9 @@ package struct SQLAnswer {
     }
     let hasParts = given.values.contains { $0.largest != nil }
     return (
-      table, hasParts ? try self.table(of: periods) { key, _ in Estimate(value: given[key]?.largest) }
+      table,
+      hasParts
+        ? try self.table(of: periods) { key, _ in Estimate(value: given[key]?.largest) }
         : nil
     )
   }
