@@ -97,8 +97,8 @@ final class ResultsCommandTests: XCTestCase {
     assertStatus(try compute("two.csv", "--export", "parts", "--residence", rest), 0)
     let parts = try ["one", "two"].flatMap { try read("\(project.folder)/\($0).csv").rows }
     func key(_ row: [String: String]) -> String {
-      whole.header.prefix { $0 != "value" }.map { row[$0] ?? "_na" }
-        .filter { $0 != "_na" && $0 != "_total" }.joined(separator: " ")
+      whole.header.prefix { $0 != "value" }.filter { row[$0] != "_na" && row[$0] != "_total" }
+        .map { "\($0)=\(row[$0] ?? "")" }.joined(separator: " ")
     }
     let expected = Dictionary(
       whole.rows.filter { $0["residence"] != "_total" }.map { (key($0), $0) }
@@ -121,7 +121,7 @@ final class ResultsCommandTests: XCTestCase {
     XCTAssertGreaterThan(compared, 500)
     // Of a folder that is no export.
     let none = try compute("none.csv", "--export", "rapports")
-    assertStatus(none, 1)
+    assertStatus(none, 5)
     assertContains(none.errors, "lien export DOSSIER --partitioned")
   }
 
@@ -134,18 +134,18 @@ final class ResultsCommandTests: XCTestCase {
         "report", "residence", "--period", Self.period, "--from", name, "--out", "bad")
     }
     let columns = try report("columns.csv", "indicator,value\nparticipants,3\n")
-    assertStatus(columns, 1)
+    assertStatus(columns, 5)
     assertContains(columns.errors, "colonnes absentes : version, period, residence, status")
     let number = try report("number.csv", head + "\nparticipants,1,2024,_total,NaN,V\n")
-    assertStatus(number, 1)
+    assertStatus(number, 5)
     assertContains(number.errors, "number.csv")
     assertContains(number.errors, "« NaN » n’est pas un nombre")
     let twice = try report(
       "twice.csv", head + "\nparticipants,1,2024,_total,3,V\nparticipants,1,2024,_total,4,V\n")
-    assertStatus(twice, 1)
+    assertStatus(twice, 5)
     assertContains(twice.errors, "ne viennent pas des mêmes données")
     let width = try report("width.csv", head + "\nparticipants,1,2024\n")
-    assertStatus(width, 1)
+    assertStatus(width, 5)
     assertContains(width.errors, "3 cellules")
     let other = try report("other.csv", head + "\nparticipants,0.1,\(Self.period),_total,3,V\n")
     assertStatus(other, 0)
