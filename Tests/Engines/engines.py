@@ -94,7 +94,8 @@ def text(folder, name):
 class Engine:
     """What all engines share: a place for their files, removed at the end."""
 
-    def __init__(self, folder):
+    def __init__(self, folder=None):
+        """Starts the engine; with the tables of an export when one is named."""
         self.place = tempfile.mkdtemp(prefix="lien-engine-")
         try:
             self.start(folder)
@@ -141,9 +142,11 @@ class DuckDB(Engine):
         import duckdb
 
         self.connection = duckdb.connect()
+        # A slow query would write its progress among the answers.
         self.connection.execute("SET enable_progress_bar = false")
-        with inside(folder):
-            self.connection.execute(text(folder, "load-duckdb.sql"))
+        if folder:
+            with inside(folder):
+                self.connection.execute(text(folder, "load-duckdb.sql"))
 
     def ask(self, statement):
         return [[plain(v) for v in row] for row in self.connection.execute(statement).fetchall()]
@@ -193,7 +196,8 @@ class PostgreSQL(Engine):
             if subprocess.run(ready).returncode == 0:
                 break
             time.sleep(0.1)
-        run(self.psql + ["-f", "load-postgresql.sql"], cwd=folder)
+        if folder:
+            run(self.psql + ["-f", "load-postgresql.sql"], cwd=folder)
 
     def query(self, sql):
         # One session for all statements. An array of the row's values: names may be there twice.
@@ -232,8 +236,9 @@ class ClickHouse(Engine):
 
         self.session = Session(self.place)
         self.session.query("CREATE DATABASE IF NOT EXISTS lien; USE lien")
-        with inside(folder):
-            self.session.query(text(folder, "load-clickhouse.sql"))
+        if folder:
+            with inside(folder):
+                self.session.query(text(folder, "load-clickhouse.sql"))
         self.session.query("SET output_format_json_quote_64bit_integers = 0")
 
     def ask(self, statement):
@@ -265,14 +270,25 @@ class Spark(Engine):
 
         self.session = (
             SparkSession.builder.master("local[*]").appName("lien")
-            .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").config("spark.driver.memory", "2g")
-            .config("spark.sql.shuffle.partitions", "4")
-            .config("spark.sql.warehouse.dir", self.place)
+            .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
+            .config("spark.driver.memory", "3g").config("spark.sql.warehouse.dir", self.place)
+            # For few rows: what takes time is making plans and compiling them.
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
             .config("spark.log.level", "ERROR").getOrCreate())
+        if not folder:
+            return
         spec = importlib.util.spec_from_file_location("load_spark", folder + "/load-spark.py")
         self.module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(self.module)
-        self.frames = self.module.load(self.session, folder, cached=True)
+        self.frames = self.module.load(self.session, folder)
+        for name, frame in self.frames.items():
+            # One part, in memory: joins and groups of few rows need no exchange.
+            self.frames[name] = frame.coalesce(1).cache()
+            self.frames[name].createOrReplaceTempView("`" + name + "`")
 
     def query(self, sql):
         rows = self.session.sql(sql.strip().rstrip(";")).collect()

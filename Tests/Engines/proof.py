@@ -8,7 +8,7 @@ prints a line an engine: how many indicators are equal, how many different, how 
 say; then each that is different, with the first cell that is. Status 1 when one is different.
 
 What equal means. Both sides have the same rows, each once: the same indicator, version, period,
-residence and cuts. In each row the texts of TEXTS are the same, a number is there on both sides or
+residence and labels of cuts. In each row the texts of TEXTS are the same, a number is there on both sides or
 on none, counts are the same, other numbers differ by at most 1e-9·max(1, |a|). Intervals, degrees
 of freedom and the reason of a missing value are not compared: one of the sides leaves them to the
 reader of the rows.
@@ -57,7 +57,10 @@ class Table:
         self.twice = {}
 
     def add(self, row):
-        key = tuple(row[i] or "" for i in self.keys)
+        words = [row[i] or "" for i in self.keys]
+        # A cut that the indicator does not have is no part of its key.
+        cuts = [(self.columns[i], v) for i, v in zip(self.keys[4:], words[4:]) if v != "_na"]
+        key = tuple(words[:4] + cuts)
         cells = [row[i] or "" for i, _ in self.texts]
         cells += [None if row[i] is None or row[i] == "" else float(row[i])
                   for i, _ in self.numbers]
@@ -65,16 +68,14 @@ class Table:
         if key in own:
             self.twice.setdefault(key[:2], key)
         own[key] = cells
-        return key[:2]
 
     def names(self):
         return [c for _, c in self.texts + self.numbers]
 
     def place(self, key):
         """A row in words: where, and which of its cuts."""
-        words = [self.columns[i] + "=" + v for i, v in zip(self.keys[4:], key[4:])
-                 if v not in ("_na", "_total")]
-        return " ".join([key[2], key[3]] + words)
+        cuts = [f"{name}={value}" for name, value in key[4:] if value != "_total"]
+        return " ".join([key[2], key[3]] + cuts)
 
 
 def same(name, a, b):
@@ -147,22 +148,28 @@ def ask(engine, work, whole):
     wanted = read(f"{work}/results.csv")
     with open(f"{work}/{engine}/sans-requete.csv", encoding="utf-8") as file:
         left = {row["indicator"] for row in csv.DictReader(file)}
-    found, errors = Table(wanted.columns), {}
+    driver = glob.glob(f"{work}/{engine}/run.*")[0]
+    header = re.search(r"indicator,version,[a-z0-9_,]+", engines.text(*os.path.split(driver)))
+    found, errors = Table(header[0].split(",")), {}
     with engines.load(engine, f"{work}/export") as loaded:
         loading = time.time() - begun
-        answer = loaded.query
-        if engine == "spark":
-            # As the program that the user runs does.
-            rows = runpy.run_path(f"{work}/{engine}/run.py")["rows"]
-            answer = lambda sql: rows(loaded.session, sql)
+        def answer(path):
+            if engine == "spark":
+                return program["rows"](loaded.session, path)
+            return loaded.query(engines.text(*os.path.split(path)))
+
+        # The program that a user of Spark runs is itself what is tried.
+        program = runpy.run_path(driver) if engine == "spark" else {}
         paths = sorted(glob.glob(f"{work}/{engine}/requetes/*.sql"))
         for path in paths if whole else share(paths):
-            folder, file = os.path.split(path)
+            name, rows = os.path.basename(path).removesuffix(".sql"), 0
             try:
-                for row in answer(engines.text(folder, file)):
+                for rows, row in enumerate(answer(path), 1):
                     found.add(row)
+                if not rows:
+                    errors[name] = "no rows"
             except Exception as error:
-                errors[file.removesuffix(".sql")] = " ".join(str(error).split())[:400]
+                errors[name] = " ".join(str(error).split())[:400]
     report = compared(wanted, found, left, errors, whole)
     report["loading"] = round(loading)
     report["seconds"] = round(time.time() - begun)
