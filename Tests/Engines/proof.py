@@ -141,6 +141,21 @@ def share(paths):
     return out
 
 
+def answers(engine, loaded, driver, paths):
+    """The rows of each query, or what went wrong with it."""
+    if engine == "spark":
+        # The program that a user of Spark runs is itself what is tried.
+        program = runpy.run_path(driver)
+        sessions = program["sessions"](loaded.session, loaded.frames, os.cpu_count() or 1)
+        yield from program["answers"](sessions, paths)
+        return
+    for path in paths:
+        try:
+            yield path, loaded.query(engines.text(*os.path.split(path)))
+        except Exception as error:
+            yield path, error
+
+
 def ask(engine, work, whole):
     """Asks an engine every query of its folder, on the export beside it, or of a share of them; the
     report."""
@@ -153,23 +168,13 @@ def ask(engine, work, whole):
     found, errors = Table(header[0].split(",")), {}
     with engines.load(engine, f"{work}/export") as loaded:
         loading = time.time() - begun
-        def answer(path):
-            if engine == "spark":
-                return program["rows"](loaded.session, path)
-            return loaded.query(engines.text(*os.path.split(path)))
-
-        # The program that a user of Spark runs is itself what is tried.
-        program = runpy.run_path(driver) if engine == "spark" else {}
         paths = sorted(glob.glob(f"{work}/{engine}/requetes/*.sql"))
-        for path in paths if whole else share(paths):
-            name, rows = os.path.basename(path).removesuffix(".sql"), 0
-            try:
-                for rows, row in enumerate(answer(path), 1):
-                    found.add(row)
-                if not rows:
-                    errors[name] = "no rows"
-            except Exception as error:
-                errors[name] = " ".join(str(error).split())[:400]
+        for path, rows in answers(engine, loaded, driver, paths if whole else share(paths)):
+            for row in [] if isinstance(rows, Exception) else rows:
+                found.add(row)
+            if isinstance(rows, Exception) or not rows:
+                name = os.path.basename(path).removesuffix(".sql")
+                errors[name] = " ".join(str(rows or "no rows").split())[:400]
     report = compared(wanted, found, left, errors, whole)
     report["loading"] = round(loading)
     report["seconds"] = round(time.time() - begun)
