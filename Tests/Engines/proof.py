@@ -13,7 +13,7 @@ on none, counts are the same, other numbers differ by at most 1e-9·max(1, |a|).
 of freedom and the reason of a missing value are not compared: one of the sides leaves them to the
 reader of the rows.
 
-Spark plans each query for seconds, however few the rows. With `--share` it is asked only as many
+Spark takes seconds a query, however few the rows. With `--share` it is asked only as many
 indicators as use every operator and option of the language once, each with all its cuts and
 periods; the others are asked everything."""
 
