@@ -190,12 +190,12 @@ def fresh(folder):
 
 
 def size_of(folder):
-    """Bytes of all files below a folder, but for an engine's scratch."""
+    """Bytes that all files below a folder take on disk, but for an engine's scratch."""
     total = 0
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name != "scratch"]
         for name in files:
-            total += os.lstat(os.path.join(place, name)).st_size
+            total += os.lstat(os.path.join(place, name)).st_blocks * 512
     return total
 
 

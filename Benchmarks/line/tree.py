@@ -10,7 +10,8 @@ import subprocess
 import tempfile
 import time
 
-INTERVAL = 0.1
+# Seconds between two looks at a process: short at first, so that a short one is timed well.
+INTERVAL = (0.002, 0.1)
 
 
 class Stopped(Exception):
@@ -50,7 +51,7 @@ def run(command, seconds, mebibytes, folder=None, progress=None):
             if held > mebibytes:
                 end(process)
                 raise Stopped(f"needed more than {mebibytes / 1024:.0f} GiB", now - start, peak)
-            time.sleep(INTERVAL)
+            time.sleep(min(INTERVAL[1], max(INTERVAL[0], (now - start) / 50)))
         process.returncode = os.waitstatus_to_exitcode(status)
         peak = max(peak, usage.ru_maxrss / 1024)
         if process.returncode:
