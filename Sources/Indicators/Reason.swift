@@ -2,7 +2,7 @@ package import Diagnostics
 import Statistics
 
 /// Why there is no value where there is data.
-package enum Reason: UInt8, Sendable, Hashable {
+package enum Reason: UInt8, Sendable, Hashable, CaseIterable {
   /// Nobody, or nothing, to measure.
   case nobody = 1
   /// Too few people for the measure.
@@ -34,6 +34,8 @@ package enum Reason: UInt8, Sendable, Hashable {
   case neverPays
   /// Any other reason.
   case other
+  /// The results that were read do not have it.
+  case notGiven
 
   /// The reason that a statistic gives.
   init(_ undefined: Undefined) {
@@ -51,6 +53,9 @@ package enum Reason: UInt8, Sendable, Hashable {
       default: .other
       }
   }
+
+  /// The reason as one word, for a file.
+  package var word: String { "\(self)" }
 
   /// The reason in words.
   package var text: Phrase {
@@ -100,6 +105,8 @@ package enum Reason: UInt8, Sendable, Hashable {
         fr: "sans objet : même sans effet d’aubaine, il coûte plus qu’il n’apporte",
         en: "undefined: even without deadweight it costs more than it brings")
     case .other: Phrase(fr: "sans objet", en: "undefined")
+    case .notGiven:
+      Phrase(fr: "absent des résultats lus", en: "not in the results that were read")
     }
   }
 }

@@ -8,7 +8,7 @@ import Reporting
 package struct ComputeUseCase {
   /// What is asked.
   package struct Question: Sendable {
-    /// Ids or catalogue codes.
+    /// Ids or catalogue codes; empty for all.
     package var indicators: [String]
     /// Cuts, and calendar steps (`year`, `quarter`, `month`).
     package var by: [String]
@@ -61,8 +61,11 @@ package struct ComputeUseCase {
     }
     let period = try workspace.period(named: question.period)
     let (periods, cuts) = try Self.stepped(period, by: question.by)
-    let indicators = try workspace.indicators(
-      question.indicators, cutBy: audience == .internal ? [] : cuts)
+    let indicators =
+      question.indicators.isEmpty
+      ? try workspace.catalogue().indicators
+      : try workspace.indicators(
+        question.indicators, cutBy: audience == .internal ? [] : cuts)
     let residences = try workspace.residences()
     try Self.check(question.residences, among: residences.map(\.key))
 

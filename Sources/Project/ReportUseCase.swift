@@ -30,6 +30,8 @@ package struct ReportUseCase {
     package var rows = false
     /// The edition to freeze, or to make again as it was frozen; nil for a report of today's data.
     package var edition: String?
+    /// The files of results computed elsewhere to make it of; empty for the project's data.
+    package var results: [String] = []
 
     /// Makes an order.
     package init(
@@ -60,7 +62,8 @@ package struct ReportUseCase {
   /// JSON, without any value of a cell.
   ///
   /// - Throws: `Failure`: `failed` when a PDF is wanted and no browser can make it; `usage` for an unknown report or a folder that is not lien's,
-  ///   `releaseRefused` when the audience may not have such a table.
+  ///   `releaseRefused` when the audience may not have such a table, or the results that it would be
+  ///   made of do not say what protects it.
   package func run(_ order: Order) throws(Failure) -> (
     index: String, notes: [Phrase], json: String
   ) {
@@ -83,6 +86,7 @@ package struct ReportUseCase {
     } else {
       (made, told) = try edition(order, audience)
     }
+    told += made.notes
     let (plan, facts, layout) = (made.plan, made.facts, made.plan.layout)
     try check(order.residences, for: layout)
     let files = try Report(
@@ -136,6 +140,8 @@ package struct ReportUseCase {
     /// What the layout chooses from, and its text: what the plan is made of.
     var known: [ReportPlan.Known]
     var layout: String
+    /// What its producer should know.
+    var notes: [Phrase] = []
   }
 
   /// Computes and releases what a layout asks for; nothing is recorded or written.
@@ -143,7 +149,7 @@ package struct ReportUseCase {
     let (layout, text) = try layout(named: order.name)
     try check(order.residences, for: layout)
     let period = try workspace.period(named: order.period)
-    var made = try make(layout, text: text, period, audience)
+    var made = try make(layout, text: text, period, audience, results: order.results)
     made.facts.hasRows = order.rows
     made.facts.texts = try EditorialTexts(workspace.project, named: editorial)
       .texts(among: made.known)
@@ -154,18 +160,35 @@ package struct ReportUseCase {
 
   /// The same of a layout that is read already.
   func make(
-    _ layout: ReportLayout, text: String, _ period: Period, _ audience: Audience
+    _ layout: ReportLayout, text: String, _ period: Period, _ audience: Audience,
+    results: [String] = []
   ) throws(Failure) -> Made {
     let catalogue = try workspace.catalogue()
     let known = ReportUseCase.known(catalogue)
     let plan = ReportPlan(layout, among: known)
     try plan.check()
-    let facts = try facts(period: period, audience: audience, plan: plan)
-    let released = try tables(plan, of: catalogue, facts: facts)
+    let orders = try workspace.orders(plan, of: catalogue, reporting: period)
+    var facts = try facts(period: period, audience: audience, plan: plan)
+    var computed: (tables: [IndicatorTable], largest: [Int: IndicatorTable], notes: [Phrase])
+    if results.isEmpty {
+      let evaluator = Evaluator(model: workspace.model, source: workspace.store)
+      computed = (
+        try evaluator.compute(orders),
+        audience == .internal ? [:] : try evaluator.largestParts(of: orders), []
+      )
+    } else {
+      let file = try ResultsFile(results, of: Set(orders.map(\.indicator.definition.id)))
+      try file.check(audience)
+      facts.read(file)
+      computed = try file.tables(orders, in: workspace)
+    }
+    let released = try Release.release(
+      computed.tables, policy: ReleasePolicy(audience: audience), language: language,
+      earlier: ReleaseLedger(workspace.project).rows(for: audience), largest: computed.largest)
     return Made(
       plan: plan, facts: facts, release: FrozenRelease(released.tables),
       dictionary: DataDictionary(tables: workspace.model.tables, language: language).csv,
-      audit: released.audit, known: known, layout: text)
+      audit: released.audit, known: known, layout: text, notes: computed.notes)
   }
 
   /// What to say of a document that takes more sheets than its layout means it to.
@@ -253,17 +276,6 @@ package struct ReportUseCase {
         .filter { audience == .internal || $0.isPublic }
     }
     return facts
-  }
-
-  private func tables(
-    _ plan: ReportPlan, of catalogue: Catalogue, facts: ReportFacts
-  ) throws(Failure) -> ReleasedTables {
-    let evaluator = Evaluator(model: workspace.model, source: workspace.store)
-    let orders = try workspace.orders(plan, of: catalogue, reporting: facts.period)
-    return try Release.release(
-      evaluator.compute(orders), policy: ReleasePolicy(audience: facts.audience),
-      language: language, earlier: ReleaseLedger(workspace.project).rows(for: facts.audience),
-      largest: facts.audience == .internal ? [:] : evaluator.largestParts(of: orders))
   }
 
   /// What layouts choose from.

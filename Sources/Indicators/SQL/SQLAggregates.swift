@@ -235,7 +235,7 @@ extension SQLWriter {
     tally(name + "_u", from: rows, known: "y IS NOT NULL AND v IS NOT NULL")
     step(
       name + "_m",
-      "SELECT \(by), SUM(CASE WHEN y IS NOT NULL THEN v * y END) AS wy, SUM(CASE WHEN y IS NOT NULL THEN v END) AS total, SUM(CASE WHEN y IS NOT NULL THEN v * v END) AS squares, \(dialect.double(weighted.isPaired ? "COUNT(y)" : "COUNT(*)")) AS n, COUNT(y) AS answers FROM \(rows) WHERE m = 1 AND v IS NOT NULL GROUP BY \(by)"
+      "SELECT \(by), SUM(CASE WHEN y IS NOT NULL THEN v * y END) AS wy, SUM(CASE WHEN y IS NOT NULL THEN v END) AS total, SUM(CASE WHEN y IS NOT NULL THEN v * v END) AS squares, \(dialect.double(weighted.isPaired ? "COUNT(y)" : "COUNT(*)")) AS n, COUNT(y) AS answers, SUM(CASE WHEN y = 1 THEN 1 ELSE 0 END) AS holding FROM \(rows) WHERE m = 1 AND v IS NOT NULL GROUP BY \(by)"
     )
     step(
       name + "_d",
@@ -257,9 +257,14 @@ extension SQLWriter {
         "\(error) * CASE WHEN q.value >= m.answers AND \(answered) > \(dialect.number(SurveyDesign.finiteFrom)) THEN sqrt(1 - \(answered)) ELSE 1 END"
     }
     let enough = weighted.leastAnswers.map { "m.total > 0 AND m.answers >= \($0)" } ?? "m.total > 0"
+    var apart = ""
+    if tellsApart(.weighted(weighted)) {
+      apart = ["answers", "holding"].map { ", CASE WHEN \(enough) THEN m.\($0) END AS \($0)" }
+        .joined()
+    }
     step(
       name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), CASE WHEN \(enough) THEN m.wy / m.total END AS value, CASE WHEN \(enough) THEN m.wy END AS numerator, CASE WHEN \(enough) THEN m.total END AS denominator, u.unknown AS unknown, u.known AS known, u.persons AS persons, CASE WHEN \(enough) THEN \(weighted.isShare ? "m.answers" : "m.n") - 1 END AS df, CASE WHEN \(enough) THEN m.total * m.total / m.squares END AS n_eff, CASE WHEN \(enough) AND m.n > 1 THEN \(error) END AS se\n  FROM \(name)_u AS u LEFT JOIN \(name)_m AS m ON \(same("u", "m")) LEFT JOIN \(name)_d AS d ON \(same("u", "d"))\(joins)"
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), CASE WHEN \(enough) THEN m.wy / m.total END AS value, CASE WHEN \(enough) THEN m.wy END AS numerator, CASE WHEN \(enough) THEN m.total END AS denominator, u.unknown AS unknown, u.known AS known, u.persons AS persons, CASE WHEN \(enough) THEN \(weighted.isShare ? "m.answers" : "m.n") - 1 END AS df, CASE WHEN \(enough) THEN m.total * m.total / m.squares END AS n_eff, CASE WHEN \(enough) AND m.n > 1 THEN \(error) END AS se\(apart)\n  FROM \(name)_u AS u LEFT JOIN \(name)_m AS m ON \(same("u", "m")) LEFT JOIN \(name)_d AS d ON \(same("u", "d"))\(joins)"
     )
   }
 }

@@ -55,16 +55,81 @@ package struct SQLAnswer {
       }
     }
     // The groups known, with empty cells everywhere else.
+    return try table(of: periods) { answered[$0] ?? $1.estimate }
+  }
+
+  /// The table that rows of results make, and of a sum of money the largest part of each; the rows
+  /// are those of the indicator, for the periods of the question and some of its cuts.
+  ///
+  /// A row that is not there is not known: its value is missing, for that reason.
+  ///
+  /// - Throws: `Failure` when the residences cannot be listed.
+  package func table(
+    results: [(period: String, residence: String, cuts: [String], numbers: SQLResult.Numbers)]
+  ) throws(Failure) -> (table: IndicatorTable, largest: IndicatorTable?) {
+    var given: [[String]: SQLResult.Numbers] = [:]
+    var periods = question.periods.map { period in
+      PeriodCells(
+        period: period, cells: question.plan.aggregates.map { _ in [:] },
+        scanned: question.plan.aggregates.map { _ in [:] })
+    }
+    for row in results {
+      guard let p = periods.firstIndex(where: { $0.period.name == row.period }) else { continue }
+      let group = [row.residence] + row.cuts
+      given[[row.period] + group] = row.numbers
+      periods[p].cells[0][group] = Cell()
+    }
+    let table = try table(of: periods) { key, _ in
+      if let numbers = given[key] { return estimate(numbers) }
+      var none = Estimate(value: nil)
+      none.reason = .notGiven
+      return none
+    }
+    let hasParts = given.values.contains { $0.largest != nil }
+    return (
+      table,
+      hasParts
+        ? try self.table(of: periods) { key, _ in Estimate(value: given[key]?.largest) }
+        : nil
+    )
+  }
+
+  /// A row for every combination of the labels of some cells, and all residences.
+  private func table(
+    of periods: [PeriodCells], _ estimate: ([String], IndicatorRow) -> Estimate
+  ) throws(Failure) -> IndicatorTable {
     let spine = question.assembly(residences: try question.residenceKeys(source: source))
       .table(periods)
-    let out = spine.rows.map { row in
+    let rows = spine.rows.map { row in
       var row = row
-      if let estimate = answered[[row.period.name, row.residence] + row.cuts] {
-        row.estimate = estimate
-      }
+      row.estimate = estimate([row.period.name, row.residence] + row.cuts, row)
       return row
     }
-    return IndicatorTable(definition: question.indicator.definition, cuts: question.cuts, rows: out)
+    return IndicatorTable(
+      definition: question.indicator.definition, cuts: question.cuts, rows: rows,
+      sides: spine.sides)
+  }
+
+  /// The estimate of a row of results.
+  private func estimate(_ numbers: SQLResult.Numbers) -> Estimate {
+    var out = Estimate(
+      value: numbers.value, numerator: numbers.numerator, denominator: numbers.denominator,
+      unknown: numbers.unknown, known: numbers.known, persons: numbers.persons,
+      effectiveSize: numbers.effectiveSize, standardError: numbers.standardError,
+      low: numbers.low, high: numbers.high, scanned: numbers.scanned)
+    out.leastKnownShare = numbers.knownShare
+    out.smallestGroup = numbers.smallest
+    out.holdsForAll = numbers.holdsForAll
+    out.apart = numbers.apart
+    out.reason = numbers.reason
+    if out.low == nil, case .aggregate(let i) = question.plan.root {
+      var quantiles = Quantiles()
+      let cell = Cell(
+        value: out.value, degrees: numbers.degrees, effectiveSize: out.effectiveSize,
+        standardError: out.standardError)
+      Assembly.addInterval(cell, question.plan.aggregates[i], to: &out, quantiles: &quantiles)
+    }
+    return out
   }
 
   private func estimate(_ fields: [SQLField]) -> Estimate {

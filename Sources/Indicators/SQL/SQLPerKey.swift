@@ -18,10 +18,14 @@ extension SQLWriter {
         ("v.value", "v.numerator", "COALESCE(v.denominator, 0)")
       default: ("v.value", dialect.noNumber, "COALESCE(v.denominator, 0)")
       }
-    var known = perKey.event == nil ? "z" : "CASE WHEN e IS NOT NULL THEN z END"
+    let asked = perKey.event == nil ? "z" : "CASE WHEN e IS NOT NULL THEN z END"
     // A number of people for whom something holds tells of those people, not of all asked.
-    if perKey.outer == .count, perKey.value.isCondition { known = "CASE WHEN z = 1 THEN z END" }
-    step(name + "_n0", "SELECT \(by), COUNT(\(known)) AS persons FROM \(name)_k GROUP BY \(by)")
+    let known =
+      perKey.outer == .count && perKey.value.isCondition ? "CASE WHEN z = 1 THEN z END" : asked
+    step(
+      name + "_n0",
+      "SELECT \(by), COUNT(\(known)) AS persons, COUNT(\(asked)) AS people FROM \(name)_k GROUP BY \(by)"
+    )
     let persons: String
     var personJoin = ""
     let about = perKey.keys == .population ? perKey.among?.scan.table : nil
@@ -39,8 +43,17 @@ extension SQLWriter {
     }
     step(
       name,
-      "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), \(empty.0) AS value, \(empty.1) AS numerator, \(empty.2) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, \(persons) AS persons\n  FROM \(name)_g AS g LEFT JOIN \(name)_u AS u ON \(same("g", "u")) LEFT JOIN \(values) AS v ON \(same("g", "v")) LEFT JOIN \(name)_n0 AS q ON \(same("g", "q"))\(personJoin)"
+      "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), \(empty.0) AS value, \(empty.1) AS numerator, \(empty.2) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, \(persons) AS persons\(apart(perKey, empty.1))\n  FROM \(name)_g AS g LEFT JOIN \(name)_u AS u ON \(same("g", "u")) LEFT JOIN \(values) AS v ON \(same("g", "v")) LEFT JOIN \(name)_n0 AS q ON \(same("g", "q"))\(personJoin)"
     )
+  }
+
+  /// How many people the value is about, and how many of them it tells apart from the others, as
+  /// further columns of the results (`Cell.answers`, `holding`).
+  private func apart(_ perKey: PerKey, _ numerator: String) -> String {
+    guard tellsApart(.perKey(perKey)) else { return "" }
+    var holding = numerator
+    if case .topShare = perKey.outer { holding = "v.inside" }
+    return ", COALESCE(q.people, 0) AS answers, \(holding) AS holding"
   }
 
   /// The step that holds the rows of an inner aggregate.
@@ -221,7 +234,7 @@ extension SQLWriter {
       let inside = "i - 1 < n * \(dialect.number(fraction)) - 1e-9"
       return step(
         out,
-        "SELECT \(by), CASE WHEN SUM(z) > 0 THEN SUM(CASE WHEN \(inside) THEN z ELSE 0 END) / SUM(z) END AS value, CASE WHEN SUM(z) > 0 THEN SUM(CASE WHEN \(inside) THEN z ELSE 0 END) END AS numerator, SUM(z) AS denominator FROM \(out)_o GROUP BY \(by)"
+        "SELECT \(by), CASE WHEN SUM(z) > 0 THEN SUM(CASE WHEN \(inside) THEN z ELSE 0 END) / SUM(z) END AS value, CASE WHEN SUM(z) > 0 THEN SUM(CASE WHEN \(inside) THEN z ELSE 0 END) END AS numerator, SUM(z) AS denominator, SUM(CASE WHEN \(inside) THEN 1 ELSE 0 END) AS inside FROM \(out)_o GROUP BY \(by)"
       )
     case .leastShare(let fraction):
       step(

@@ -21,8 +21,12 @@ extension SQLWriter {
     // A product of factors above zero as the sum of their logarithms; once all left, nothing is.
     step(
       name + "_c",
-      "SELECT \(by), z, people, CASE WHEN MAX(CASE WHEN d = n THEN 1 ELSE 0 END) \(upTo) = 1 THEN 0.0 ELSE exp(SUM(CASE WHEN d < n THEN ln(1 - \(d) / \(n)) ELSE 0 END) \(upTo)) END AS s FROM \(name)_r"
+      "SELECT \(by), z, people, d, CASE WHEN MAX(CASE WHEN d = n THEN 1 ELSE 0 END) \(upTo) = 1 THEN 0.0 ELSE exp(SUM(CASE WHEN d < n THEN ln(1 - \(d) / \(n)) ELSE 0 END) \(upTo)) END AS s FROM \(name)_r"
     )
+    var ended = ""
+    if result != nil, case .at(let time) = asked {
+      ended = ", SUM(CASE WHEN z <= \(dialect.number(time)) THEN d ELSE 0 END) AS ended"
+    }
     let value =
       switch asked {
       case .at(let time): "COALESCE(MIN(CASE WHEN z <= \(dialect.number(time)) THEN s END), 1)"
@@ -31,7 +35,7 @@ extension SQLWriter {
       }
     return step(
       name,
-      "SELECT \(by), CASE WHEN MIN(z) >= 0 THEN \(value) END AS value, \(dialect.noNumber) AS numerator, MAX(people) AS denominator FROM \(name)_c GROUP BY \(by)"
+      "SELECT \(by), CASE WHEN MIN(z) >= 0 THEN \(value) END AS value, \(dialect.noNumber) AS numerator, MAX(people) AS denominator\(ended) FROM \(name)_c GROUP BY \(by)"
     )
   }
 
@@ -144,9 +148,12 @@ extension SQLWriter {
     let careers =
       "SELECT \(keys.map { "w.\($0) AS \($0)" }.joined(separator: ", ")), w.z AS z, CASE WHEN w.b - w.a - \(closed) >= \(survival.lapse) THEN 1 ELSE 0 END AS e FROM \(name)_w AS w\(closedJoin)"
     let values = self.survival(survival.value, careers, name + "_v")
+    let apart =
+      tellsApart(.survival(survival))
+      ? ", COALESCE(v.denominator, 0) AS answers, COALESCE(v.ended, 0) AS holding" : ""
     step(
       name,
-      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, \(dialect.noNumber) AS numerator, COALESCE(v.denominator, 0) AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(v.denominator, 0) AS persons\n  FROM \(name)_u AS u LEFT JOIN \(values) AS v ON \(same("u", "v"))"
+      "SELECT \(keys.map { "u.\($0) AS \($0)" }.joined(separator: ", ")), v.value AS value, \(dialect.noNumber) AS numerator, COALESCE(v.denominator, 0) AS denominator, u.unknown AS unknown, u.known AS known, COALESCE(v.denominator, 0) AS persons\(apart)\n  FROM \(name)_u AS u LEFT JOIN \(values) AS v ON \(same("u", "v"))"
     )
   }
 

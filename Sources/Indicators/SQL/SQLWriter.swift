@@ -248,7 +248,9 @@ package struct SQLWriter {
     let names = plan.aggregates.indices.map { "a\($0)" }
     // Every combination of the labels seen: a group that no row is in still has its zero, and
     // the values of its residence with the cuts rolled up.
-    step("seen", names.map { "SELECT \(by) FROM \($0)" }.joined(separator: " UNION "))
+    step(
+      "seen",
+      (names.map { "SELECT \(by) FROM \($0)" } + everyResidence()).joined(separator: " UNION "))
     addGroups()
     var joins = ["groups AS g", "JOIN period ON period.p = g.p"]
     let total = dialect.text(totalMark)
@@ -262,17 +264,16 @@ package struct SQLWriter {
       joins.append("LEFT JOIN a\(i) AS o\(i) ON o\(i).p = g.p AND o\(i).g0 = g.g0\(rolled)")
     }
     let used = plan.root.used
-    let many = dialect.number(9_000_000_000_000)
-    func column(_ use: (index: Int, isOverall: Bool), _ name: String, or none: String) -> String {
-      let value =
-        use.isOverall ? whole(use.index) { "o\($0).\(name)" } : "a\(use.index).\(name)"
-      return "COALESCE(\(value), \(none))"
+    let many = dialect.number(SQLWriter.many)
+    func column(_ use: Use, _ name: String) -> String {
+      use.isOverall ? whole(use.index) { "o\($0).\(name)" } : "a\(use.index).\(name)"
+    }
+    func column(_ use: Use, _ name: String, or none: String) -> String {
+      "COALESCE(\(column(use, name)), \(none))"
     }
     // Engines that keep whole numbers apart from others find one kind here.
-    func people(_ use: (index: Int, isOverall: Bool)) -> String {
-      let value =
-        use.isOverall ? whole(use.index) { "o\($0).persons" } : "a\(use.index).persons"
-      return "COALESCE(\(dialect.double(value)), \(many))"
+    func people(_ use: Use) -> String {
+      "COALESCE(\(dialect.double(column(use, "persons"))), \(many))"
     }
     let persons = leastOf(used.map(people))
     let scanned = leastOf(plan.aggregates.indices.map { "COALESCE(n\($0).scanned, 0)" })
@@ -295,6 +296,7 @@ package struct SQLWriter {
         .joined(separator: " + ")
     }
     var (value, named) = (value(plan.root), persons)
+    var protection = protection(of: column)
     // Those of an unknown value are no part of a whole: all that is counted there is unknown.
     let unknownGroup = groups.dropFirst().map { "g.\($0) = \(dialect.text(unknownMark))" }
       .joined(separator: " OR ")
@@ -312,6 +314,14 @@ package struct SQLWriter {
         unless(tallies[1], "0"),
       ]
       named = unless(named, leastOf(parts.map(people)))
+      let one = dialect.number(1)
+      protection = (
+        unless(
+          protection.share,
+          "CASE WHEN \(tallies[0]) > 0 THEN \(dialect.number(0)) ELSE \(one) END"),
+        unless(protection.smallest, dialect.noNumber), unless(protection.all, "0"),
+        unless(protection.apart, dialect.noNumber)
+      )
     }
     if question.indicator.largestPart(in: question.model) != nil, result != nil {
       joins.append("LEFT JOIN largest ON \(same("largest", "g"))")
@@ -323,7 +333,12 @@ package struct SQLWriter {
     ]
     let columns: [String]
     if let result {
-      columns = self.columns(result, numbers)
+      columns = self.columns(
+        result,
+        numbers + [
+          (protection.share, "known_share"), (protection.smallest, "smallest"),
+          (protection.all, "all"), (protection.apart, "apart"),
+        ])
     } else {
       columns =
         ["period.name AS period", "g.g0 AS residence"]
@@ -356,8 +371,11 @@ package struct SQLWriter {
     step("groups", queries.joined(separator: " UNION ALL "))
   }
 
+  /// More people than there are: stands where there is no number.
+  static let many = 9_000_000_000_000.0
+
   /// The least of several values that are not null.
-  private func leastOf(_ values: [String]) -> String {
+  func leastOf(_ values: [String]) -> String {
     guard let first = values.first else { return dialect.noNumber }
     return values.dropFirst().reduce(first) { dialect.least($0, $1) }
   }

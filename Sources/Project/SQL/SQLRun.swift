@@ -19,33 +19,25 @@ extension SQLUseCase {
     path: String, text: String
   )] {
     let dialect = try Dialect.named(question.dialect)
-    var wanted = try wishes(question)
+    let plan = try ResultsPlan(
+      catalogue, model: model, project: project, period: period(question.period), by: question.by,
+      restricted: restricted, where: \.hasSQL)
     var left: [(indicator: Indicator, reason: Phrase)] = []
     for i in catalogue.indicators {
       if let reason = i.whyWithoutSQL { left.append((i, reason)) }
     }
-    if !restricted {
-      var open: [Wish] = []
-      for wish in wanted {
-        if try SQLWriter.readsRestricted(wish.indicator, model: model) {
-          left.append(
-            (
-              wish.indicator,
-              Phrase(
-                fr:
-                  "il lit des données d’usage interne (--restricted, pour la requête et l’export)",
-                en: "it reads data of internal use (--restricted, for the query and the export)")
-            ))
-        } else {
-          open.append(wish.without(wish.indicator.definition.restrictedCuts))
-        }
-      }
-      wanted = open
+    for i in plan.restricted {
+      left.append(
+        (
+          i,
+          Phrase(
+            fr: "il lit des données d’usage interne (--restricted, pour la requête et l’export)",
+            en: "it reads data of internal use (--restricted, for the query and the export)")
+        ))
     }
-    let cuts = Set(wanted.flatMap(\.cuts)).sorted()
-    let result = SQLResult(cuts: cuts)
+    let result = SQLResult(cuts: plan.cuts)
     var files: [(path: String, text: String)] = []
-    for wish in wanted {
+    for wish in plan.wishes {
       var text = title(wish.indicator.definition)
       for (periods, levels) in wish.groups {
         text +=
@@ -87,80 +79,6 @@ extension SQLUseCase {
     }
     for file in files { try SafeWriting.write(file.text, to: file.path, force: force) }
     return files.map(\.path)
-  }
-
-  /// What is asked of one indicator: for each period, the sets of cuts.
-  private struct Wish {
-    let indicator: Indicator
-    let name: String
-    var levels: [Period: Set<[String]>] = [:]
-
-    var cuts: [String] { levels.values.flatMap { $0 }.flatMap { $0 } }
-
-    /// The same without what tells some cuts apart.
-    func without(_ cuts: Set<String>) -> Wish {
-      var out = self
-      out.levels = levels.mapValues { $0.filter { cuts.isDisjoint(with: $0) } }
-      return out
-    }
-
-    /// The periods for which the same is asked, one query each: no row is given twice.
-    var groups: [(periods: [Period], levels: [[String]])] {
-      Dictionary(grouping: levels.keys, by: { levels[$0] ?? [] }).map { sets, periods in
-        (
-          periods.sorted { ($0.first, $0.last) < ($1.first, $1.last) },
-          sets.sorted {
-            ($0.count, $0.joined(separator: ",")) < ($1.count, $1.joined(separator: ","))
-          }
-        )
-      }.sorted {
-        ($0.periods[0].first, $0.periods[0].last) < ($1.periods[0].first, $1.periods[0].last)
-      }
-    }
-  }
-
-  private func wishes(_ question: Question) throws(Failure) -> [Wish] {
-    let period = try period(question.period)
-    let (steps, extra) = try ComputeUseCase.stepped(period, by: question.by)
-    var wishes: [Wish] = []
-    var places: [String: Int] = [:]
-    func place(_ indicator: Indicator) -> Int {
-      let d = indicator.definition
-      let key = d.id + " " + d.fullVersion
-      if let known = places[key] { return known }
-      places[key] = wishes.count
-      // An indicator under another parameter is another file.
-      let others = wishes.count { $0.indicator.definition.id == d.id }
-      wishes.append(
-        Wish(indicator: indicator, name: others == 0 ? d.id : "\(d.id)-\(others + 1)"))
-      return wishes.count - 1
-    }
-    for indicator in catalogue.indicators where indicator.hasSQL {
-      let i = place(indicator)
-      let sets =
-        [[]] + indicator.definition.cuts.map { [$0] } + (extra.isEmpty ? [] : [extra.sorted()])
-      for step in steps { wishes[i].levels[step, default: []].formUnion(sets) }
-    }
-    for order in try reportOrders(period) where order.indicator.hasSQL {
-      let i = place(order.indicator)
-      for step in order.periods {
-        wishes[i].levels[step, default: []].formUnion([[], order.cuts.sorted()])
-      }
-    }
-    return wishes
-  }
-
-  /// What the project's reports ask.
-  private func reportOrders(_ period: Period) throws(Failure) -> [Evaluator.Order] {
-    guard let project else { return [] }
-    let workspace = try Workspace(project)
-    var orders: [Evaluator.Order] = []
-    for name in ReportUseCase.names(in: project) {
-      let layout = try ReportLayout(path: "\(project.reportsFolder)/\(name).json5")
-      let plan = ReportPlan(layout, among: ReportUseCase.known(catalogue))
-      orders += try workspace.orders(plan, of: catalogue, reporting: period)
-    }
-    return orders
   }
 
   private static let leftFile = "sans-requete.csv"

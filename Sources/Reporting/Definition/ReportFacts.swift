@@ -63,6 +63,9 @@ package struct ReportFacts: Sendable, Codable {
   /// The values of each cut, in the order in which they are shown.
   package var cutValues: [String: [CutValue]]
 
+  /// The files that the figures were read from; nil when they were computed on the project's data.
+  package var results: [String]?
+
   /// How many imports the data came by; nil when it is not known.
   package var importCount: Int?
 

@@ -106,12 +106,16 @@ extension Pages {
       lines.append("\(words.audience(facts.audience, threshold: facts.threshold))")
     }
     let known: Markup = "<code>lien verify \(String(facts.fingerprint.prefix(12)))</code>"
-    let full: Markup = "SHA-256\u{A0}: <code>\(facts.fingerprint)</code>"
+    let full: Markup = "SHA-256\(words.colon)<code>\(facts.fingerprint)</code>"
     let program = "lien \(facts.programVersion)"
-    lines.append(
-      fr
-        ? "Empreinte des données (\(full)), que \(known) reconnaît."
-        : "Fingerprint of the data (\(full)), which \(known) knows.")
+    if facts.results == nil {
+      lines.append(
+        fr
+          ? "\(fingerprintOf) (\(full)), que \(known) reconnaît."
+          : "\(fingerprintOf) (\(full)), which \(known) knows.")
+    } else {
+      lines.append("\(fingerprintOf) (\(full)).")
+    }
     lines.append(
       fr
         ? "Produit par \(program). Les mêmes données donnent le même document."

@@ -176,10 +176,7 @@ struct Pages {
     if let day = facts.lastImport {
       lines.append(fr ? "Dernier import le \(time(day))." : "Last import on \(time(day)).")
     }
-    lines.append(
-      fr
-        ? "Empreinte des données (SHA-256\u{A0}: <code>\(facts.fingerprint)</code>)."
-        : "Fingerprint of the data (SHA-256: <code>\(facts.fingerprint)</code>).")
+    lines.append("\(fingerprintOf) (SHA-256\(words.colon)<code>\(facts.fingerprint)</code>).")
     let program = "lien \(facts.programVersion)"
     lines.append(
       fr
@@ -188,8 +185,24 @@ struct Pages {
     return lines.map { line -> Markup in "<p>\(line)</p>" }.joined()
   }
 
-  /// From when to when the data speak; nothing where no day is known.
+  /// What the fingerprint is of.
+  var fingerprintOf: Markup {
+    language == .fr
+      ? facts.results == nil ? "Empreinte des données" : "Empreinte des résultats lus"
+      : facts.results == nil ? "Fingerprint of the data" : "Fingerprint of the results read"
+  }
+
+  /// From when to when the data speak; nothing where no day is known. Of figures computed
+  /// elsewhere, the files that they were read from.
   var observedSpan: [Markup] {
+    if let results = facts.results {
+      let list = results.joined(separator: ", ")
+      return [
+        language == .fr
+          ? "Chiffres calculés ailleurs, avec les mêmes définitions, et lus dans \(list)."
+          : "Figures computed elsewhere, with the same definitions, and read from \(list)."
+      ]
+    }
     guard let observed = facts.observed else { return [] }
     let (first, last) = (time(observed.first), time(observed.last))
     return [

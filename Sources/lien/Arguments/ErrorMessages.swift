@@ -81,6 +81,13 @@ enum Usage {
       en: "\(a) and \(b) do not go together")
   }
 
+  /// An option that means something only with another.
+  static func needs(_ option: String, _ other: String, path: [String]) -> Failure {
+    failure(
+      "usage.needs", path, fr: "\(option) ne va qu’avec \(other)",
+      en: "\(option) goes only with \(other)")
+  }
+
   private static func failure(
     _ code: String, _ path: [String], fr: String, en: String, suggestion: String? = nil
   ) -> Failure {

@@ -22,6 +22,10 @@ extension Command {
         fr: "l’édition 2024, figée : la même demain, quoi qu’il arrive aux données",
         en: "edition 2024, frozen: the same tomorrow, whatever happens to the data"),
       Example(
+        "lien report dashboard --period 2024 --from resultats.csv",
+        fr: "les mêmes pages, de chiffres calculés par un autre moteur (lien sql --all --out)",
+        en: "the same pages, of figures computed by another engine (lien sql --all --out)"),
+      Example(
         "lien report residence --residence tilleuls --pdf",
         fr: "deux pages sur une résidence, pour son comité de pilotage",
         en: "two sheets on one residence, for its steering committee"),
@@ -55,6 +59,12 @@ extension Command {
         help: Phrase(
           fr: "fige le rapport sous ce nom (2024), ou le refait tel qu’il fut figé : lien editions",
           en: "freezes the report under this name (2024), or makes it as it was frozen")),
+      Option(
+        name: "from", value: Phrase(fr: "FICHIER", en: "FILE"), isList: true, completion: .file,
+        help: Phrase(
+          fr:
+            "des résultats calculés ailleurs (lien sql --all --out, lien compute --format results)",
+          en: "results computed elsewhere (lien sql --all --out, lien compute --format results)")),
       Option(
         name: "pdf",
         help: Phrase(
@@ -92,6 +102,16 @@ extension Command {
               replaced; another one only with --force. The internal report shows everything: do \
               not publish it.
               """))),
+      HelpSection(
+        title: Phrase(fr: "De résultats calculés ailleurs", en: "From results computed elsewhere"),
+        body: .text(
+          Phrase(
+            fr: """
+              --from lit le CSV que fait run.sh ou run.py sur un autre moteur, et ceux de « lien               compute --format results » ; plusieurs fichiers se suivent par des virgules. Les               définitions, les noms des résidences, les cibles et les registres de diffusion restent               ceux du projet. Ce que ces fichiers n’ont pas est dit et reste sans valeur. Un CSV sans               les colonnes qui protègent une diffusion (known, scanned, smallest…) ne sert qu’en               interne.
+              """,
+            en: """
+              --from reads the CSV that run.sh or run.py makes on another engine, and those of “lien               compute --format results”; several files follow each other with commas. Definitions,               names of residences, targets and ledgers of releases stay those of the project. What               these files do not have is told and stays without a value. A CSV without the columns               that protect a release (known, scanned, smallest…) is for internal use only.
+              """))),
       .periods,
     ],
     exits: [.releaseRefused],
@@ -107,6 +127,12 @@ extension Command {
             ? ["PATH", "LIEN_BROWSER"].reduce(into: [:]) { $0[$1] = Environment[$1] } : nil)
       order.rows = invocation.has("rows")
       order.edition = invocation["edition"]
+      order.results = invocation.list("from")
+      if !order.results.isEmpty {
+        for option in ["rows", "edition"] where invocation.has(option) {
+          throw Usage.notTogether("--from", "--" + option, path: invocation.path)
+        }
+      }
       let made = try useCase.run(order)
       for note in made.notes { console.note(fr: note.fr, en: note.en) }
       console.print(invocation.has("json") ? made.json : made.index)
