@@ -261,9 +261,13 @@ def main():
     options = arguments()
     known = Known(options.work)
     differ = 0
+    engines = list(ENGINES)
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        print("Spark is left out: Java (17 or later) is not installed", file=sys.stderr)
+        engines.remove("spark")
     for scale in options.scales:
         size = Size(options, scale)
-        for engine in ENGINES:
+        for engine in engines:
             for step in STEPS[engine]:
                 key = (scale, engine, step)
                 if not wanted(options, *key) or (key in known.rows and not options.again):
