@@ -33,8 +33,8 @@ STEPS = {
     "spark": ["load", "ask", "hand"],
 }
 FIELDS = [
-    "scale", "attendances", "engine", "step", "outcome", "seconds", "questions", "peak_mib",
-    "bytes", "values", "differ", "each",
+    "scale", "attendances", "engine", "step", "outcome", "seconds", "processor", "questions",
+    "peak_mib", "bytes", "values", "differ", "each",
 ]
 TABLES = ["residence", "resident", "activity", "attendance", "response"]
 
@@ -77,40 +77,39 @@ class Size:
         # The questions and nothing else: no report asks for more.
         shutil.rmtree(os.path.join(self.project, "reports"), ignore_errors=True)
         os.sync()
-        seconds, peak = self.lien(
+        cost = self.lien(
             "import", *(os.path.join(self.data, f"{table}.csv") for table in TABLES))
         kept = store.size(self.project, "lien.sqlite")
         kept += store.size(self.project, os.path.join("private", "identites.sqlite"))
-        return {"seconds": seconds, "peak_mib": peak, "bytes": round(kept * 1e6)}
+        return {**told(cost), "bytes": round(kept * 1e6)}
 
     def lien_compute(self):
         """The ten questions from the store, a cold process each."""
         answers = fresh(self.path("answers-lien"))
-        each, peak = {}, 0
+        each, total = {}, tree.Cost()
         for name, (ids, cuts) in zip(steps.QUESTIONS, store.QUESTIONS):
             out = os.path.join(answers, f"{name}.csv")
-            seconds, most = self.lien(
+            cost = self.lien(
                 "compute", *ids, "--period", self.period, "--by", ",".join(["year", *cuts]),
                 "--format", "csv", "--out", out, "--force")
-            each[name], peak = seconds, max(peak, most)
-        total = sum(each.values())
-        return {"seconds": total, "questions": total, "peak_mib": peak, "each": each}
+            each[name], total = cost.seconds, total + cost
+        return {**told(total), "questions": total.seconds, "each": each}
 
     def lien_inside(self):
         """The files read and the ten questions, in one process without a store."""
         answers, times = self.path("inside.csv"), self.path("inside.json")
-        seconds, peak = self.run(
+        cost = self.run(
             [self.options.questions, self.data, answers, times, "--definitions", DEFINITIONS])
         with open(times, encoding="utf-8") as file:
-            told = json.load(file)["seconds"]
-        each = {name: told[name] for name in ("read", "prepare", *steps.QUESTIONS)}
-        return {"seconds": seconds, "questions": told["questions"], "peak_mib": peak, "each": each,
-                "compared": answers}
+            times = json.load(file)["seconds"]
+        each = {name: times[name] for name in ("read", "prepare", *steps.QUESTIONS)}
+        return {
+            **told(cost), "questions": times["questions"], "each": each, "compared": answers}
 
     def lien_export(self):
         shutil.rmtree(self.parts, ignore_errors=True)
-        seconds, peak = self.lien("export", self.parts, "--partitioned")
-        return {"seconds": seconds, "peak_mib": peak, "bytes": size_of(self.parts)}
+        cost = self.lien("export", self.parts, "--partitioned")
+        return {**told(cost), "bytes": size_of(self.parts)}
 
     # Engines
 
@@ -123,33 +122,31 @@ class Size:
         memory = str(int(self.options.memory * 1024 * 2 / 3))
         begin = [sys.executable, script, step, times, kept, memory]
         if step == "load":
-            seconds, peak = self.run([*begin, self.parts])
-            return {"seconds": seconds, "peak_mib": peak, "bytes": size_of(kept)}
+            return {**told(self.run([*begin, self.parts])), "bytes": size_of(kept)}
         answers = fresh(self.path(f"answers-{engine}-{step}"))
         after = self.queries(engine) if step == "ask" else []
-        total, peak, each, without, failed = 0, 0, {}, [], []
+        total, each, without, failed = tree.Cost(), {}, [], []
         # A question that does not end is left out, and the process begun anew with the next.
         while len(without) < len(steps.QUESTIONS):
+            stopped = None
             try:
-                seconds, most = self.run([*begin, answers, ",".join(without), *after], times)
-                done, stopped = True, None
+                total += self.run([*begin, answers, ",".join(without), *after], times)
             except tree.Stopped as end:
-                seconds, most, done, stopped = end.seconds, end.peak, False, end
-            total, peak = total + seconds, max(peak, most)
+                stopped, total = end, total + end.cost
             with open(times, encoding="utf-8") as file:
-                told = json.load(file)
-            for name, value in told["seconds"].items():
+                known = json.load(file)
+            for name, value in known["seconds"].items():
                 each[name] = each.get(name, 0) + value
-            if done:
+            if not stopped:
                 break
-            if told["now"] not in steps.QUESTIONS:
-                raise tree.Stopped(f"{told['now']} {stopped.why}", total, peak)
-            failed.append(f"{told['now']} {stopped.why}")
+            if known["now"] not in steps.QUESTIONS:
+                raise tree.Stopped(f"{known['now']} {stopped.why}", total)
+            failed.append(f"{known['now']} {stopped.why}")
             asked = list(steps.QUESTIONS)
-            without = asked[: asked.index(told["now"]) + 1]
+            without = asked[: asked.index(known["now"]) + 1]
         questions = sum(v for n, v in each.items() if n == "prepare" or n in steps.QUESTIONS)
-        return {"seconds": total, "questions": questions, "peak_mib": peak, "each": each,
-                "bytes": size_of(kept), "compared": answers, "outcome": "; ".join(failed) or "done"}
+        return {**told(total), "questions": questions, "each": each, "bytes": size_of(kept),
+                "compared": answers, "outcome": "; ".join(failed) or "done"}
 
     def queries(self, engine):
         """The SQL of the ten questions in an engine's dialect, as `lien sql --all` writes it."""
@@ -181,6 +178,10 @@ class Size:
         if compared:
             out["values"], out["differ"] = same(self.path("answers-lien"), compared)
         return out
+
+
+def told(cost):
+    return {"seconds": cost.seconds, "processor": cost.processor, "peak_mib": cost.peak}
 
 
 def fresh(folder):
@@ -276,7 +277,7 @@ def main():
                 try:
                     values = size.measure(engine, step)
                 except tree.Stopped as end:
-                    values = {"outcome": end.why, "seconds": end.seconds, "peak_mib": end.peak}
+                    values = {"outcome": end.why, **told(end.cost)}
                 row = known.add(size, engine, step, values)
                 differ += row.get("differ") or 0
                 print(", ".join(f"{name} {row[name]}" for name in FIELDS[4:] if row.get(name)))

@@ -13,14 +13,14 @@ ROWS = [
 ]
 WORDS = {
     "en": {
-        "head": ["attendances", "", "loaded in", "on disk", "ten questions", "most memory, loading",
+        "head": ["attendances", "", "loaded in", "on disk", "ten questions", "processors", "most memory, loading",
                  "asking"],
         "import": "`lien`, its store, a cold command each", "inside": "`lien`, from the files, one process",
         "ask": "{}, `lien sql`", "hand": "{}, by hand", "point": ".", "group": ",",
         "million": "{} million", "not": "did not answer",
     },
     "fr": {
-        "head": ["présences", "", "chargé en", "sur disque", "dix questions",
+        "head": ["présences", "", "chargé en", "sur disque", "dix questions", "processeurs",
                  "mémoire au plus, chargement", "questions"],
         "import": "`lien`, sa base, une commande par question",
         "inside": "`lien`, depuis les fichiers, un seul processus",
@@ -64,7 +64,7 @@ def main():
     with open(sys.argv[1], newline="", encoding="utf-8") as file:
         known = {(int(r["scale"]), r["engine"], r["step"]): r for r in csv.DictReader(file)}
     print("|", " | ".join(words["head"]), "|")
-    print("|--:|---|--:|--:|--:|--:|--:|")
+    print("|--:|---|--:|--:|--:|--:|--:|--:|")
     notes = []
     for scale in sorted({key[0] for key in known}):
         first = True
@@ -79,9 +79,11 @@ def main():
             if asked["outcome"] != "done":
                 answered += " ¹"
                 notes.append(f"{millions}, {title}: {asked['outcome']}")
+            work = [seconds(row, words, "processor") for row in (loaded, asked) if row]
             cells = [
                 words["million"].format(millions) if first else "", title, seconds(loaded, words),
-                disk(loaded, words), answered, memory(loaded, words), memory(asked, words)]
+                disk(loaded, words), answered, " + ".join(filter(None, work)),
+                memory(loaded, words), memory(asked, words)]
             print("|", " | ".join(cells), "|")
             first = False
     print("\n" + "\n".join(notes))
