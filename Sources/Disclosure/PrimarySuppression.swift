@@ -15,8 +15,7 @@ struct PrimarySuppression {
     self.definition = definition
     needsTwice =
       policy.audience == .public
-      && PrimarySuppression.calls(in: definition.formula)
-        .contains(where: PrimarySuppression.singled.contains)
+      && !definition.functions.isDisjoint(with: PrimarySuppression.singled)
   }
 
   /// What stands in the cell.
@@ -52,26 +51,4 @@ struct PrimarySuppression {
     "tied", "tie_weight", "met", "network", "survival_median", "survival_quantile", "km_median",
     "km_quantile",
   ]
-
-  /// The words of a formula that are followed by an opening parenthesis.
-  static func calls(in formula: String) -> Set<String> {
-    var found: Set<String> = []
-    var word = ""
-    var ended = false
-    for c in formula {
-      if c == "(" {
-        if !word.isEmpty { found.insert(word) }
-        word = ""
-      } else if c.isLetter || c.isNumber || c == "_" {
-        if ended { word = "" }
-        word.append(c)
-        ended = false
-        continue
-      } else if !c.isWhitespace {
-        word = ""
-      }
-      ended = true
-    }
-    return found
-  }
 }

@@ -55,6 +55,37 @@ final class RowsTests: XCTestCase {
     XCTAssertEqual(sum, try XCTUnwrap(total?.value))
   }
 
+  /// A report's rows are refused to others before anything is written, and its JSON names what was.
+  func testRowsOfAReportAreInternalAndItsJSONNamesItsFiles() throws {
+    let project = try NastyProject.make()
+    for audience in ["partner", "public"] {
+      let run = try project.lien(
+        "report", "dashboard", "--period", "2023", "--audience", audience, "--rows", "--out",
+        "refused")
+      assertStatus(run, 4)
+      assertContains(run.errors, "--rows montre des lignes de personnes")
+      XCTAssertFalse(FileManager.default.fileExists(atPath: project.workdir.path + "/refused"))
+    }
+    let run = try project.lien(
+      "report", "dashboard", "--period", "2023", "--rows", "--out", "pages", "--json")
+    assertStatus(run, 0)
+    struct Said: Decodable {
+      var report: String, audience: String, period: String, folder: String, index: String
+      var fingerprint: String, edition: String?, kept_share: Double?, files: [String]
+    }
+    let said = try JSONDecoder().decode(Said.self, from: Data(run.output.utf8))
+    XCTAssertEqual([said.report, said.audience, said.period], ["dashboard", "internal", "2023"])
+    XCTAssertEqual([said.folder, said.index], ["pages", "pages/index.html"])
+    XCTAssertEqual(said.fingerprint.count, 64)
+    XCTAssertNil(said.edition)
+    XCTAssertNil(said.kept_share)
+    XCTAssertTrue(said.files.contains("rows/presences.csv"), "\(said.files)")
+    for file in said.files {
+      XCTAssertTrue(
+        FileManager.default.fileExists(atPath: project.workdir.path + "/pages/" + file), file)
+    }
+  }
+
   func testRowsAreForTheInternalAudienceAndShowNoName() throws {
     let project = try SampleProject.shared()
     assertStatus(

@@ -2,79 +2,8 @@ import Foundation
 import TestSupport
 import XCTest
 
-/// `lien export` and `lien sql`, together, as an analyst with DuckDB uses them.
+/// `lien sql`, as an analyst uses it; that engines give what lien gives is `scripts/prove`.
 final class SQLTests: XCTestCase {
-  func testTheQueriesGiveTheSameValuesOnTheExportedTables() throws {
-    guard let python = ProcessInfo.processInfo.environment["LIEN_TEST_PYTHON"] else {
-      throw XCTSkip("LIEN_TEST_PYTHON names no Python with duckdb; scripts/test sets it")
-    }
-    let project = try SampleProject.shared()
-    let workdir = try Workdir()
-    func lien(_ arguments: String...) throws -> Program.Run {
-      let run = try Program.run(
-        arguments, in: workdir.path, environment: ["LIEN_PROJECT": project.path])
-      assertStatus(run, 0)
-      return run
-    }
-    _ = try lien("export", "donnees", "--partitioned", "--restricted")
-    _ = try lien(
-      "sql", "--all", "--dialect", "duckdb", "--period", "2024", "--restricted", "--out", "sql")
-    let script = """
-      import duckdb, glob, json, os
-      con = duckdb.connect()
-      # A slow query would write its progress among the answers.
-      con.execute('set enable_progress_bar = false')
-      os.chdir('donnees')
-      load = ''.join(l for l in open('load-duckdb.sql') if not l.startswith('.'))
-      for statement in con.extract_statements(load):
-          con.execute(statement)
-      os.chdir('..')
-      out = {}
-      keys = set()
-      for f in glob.glob('sql/requetes/*.sql'):
-          for statement in con.extract_statements(open(f).read()):
-              answer = con.execute(statement)
-              names = [c[0] for c in answer.description]
-              place = names.index('value')
-              for r in answer.fetchall():
-                  key = (f,) + tuple(r[:place])
-                  assert key not in keys, key
-                  keys.add(key)
-                  own = os.path.basename(f)[:-4] == r[0]
-                  if own and r[2] == '2024' and all(c in ('_na', '_total') for c in r[4:place]):
-                      out.setdefault(r[0], []).append([r[3] or '', r[place]])
-      print(json.dumps(out))
-      """
-    let answers = try Program.run(["-c", script], in: workdir.path, executable: python)
-    assertStatus(answers, 0)
-    let found = try XCTUnwrap(
-      JSONSerialization.jsonObject(with: Data(answers.output.utf8)) as? [String: [[Any]]])
-
-    struct Row: Decodable {
-      var indicator: String
-      var residence: String
-      var value: Double?
-      var status: String
-    }
-    let all = found.keys.sorted()
-    XCTAssertGreaterThan(all.count, 16)
-    let run = try Program.run(
-      ["compute"] + all + ["--period", "2024", "--json"], in: workdir.path,
-      environment: ["LIEN_PROJECT": project.path])
-    assertStatus(run, 0)
-    let rows = try JSONDecoder().decode([Row].self, from: Data(run.output.utf8))
-    var compared = 0
-    for row in rows where row.status == "V" {
-      let answer = found[row.indicator]?.first { $0[0] as? String == row.residence }
-      let value = try XCTUnwrap(answer?[1] as? Double, "\(row.indicator) \(row.residence)")
-      let expected = try XCTUnwrap(row.value)
-      XCTAssertLessThanOrEqual(
-        abs(value - expected), 1e-9 * max(1, abs(expected)), "\(row.indicator) \(row.residence)")
-      compared += 1
-    }
-    XCTAssertGreaterThan(compared, 100)
-  }
-
   func testQueriesNeedAnIndicatorAndOutsideAProjectAPeriod() throws {
     let workdir = try Workdir()
     func lien(_ arguments: String...) throws -> Program.Run {
@@ -123,5 +52,76 @@ final class SQLTests: XCTestCase {
     XCTAssertFalse(without.contains("densite"))
     assertContains(
       try lien("indicators", "explain", "homophilie-60").output, "sans requête : mesure de réseau")
+  }
+}
+
+/// `lien sql --all --out`: a folder that one command runs, on the tables that an export loads.
+final class SQLFolderTests: XCTestCase {
+  func testTheFolderRunsAndItsResultsMakeAReport() throws {
+    let project = try NastyProject.make()
+    let place = project.workdir.path
+    assertStatus(try project.lien("export", "parts", "--partitioned"), 0)
+    let written = try project.lien("sql", "--all", "--period", "2023", "--out", "sql")
+    assertStatus(written, 0)
+    XCTAssertEqual(written.output, "sql/run.sh\nsql/sans-requete.csv\n")
+    let left = try String(contentsOfFile: place + "/sql/sans-requete.csv", encoding: .utf8)
+    assertHasLine(left, "indicator,catalogue,reason,instead,by_residence")
+    XCTAssertTrue(
+      left.contains(
+        "\"lien compute assortativite-ages --format results\",\"yes\""), left)
+    XCTAssertTrue(left.contains("il lit des données d’usage interne"), left)
+    let queries = try FileManager.default.contentsOfDirectory(atPath: place + "/sql/requetes")
+    XCTAssertGreaterThan(queries.count, 200)
+    XCTAssertTrue(queries.contains("participants.sql"))
+
+    // An earlier folder is replaced when told so, and an indicator that is no more goes.
+    try "".write(toFile: place + "/sql/requetes/ancien.sql", atomically: true, encoding: .utf8)
+    assertStatus(try project.lien("sql", "--all", "--period", "2023", "--out", "sql"), 2)
+    assertStatus(
+      try project.lien("sql", "--all", "--period", "2023", "--out", "sql", "--force"), 0)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: place + "/sql/requetes/ancien.sql"))
+
+    // Few of them: all run on every engine in the proof.
+    for name in queries where !name.hasPrefix("p") {
+      try FileManager.default.removeItem(atPath: place + "/sql/requetes/" + name)
+    }
+    let run = try Program.run(
+      [
+        "-c",
+        "cd parts && sqlite3 ../base.sqlite < load-sqlite.sql && cd .. && sh sql/run.sh base.sqlite",
+      ], in: place, executable: "/bin/sh")
+    assertStatus(run, 0)
+    let results = try String(contentsOfFile: place + "/resultats.csv", encoding: .utf8)
+      .replacingOccurrences(of: "\r\n", with: "\n")
+    let header = try XCTUnwrap(results.split(separator: "\n").first)
+    XCTAssertTrue(header.hasPrefix("indicator,version,period,residence,"), String(header))
+    XCTAssertTrue(header.hasSuffix(",largest,smallest,all,apart,reason"), String(header))
+    XCTAssertTrue(results.contains("\nparticipants,"), "the whole is there")
+    let report = try project.lien(
+      "report", "dashboard", "--period", "2023", "--from", "resultats.csv", "--out", "pages")
+    assertStatus(report, 0)
+    assertContains(report.errors, "absents de ces résultats, donc sans valeur")
+    let own = try project.lien("compute", "participants", "--period", "2023", "--format", "csv")
+    let data = try String(contentsOfFile: place + "/pages/data/dashboard.csv", encoding: .utf8)
+    func values(_ csv: String) -> [Substring] {
+      csv.split(separator: "\n").filter { $0.hasPrefix("participants,1,2023,") }
+    }
+    let total = try XCTUnwrap(values(own.output).first).split(separator: ",")[4]
+    XCTAssertTrue(
+      values(data).contains {
+        $0.split(separator: ",", omittingEmptySubsequences: false).contains(total)
+      }, "\(total)")
+
+    // A broken base stops the run, and leaves no half of a file.
+    try FileManager.default.removeItem(atPath: place + "/resultats.csv")
+    let broken = try Program.run(
+      ["-c", "sh sql/run.sh autre.sqlite"], in: place, executable: "/bin/sh")
+    XCTAssertNotEqual(broken.status, 0)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: place + "/resultats.csv"))
+    XCTAssertFalse(FileManager.default.fileExists(atPath: place + "/resultats.csv.part"))
+  }
+
+  private func assertHasLine(_ text: String, _ line: String) {
+    XCTAssertTrue(text.split(separator: "\n").contains(Substring(line)), text)
   }
 }

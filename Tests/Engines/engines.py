@@ -4,7 +4,9 @@
     missing(engine)         why an engine cannot be had here; None when it can
 
 An Engine has `query(sql)` (rows as lists of plain values: texts, numbers, None; dates as
-YYYY-MM-DD), `types(table)` (text, integer, decimal or date, by column) and `close()`.
+YYYY-MM-DD), `types(table)` (text, integer, decimal or date, by column) and `close()`. A text of
+several statements, a semicolon at the end of a line between them as in a file of `lien sql`, gives
+the rows of all its queries.
 
     python engines.py compare ENGINE FOLDER PLAIN [FOLDER PLAIN…]
 
@@ -72,6 +74,18 @@ def inside(folder):
         os.chdir(before)
 
 
+def statements(sql):
+    """The statements of a file of `lien sql`, told apart by a semicolon at the end of a line."""
+    lines = [line for line in sql.split("\n") if not line.startswith("--")]
+    parts = [s.strip().removesuffix(";") for s in "\n".join(lines).split(";\n")]
+    return [s for s in parts if s]
+
+
+def asks(statement):
+    """Whether a statement gives rows: others set something, or make a step."""
+    return statement.split(None, 1)[0].upper() not in ("SET", "CREATE", "ANALYZE", "DROP")
+
+
 def text(folder, name):
     with open(os.path.join(folder, name), encoding="utf-8") as file:
         return file.read()
@@ -80,7 +94,8 @@ def text(folder, name):
 class Engine:
     """What all engines share: a place for their files, removed at the end."""
 
-    def __init__(self, folder):
+    def __init__(self, folder=None):
+        """Starts the engine; with the tables of an export when one is named."""
         self.place = tempfile.mkdtemp(prefix="lien-engine-")
         try:
             self.start(folder)
@@ -90,6 +105,15 @@ class Engine:
 
     def close(self):
         shutil.rmtree(self.place, ignore_errors=True)
+
+    def query(self, sql):
+        """The rows of all queries of a text of statements."""
+        rows = []
+        for statement in statements(sql):
+            answer = self.ask(statement)
+            if asks(statement):
+                rows += answer
+        return rows
 
     def __enter__(self):
         return self
@@ -105,8 +129,8 @@ class SQLite(Engine):
             run(["sqlite3", path], cwd=folder, stdin=script)
         self.connection = sqlite3.connect(path)
 
-    def query(self, sql):
-        return [list(row) for row in self.connection.execute(sql)]
+    def ask(self, statement):
+        return [list(row) for row in self.connection.execute(statement)]
 
     def types(self, table):
         kinds = {"TEXT": "text", "INTEGER": "integer", "REAL": "decimal"}
@@ -118,12 +142,14 @@ class DuckDB(Engine):
         import duckdb
 
         self.connection = duckdb.connect()
+        # A slow query would write its progress among the answers.
         self.connection.execute("SET enable_progress_bar = false")
-        with inside(folder):
-            self.connection.execute(text(folder, "load-duckdb.sql"))
+        if folder:
+            with inside(folder):
+                self.connection.execute(text(folder, "load-duckdb.sql"))
 
-    def query(self, sql):
-        return [[plain(v) for v in row] for row in self.connection.execute(sql).fetchall()]
+    def ask(self, statement):
+        return [[plain(v) for v in row] for row in self.connection.execute(statement).fetchall()]
 
     def types(self, table):
         kinds = {"VARCHAR": "text", "BIGINT": "integer", "DOUBLE": "decimal", "DATE": "date"}
@@ -170,13 +196,18 @@ class PostgreSQL(Engine):
             if subprocess.run(ready).returncode == 0:
                 break
             time.sleep(0.1)
-        run(self.psql + ["-f", "load-postgresql.sql"], cwd=folder)
+        if folder:
+            run(self.psql + ["-f", "load-postgresql.sql"], cwd=folder)
 
     def query(self, sql):
-        sql = sql.strip().rstrip(";")
-        # An array of the row's values: names may be there twice.
-        whole = f"SELECT row_to_json(lien_answer) FROM (\n{sql}\n) lien_answer"
-        out = run(self.psql + ["-A", "-t", "-c", whole])
+        # One session for all statements. An array of the row's values: names may be there twice.
+        script = self.place + "/script.sql"
+        with open(script, "w", encoding="utf-8") as file:
+            for statement in statements(sql):
+                if asks(statement):
+                    statement = f"SELECT row_to_json(lien_answer) FROM (\n{statement}\n) lien_answer"
+                file.write(statement + ";\n")
+        out = run(self.psql + ["-A", "-t", "-f", script])
         return [json.loads(line, object_pairs_hook=lambda pairs: [v for _, v in pairs])
                 for line in out.split("\n") if line]
 
@@ -205,12 +236,13 @@ class ClickHouse(Engine):
 
         self.session = Session(self.place)
         self.session.query("CREATE DATABASE IF NOT EXISTS lien; USE lien")
-        with inside(folder):
-            self.session.query(text(folder, "load-clickhouse.sql"))
+        if folder:
+            with inside(folder):
+                self.session.query(text(folder, "load-clickhouse.sql"))
         self.session.query("SET output_format_json_quote_64bit_integers = 0")
 
-    def query(self, sql):
-        out = str(self.session.query(sql.strip().rstrip(";"), "JSONCompactEachRow"))
+    def ask(self, statement):
+        out = str(self.session.query(statement, "JSONCompactEachRow"))
         return [json.loads(line) for line in out.split("\n") if line]
 
     def types(self, table):
@@ -238,14 +270,25 @@ class Spark(Engine):
 
         self.session = (
             SparkSession.builder.master("local[*]").appName("lien")
-            .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").config("spark.driver.memory", "2g")
-            .config("spark.sql.shuffle.partitions", "4")
-            .config("spark.sql.warehouse.dir", self.place)
+            .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
+            .config("spark.driver.memory", "3g").config("spark.sql.warehouse.dir", self.place)
+            # For few rows: what takes time is making plans and compiling them.
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
             .config("spark.log.level", "ERROR").getOrCreate())
+        if not folder:
+            return
         spec = importlib.util.spec_from_file_location("load_spark", folder + "/load-spark.py")
         self.module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(self.module)
-        self.frames = self.module.load(self.session, folder, cached=True)
+        self.frames = self.module.load(self.session, folder)
+        for name, frame in self.frames.items():
+            # One part, in memory: joins and groups of few rows need no exchange.
+            self.frames[name] = frame.coalesce(1).cache()
+            self.frames[name].createOrReplaceTempView("`" + name + "`")
 
     def query(self, sql):
         rows = self.session.sql(sql.strip().rstrip(";")).collect()

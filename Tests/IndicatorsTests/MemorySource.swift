@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import Indicators
 import Model
 import Periods
 import TestSupport
@@ -56,6 +57,26 @@ struct MemorySource: TableSource {
       }
     }
     return Table(name: name, rowCount: stored?.rowCount ?? 0, columns: out)
+  }
+
+  /// The texts of a column.
+  func texts(_ name: String, _ column: String) throws -> [String] {
+    let loaded = try table(name, columns: [column])
+    return (0..<loaded.rowCount).compactMap { loaded[column]?.text(at: $0) }
+  }
+
+  /// The rows of one residence, and all rows of the tables shared, as an export in parts has them.
+  func only(_ residence: String, shared: Set<String>) throws -> MemorySource {
+    var out = self
+    for (name, table) in tables where !shared.contains(name) {
+      let parts = try Evaluator(model: model, source: self).partitions(
+        of: name, rowCount: table.rowCount, byResidence: true, byYear: false)
+      let own = parts.parts.first { $0.residence == residence }
+      let rows = own.map { Array(parts.order[$0.places]) } ?? []
+      out.tables[name] = Table(
+        name: name, rowCount: rows.count, columns: table.columns.mapValues { $0.gathered(rows) })
+    }
+    return out
   }
 
   /// The model of the repository.

@@ -21,15 +21,18 @@ extension Indicator {
   /// Why the values of a residence cannot be computed from its own rows, with those of the tables
   /// that all share; nil when they can, and are the same.
   package var whyNotByResidence: Phrase? {
-    for aggregate in plan.aggregates {
-      switch aggregate {
-      case .retention, .survival:
-        return Phrase(
-          fr: "car il va jusqu’au dernier jour noté dans l’ensemble des résidences",
-          en: "as it goes up to the last day written down in any of the residences")
-      default: continue
-      }
-    }
-    return nil
+    if definition.functions.isDisjoint(with: Indicator.lookingAround) { return nil }
+    return Phrase(
+      fr: "car il lit ce qui est noté dans les autres : dernier jour, autre venue, réponse d’avant",
+      en:
+        "as it reads what is written down in others: the last day, another visit, an earlier answer"
+    )
   }
+
+  /// Functions of the language that look beyond the rows of the residence: up to the last day that
+  /// any residence has noted, or at another row of the same person wherever that was.
+  private static let lookingAround: Set<String> = [
+    "retention", "survival", "survival_median", "survival_quantile", "share_of_weeks", "change",
+    "first_date", "date_before", "date_after",
+  ]
 }

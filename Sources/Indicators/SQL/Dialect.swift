@@ -55,7 +55,8 @@ package struct Dialect: Sendable {
   var table: (@Sendable (_ name: String, _ query: String) -> String)?
   /// Whether a query asked alone is written in steps too.
   var alwaysInSteps = false
-  /// A statement of settings without which the others would mean something else.
+  /// Statements of settings of the session, before a query that a program runs: without them the
+  /// others would mean something else, or take far longer.
   var settings: String?
   /// The sign around an identifier.
   var quote = "\""

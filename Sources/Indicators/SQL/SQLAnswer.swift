@@ -122,6 +122,10 @@ package struct SQLAnswer {
     out.holdsForAll = numbers.holdsForAll
     out.apart = numbers.apart
     out.reason = numbers.reason
+    // Queries give no reason; this one shows.
+    if out.value == nil, out.reason == nil, question.plan.root.sides != nil, out.denominator == 0 {
+      out.reason = .zeroDenominator
+    }
     if out.low == nil, case .aggregate(let i) = question.plan.root {
       var quantiles = Quantiles()
       let cell = Cell(

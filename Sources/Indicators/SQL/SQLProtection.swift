@@ -55,13 +55,16 @@ extension SQLWriter {
     }
     var apart = dialect.noNumber
     if let i = plan.root.alone {
+      let counts = plan.aggregates[i].countsKeys
       if tellsApart(plan.aggregates[i]) {
         apart = own(i, "holding")
         told.append(apart)
         tell(apart, of: own(i, "answers"))
-      } else if plan.aggregates[i].countsKeys {
+      } else if counts {
         apart = own(i, "numerator")
       }
+      // Of a group without any row nobody is.
+      if counts { apart = "COALESCE(\(apart), \(dialect.number(0)))" }
     }
     switch plan.root {
     case .aggregate(let i) where plan.aggregates[i].isShare && !tellsApart(plan.aggregates[i]):

@@ -81,12 +81,15 @@ package struct SQLWriter {
 
   private var text: String {
     let last = steps.last?.sql ?? ""
-    if let table = dialect.table, dialect.alwaysInSteps || result != nil {
+    let isRun = dialect.alwaysInSteps || result != nil
+    let settings = isRun ? [dialect.settings].compactMap { $0 } : []
+    if isRun, let table = dialect.table {
       let tables = steps.dropLast().map { table($0.name, $0.sql) }
-      return ([dialect.settings].compactMap { $0 } + tables + [last]).joined(separator: ";\n")
+      return (settings + tables + [last]).joined(separator: ";\n")
     }
     let ctes = steps.dropLast().map { "\($0.name) AS (\n  \($0.sql)\n)" }
-    return "WITH " + ctes.joined(separator: ",\n") + "\n" + last
+    let query = "WITH " + ctes.joined(separator: ",\n") + "\n" + last
+    return (settings + [query]).joined(separator: ";\n")
   }
 
   // MARK: parts shared by all

@@ -174,7 +174,7 @@ struct ResultsFile {
         let line = "\(d.id) (\(list) ≠ \(d.fullVersion))"
         if !others.contains(line) { others.append(line) }
       } else {
-        let line = ([d.id] + order.cuts).joined(separator: " × ")
+        let line = own == nil ? d.id : ([d.id] + order.cuts).joined(separator: " × ")
         if !absent.contains(line) { absent.append(line) }
       }
     }

@@ -74,25 +74,36 @@ struct SQLDriver {
         # Lance toutes les requêtes sur un export en parts, et réunit leurs lignes :
         #   spark-submit run.py EXPORT [\(SQLDriver.results)]
         # EXPORT est le dossier de « lien export --partitioned » ; s’il est sur un stockage commun
-        # (s3a://…), son load-spark.py se nomme en troisième.
+        # (s3a://…), son load-spark.py se nomme en troisième. Plusieurs requêtes vont à la fois.
+        # Sur peu de données (une fédération n’en est pas là), Spark passe son temps à préparer ;
+        # l’abrègent, après spark-submit :
+        #   --conf spark.sql.shuffle.partitions=1 --conf spark.sql.adaptive.enabled=false
+        #   --conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode=NO_CODEGEN
         """,
       en: """
         # Runs all queries on an export in parts, and puts their rows together:
         #   spark-submit run.py EXPORT [\(SQLDriver.results)]
         # EXPORT is the folder of “lien export --partitioned”; where it is on shared storage
-        # (s3a://…), its load-spark.py is named third.
+        # (s3a://…), its load-spark.py is named third. Several queries run at once.
+        # On few rows (not those of a federation) Spark’s time goes into preparing; what shortens it,
+        # after spark-submit:
+        #   --conf spark.sql.shuffle.partitions=1 --conf spark.sql.adaptive.enabled=false
+        #   --conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode=NO_CODEGEN
         """)
     return """
       \(says[language])
+      from concurrent.futures import ThreadPoolExecutor
       from csv import writer
       from datetime import date
       from glob import glob
       from os import path, replace
+      from queue import Queue
       from re import search
       from runpy import run_path
       from sys import argv, exit, stderr
 
       COLUMNS = "\(header)".split(",")
+      AT_ONCE = 4
 
 
       def statements(file):
@@ -113,18 +124,49 @@ struct SQLDriver {
                   yield from frame.collect()
 
 
+      def sessions(spark, frames, count):
+          # Queries that run at once have steps of the same names: a session each, the same tables.
+          for table, frame in frames.items():
+              frame.createOrReplaceGlobalTempView("`%s`" % table)
+          others = [spark.newSession() for _ in range(count - 1)]
+          for other in others:
+              for table in frames:
+                  other.table("global_temp.`%s`" % table).createOrReplaceTempView("`%s`" % table)
+          return [spark] + others
+
+
+      def answers(sessions, files):
+          free = Queue()
+          for session in sessions:
+              free.put(session)
+
+          def answer(file):
+              session = free.get()
+              try:
+                  return list(rows(session, file))
+              except Exception as error:
+                  return error
+              finally:
+                  free.put(session)
+
+          with ThreadPoolExecutor(len(sessions)) as pool:
+              yield from zip(files, pool.map(answer, files))
+
+
       def cell(value):
           if value is None:
               return ""
           return value.isoformat() if isinstance(value, date) else str(value)
 
 
-      def run(spark, queries, out):
+      def run(sessions, queries, out):
           with open(out + ".part", "w", encoding="utf-8", newline="") as file:
               table = writer(file, lineterminator="\\n")
               table.writerow(COLUMNS)
-              for query in sorted(glob(path.join(queries, "*.sql"))):
-                  for row in rows(spark, query):
+              for query, answer in answers(sessions, sorted(glob(path.join(queries, "*.sql")))):
+                  if isinstance(answer, Exception):
+                      exit("%s: %s" % (query, answer))
+                  for row in answer:
                       table.writerow([cell(value) for value in row])
           replace(out + ".part", out)
 
@@ -137,10 +179,11 @@ struct SQLDriver {
               exit(2)
           session = SparkSession.builder.appName("lien").getOrCreate()
           loader = argv[3] if len(argv) > 3 else path.join(argv[1], "load-spark.py")
-          run_path(loader)["load"](session, argv[1], cached=True)
+          frames = run_path(loader)["load"](session, argv[1], cached=True)
           here = path.dirname(path.abspath(__file__))
           results = argv[2] if len(argv) > 2 else "\(SQLDriver.results)"
-          run(session, path.join(here, "\(SQLDriver.queries)"), results)
+          queries = path.join(here, "\(SQLDriver.queries)")
+          run(sessions(session, frames, AT_ONCE), queries, results)
           print(results, file=stderr)
 
       """

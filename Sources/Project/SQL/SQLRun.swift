@@ -83,7 +83,8 @@ extension SQLUseCase {
 
   private static let leftFile = "sans-requete.csv"
 
-  /// What has no query here, and how it is computed.
+  /// What has no query here, and how it is computed: `by_residence` where a residence's own parts
+  /// are enough (`--export`, `--residence`).
   private func list(_ left: [(indicator: Indicator, reason: Phrase)]) -> String {
     func cell(_ text: String) -> String {
       "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
@@ -91,9 +92,11 @@ extension SQLUseCase {
     }
     let rows = left.map { indicator, reason in
       let d = indicator.definition
-      return [d.id, d.catalogue, reason[language], "lien compute \(d.id)"].map(cell)
-        .joined(separator: ",")
+      let parts = indicator.whyNotByResidence == nil ? "yes" : "no"
+      return [d.id, d.catalogue, reason[language], "lien compute \(d.id) --format results", parts]
+        .map(cell).joined(separator: ",")
     }
-    return (["indicator,catalogue,reason,instead"] + rows).joined(separator: "\n") + "\n"
+    return (["indicator,catalogue,reason,instead,by_residence"] + rows).joined(separator: "\n")
+      + "\n"
   }
 }

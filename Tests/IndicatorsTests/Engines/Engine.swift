@@ -12,28 +12,25 @@ enum Engine {
     var error: String?
   }
 
+  private static let script = Places.root + "/Tests/IndicatorsTests/Engines/run_sql.py"
+
   /// Why an engine cannot be asked here; nil when it can.
-  static func missing(_ engine: String, python: String) -> String? {
-    let module = ["postgresql": "psycopg", "clickhouse": "chdb", "spark": "pyspark"][engine]
-    if engine == "postgresql",
-      ProcessInfo.processInfo.environment["LIEN_TEST_POSTGRESQL"] == nil
-    {
-      return "LIEN_TEST_POSTGRESQL names no folder of a socket"
-    }
+  static func missing(_ engine: String, python: String) throws -> String? {
     let process = Process()
+    let output = Pipe()
     process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = ["-c", "import \(module ?? engine)"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return "\(python) does not run" }
+    process.arguments = [script, "--missing", engine]
+    process.standardOutput = output
+    try process.run()
+    let why = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    return process.terminationStatus == 0 ? nil : "Python has no \(module ?? engine)"
+    return why.isEmpty ? nil : String(decoding: why, as: UTF8.self)
   }
 
   /// Loads the tables and runs the statements on an engine: the name of its dialect.
   static func run(
     _ engine: String, python: String, source: MemorySource, model: Model, statements: [String]
   ) throws -> [Answer] {
-    let script = Places.root + "/Tests/IndicatorsTests/Engines/run_sql.py"
     let request: [String: Any] = [
       "tables": try model.tables.map { try table($0, source) }, "statements": statements,
     ]

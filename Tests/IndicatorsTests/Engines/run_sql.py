@@ -2,13 +2,17 @@
 one list of rows a statement. Tables are typed as an export of `lien` loads them.
 
     run_sql.py duckdb|postgresql|clickhouse|spark < request.json > answers.json
+    run_sql.py --missing ENGINE      why it cannot be had here; nothing when it can
 """
 
+import csv
 import datetime
-import decimal
 import json
 import os
 import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Engines"))
+import engines  # noqa: E402
 
 TYPES = {
     "duckdb": {"whole": "BIGINT", "decimal": "DOUBLE", "date": "DATE", "text": "VARCHAR"},
@@ -24,16 +28,7 @@ TYPES = {
         "date": "Nullable(Date32)",
         "text": "Nullable(String)",
     },
-    "spark": {"whole": "BIGINT", "decimal": "DOUBLE", "date": "DATE", "text": "STRING"},
 }
-
-
-def plain(value):
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return float(value)
 
 
 def typed(kind, value):
@@ -41,139 +36,77 @@ def typed(kind, value):
         return None
     if kind in ("whole", "decimal"):
         return int(value) if kind == "whole" else float(value)
-    return datetime.date.fromisoformat(value) if kind == "date" else value
+    return value
 
 
-class DuckDB:
-    def __init__(self, tables):
-        import duckdb
-
-        self.connection = duckdb.connect()
-        # A slow query would write its progress among the answers.
-        self.connection.execute("set enable_progress_bar = false")
-        for table in tables:
-            columns = ", ".join(f'"{n}" {TYPES["duckdb"][k]}' for n, k in table["columns"])
-            self.connection.execute(f'CREATE TABLE "{table["name"]}" ({columns})')
-            if table["rows"]:
-                marks = ", ".join("?" for _ in table["columns"])
-                self.connection.executemany(
-                    f'INSERT INTO "{table["name"]}" VALUES ({marks})', table["rows"]
-                )
-
-    def ask(self, statement):
-        return self.connection.execute(statement).fetchall()
+def declared(engine, table):
+    columns = ", ".join(f'"{n}" {TYPES[engine][k]}' for n, k in table["columns"])
+    return f'CREATE TABLE "{table["name"]}" ({columns})'
 
 
-class PostgreSQL:
-    """A cluster of its own, in LIEN_TEST_POSTGRESQL (its socket's folder)."""
-
-    def __init__(self, tables):
-        import psycopg
-
-        self.connection = psycopg.connect(
-            host=os.environ["LIEN_TEST_POSTGRESQL"], user="postgres", autocommit=True
-        )
-        self.connection.execute("DROP SCHEMA IF EXISTS trial CASCADE")
-        self.connection.execute("CREATE SCHEMA trial")
-        self.connection.execute("SET search_path TO trial")
-        for table in tables:
-            columns = ", ".join(f'"{n}" {TYPES["postgresql"][k]}' for n, k in table["columns"])
-            self.connection.execute(f'CREATE TABLE "{table["name"]}" ({columns})')
-            with self.connection.cursor().copy(f'COPY "{table["name"]}" FROM STDIN') as copy:
-                for row in table["rows"]:
-                    copy.write_row(
-                        [typed(k, v) for (_, k), v in zip(table["columns"], row)]
-                    )
-        self.connection.execute("ANALYZE")
-
-    def ask(self, statement):
-        return self.connection.execute(statement).fetchall()
+def duckdb(loaded, table, rows):
+    loaded.query(declared("duckdb", table))
+    if rows:
+        marks = ", ".join("?" for _ in table["columns"])
+        loaded.connection.executemany(f'INSERT INTO "{table["name"]}" VALUES ({marks})', rows)
 
 
-class ClickHouse:
-    def __init__(self, tables):
-        import tempfile
-        from chdb import session
-
-        self.folder = tempfile.TemporaryDirectory()
-        self.session = session.Session(self.folder.name + "/store")
-        self.session.query("CREATE DATABASE trial")
-        self.session.query("USE trial")
-        for table in tables:
-            columns = ", ".join(f'"{n}" {TYPES["clickhouse"][k]}' for n, k in table["columns"])
-            name = table["name"]
-            self.session.query(
-                f'CREATE TABLE "{name}" ({columns}) ENGINE = MergeTree ORDER BY tuple()'
-            )
-            if not table["rows"]:
-                continue
-            path = f"{self.folder.name}/{name}.jsonl"
-            with open(path, "w", encoding="utf-8") as file:
-                for row in table["rows"]:
-                    file.write(json.dumps([typed_json(k, v) for (_, k), v in zip(table["columns"], row)]) + "\n")
-            self.session.query(
-                f"INSERT INTO \"{name}\" SELECT * FROM file('{path}', JSONCompactEachRow)"
-            )
-
-    def ask(self, statement):
-        *before, last = statement.split(";\n")
-        for step in before:
-            self.session.query(step)
-        text = str(self.session.query(last, "JSONCompact"))
-        return json.loads(text)["data"] if text else []
+def postgresql(loaded, table, rows):
+    path = f"{loaded.place}/{table['name']}.csv"
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    engines.run(loaded.psql + [
+        "-c", declared("postgresql", table),
+        "-c", f"\\copy \"{table['name']}\" FROM '{path}' WITH (FORMAT csv)",
+        "-c", "ANALYZE"])
 
 
-def typed_json(kind, value):
-    return int(value) if kind == "whole" and value is not None else value
+def clickhouse(loaded, table, rows):
+    loaded.query(declared("clickhouse", table) + " ENGINE = MergeTree ORDER BY tuple()")
+    path = f"{loaded.place}/{table['name']}.jsonl"
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    if rows:
+        loaded.session.query(
+            f"INSERT INTO \"{table['name']}\" SELECT * FROM file('{path}', JSONCompactEachRow)")
 
 
-class Spark:
-    def __init__(self, tables):
-        from pyspark.sql import SparkSession
-        from pyspark.sql.types import (
-            DateType, DoubleType, LongType, StringType, StructField, StructType,
-        )
+def spark(loaded, table, rows):
+    from pyspark.sql.types import (
+        DateType, DoubleType, LongType, StringType, StructField, StructType)
 
-        types = {"whole": LongType(), "decimal": DoubleType(), "date": DateType(), "text": StringType()}
-        self.session = (
-            SparkSession.builder.master("local[2]")
-            .config("spark.sql.shuffle.partitions", "1")
-            .config("spark.sql.codegen.wholeStage", "false")
-            .config("spark.sql.adaptive.enabled", "false")
-            .config("spark.ui.enabled", "false")
-            .config("spark.log.level", "ERROR")
-            .config("spark.sql.ansi.enabled", os.environ.get("LIEN_TEST_ANSI", "true"))
-            .getOrCreate()
-        )
-        for table in tables:
-            fields = [StructField(n, types[k], True) for n, k in table["columns"]]
-            rows = [
-                tuple(typed(k, v) for (_, k), v in zip(table["columns"], row))
-                for row in table["rows"]
-            ]
-            frame = self.session.createDataFrame(rows, StructType(fields)).coalesce(1).cache()
-            frame.count()
-            frame.createOrReplaceTempView(table["name"])
-
-    def ask(self, statement):
-        return [list(row) for row in self.session.sql(statement).collect()]
+    types = {"whole": LongType, "decimal": DoubleType, "date": DateType, "text": StringType}
+    kinds = [k for _, k in table["columns"]]
+    rows = [
+        tuple(datetime.date.fromisoformat(v) if k == "date" and v else v
+              for k, v in zip(kinds, row))
+        for row in rows]
+    fields = [StructField(n, types[k](), True) for n, k in table["columns"]]
+    frame = loaded.session.createDataFrame(rows, StructType(fields)).coalesce(1).cache()
+    frame.createOrReplaceTempView(table["name"])
 
 
 def main():
-    engine = {"duckdb": DuckDB, "postgresql": PostgreSQL, "clickhouse": ClickHouse, "spark": Spark}
+    engine = sys.argv[-1]
+    if "--missing" in sys.argv:
+        print(engines.missing(engine) or "", end="")
+        return
     request = json.load(sys.stdin)
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what an engine prints by itself is no answer
-    asked = engine[sys.argv[1]](request["tables"])
     answers = []
-    for statement in request["statements"]:
-        try:
-            answers.append({"rows": [[plain(v) for v in row] for row in asked.ask(statement)]})
-        except Exception as error:  # told to the test, which names the indicator
-            answers.append({"error": str(error)})
+    with engines.KINDS[engine]() as loaded:
+        for table in request["tables"]:
+            kinds = [k for _, k in table["columns"]]
+            rows = [[typed(k, v) for k, v in zip(kinds, row)] for row in table["rows"]]
+            globals()[engine](loaded, table, rows)
+        for statement in request["statements"]:
+            try:
+                answers.append({"rows": loaded.query(statement)})
+            except Exception as error:  # told to the test, which names the indicator
+                answers.append({"error": str(error)})
     json.dump(answers, out)
     out.flush()
-    os._exit(0)  # engines stop at once
 
 
 main()
