@@ -28,7 +28,7 @@ import tree  # noqa: E402
 DEFINITIONS = os.path.join(HERE, "..", "..", "indicators")
 ENGINES = ["lien", "clickhouse", "spark"]
 STEPS = {
-    "lien": ["import", "compute", "inside", "export"],
+    "lien": ["import", "compute", "inside", "export", "catalogue"],
     "clickhouse": ["load", "ask", "hand"],
     "spark": ["load", "ask", "hand"],
 }
@@ -105,6 +105,16 @@ class Size:
         each = {name: times[name] for name in ("read", "prepare", *steps.QUESTIONS)}
         return {
             **told(cost), "questions": times["questions"], "each": each, "compared": answers}
+
+    def lien_catalogue(self):
+        """The files read and every definition by residence and year, in one process."""
+        cost = self.run([
+            self.options.questions, self.data, self.path("catalogue.csv"),
+            self.path("catalogue.json"), "--definitions", DEFINITIONS, "--catalogue", "all",
+            "--without-draws"])
+        with open(self.path("catalogue.json"), encoding="utf-8") as file:
+            times = json.load(file)["seconds"]
+        return {**told(cost), "questions": times["questions"], "each": {"read": times["read"]}}
 
     def lien_export(self):
         shutil.rmtree(self.parts, ignore_errors=True)
@@ -215,6 +225,9 @@ class Known:
 
     def __init__(self, work):
         self.path = os.path.join(work, "line.csv")
+        self.read()
+
+    def read(self):
         self.rows = {}
         if os.path.exists(self.path):
             with open(self.path, newline="", encoding="utf-8") as file:
@@ -227,6 +240,8 @@ class Known:
         row = {"scale": size.scale, "attendances": size.attendances, "engine": engine, "step": step}
         for name, value in values.items():
             row[name] = f"{value:.4g}" if isinstance(value, float) else value
+        # Another run may have written in the meantime.
+        self.read()
         self.rows[size.scale, engine, step] = row
         order = lambda key: (key[0], ENGINES.index(key[1]), STEPS[key[1]].index(key[2]))
         with open(self.path, "w", newline="", encoding="utf-8") as file:

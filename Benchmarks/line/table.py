@@ -6,6 +6,7 @@ import sys
 ROWS = [
     ("lien", "import", "compute"),
     ("lien", None, "inside"),
+    ("lien", None, "catalogue"),
     ("clickhouse", "load", "ask"),
     ("clickhouse", "load", "hand"),
     ("spark", "load", "ask"),
@@ -15,17 +16,19 @@ WORDS = {
     "en": {
         "head": ["attendances", "", "loaded in", "on disk", "ten questions", "processors", "most memory, loading",
                  "asking"],
-        "import": "`lien`, its store, a cold command each", "inside": "`lien`, from the files, one process",
+        "compute": "`lien`, its store, a cold command each", "inside": "`lien`, from the files, one process",
+        "catalogue": "`lien`, the same, every definition in place of ten questions",
         "ask": "{}, `lien sql`", "hand": "{}, by hand", "point": ".", "group": ",",
-        "million": "{} million", "not": "did not answer",
+        "million": "{} M", "not": "did not answer",
     },
     "fr": {
         "head": ["présences", "", "chargé en", "sur disque", "dix questions", "processeurs",
                  "mémoire au plus, chargement", "questions"],
-        "import": "`lien`, sa base, une commande par question",
+        "compute": "`lien`, sa base, une commande par question",
         "inside": "`lien`, depuis les fichiers, un seul processus",
+        "catalogue": "`lien`, de même, toutes les définitions et non dix questions",
         "ask": "{}, requêtes de `lien sql`", "hand": "{}, requêtes écrites à la main",
-        "point": ",", "group": " ", "million": "{} millions", "not": "n’a pas répondu",
+        "point": ",", "group": " ", "million": "{} M", "not": "n’a pas répondu",
     },
 }
 NAMES = {"clickhouse": "ClickHouse", "spark": "Spark"}
@@ -74,7 +77,7 @@ def main():
             if not asked:
                 continue
             millions = number(int(asked["attendances"]) / 1e6, words)
-            title = words["import" if step == "compute" else step].format(NAMES.get(engine))
+            title = words[step].format(NAMES.get(engine))
             answered = seconds(asked, words, "questions") or words["not"]
             if asked["outcome"] != "done":
                 answered += " ¹"
