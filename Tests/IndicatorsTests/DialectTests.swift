@@ -119,7 +119,7 @@ final class DialectTests: XCTestCase {
     }
     guard let python = ProcessInfo.processInfo.environment["LIEN_TEST_PYTHON"] else { return }
     for dialect in Dialect.all where dialect.name != "sqlite" {
-      if let why = Engine.missing(dialect.name, python: python) {
+      if let why = try Engine.missing(dialect.name, python: python) {
         print("\(dialect.name): \(why)")
         continue
       }
