@@ -52,7 +52,7 @@ extension SQLWriter {
   private func apart(_ perKey: PerKey, _ numerator: String) -> String {
     guard tellsApart(.perKey(perKey)) else { return "" }
     var holding = numerator
-    if case .topShare = perKey.outer { holding = "v.inside" }
+    if case .topShare = perKey.outer { holding = "COALESCE(v.inside, 0)" }
     return ", COALESCE(q.people, 0) AS answers, \(holding) AS holding"
   }
 
