@@ -279,7 +279,7 @@ def main():
     differ = 0
     engines = list(ENGINES)
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        print("Spark is left out: Java (17 or later) is not installed", file=sys.stderr)
+        print("Spark is left out: no Java 17 or later (scripts/setup engines)", file=sys.stderr)
         engines.remove("spark")
     for scale in options.scales:
         size = Size(options, scale)

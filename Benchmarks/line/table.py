@@ -83,8 +83,11 @@ def main():
                 answered += " ¹"
                 notes.append(f"{millions}, {title}: {asked['outcome']}")
             work = [seconds(row, words, "processor") for row in (loaded, asked) if row]
+            reading = seconds(loaded, words)
+            if not load and asked["each"].startswith("read "):
+                reading = number(asked["each"].split()[1].rstrip(";"), words) + " s"
             cells = [
-                words["million"].format(millions) if first else "", title, seconds(loaded, words),
+                words["million"].format(millions) if first else "", title, reading,
                 disk(loaded, words), answered, " + ".join(filter(None, work)),
                 memory(loaded, words), memory(asked, words)]
             print("|", " | ".join(cells), "|")
