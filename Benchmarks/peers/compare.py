@@ -20,7 +20,8 @@ CUTS = {
     "q08-cost": [{"theme"}],
     "q09-items": [{"item"}, {"wave"}],
 }
-COUNTS = {"q02-participants-age", "q07-pairs", "q07-pairs-3"}
+# Counts and sums: nothing is 0, or no row.
+SUMS = {"q02-participants-age", "q07-pairs", "q07-pairs-3", "q08-cost"}
 
 
 def peer(rows):
@@ -69,8 +70,7 @@ def load(path):
 
 
 def equal(key, a, b):
-    # A group that nobody belongs to: a count of 0, or no row.
-    if key[0] in COUNTS and not a and not b:
+    if key[0] in SUMS and not a and not b:
         return True
     if a is None or b is None:
         return a is b

@@ -36,8 +36,7 @@ class Store:
 
     def bring_in(self):
         """All files in one process, from its start to its exit; sizes in MB."""
-        shutil.rmtree(self.project, ignore_errors=True)
-        run([self.program, "init", self.project])
+        new_project(self.program, self.project)
         os.sync()
         files = [os.path.join(self.folder, f"{table}.csv") for table in TABLES]
         seconds = self.lien("import", *files)
@@ -65,6 +64,19 @@ class Store:
 
     def dashboard(self, out):
         return self.lien("report", "dashboard", "--out", out, "--force")
+
+
+def new_project(program, folder):
+    """An empty project that keeps answers of any age, as the peers do."""
+    shutil.rmtree(folder, ignore_errors=True)
+    run([program, "init", folder])
+    path = os.path.join(folder, "lien.json5")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    manual = text.replace('expiry: "automatic"', 'expiry: "manual"')
+    assert manual != text, f"{path}: no expiry"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(manual)
 
 
 def size(folder, name):
