@@ -34,14 +34,23 @@ package struct SQLResult: Sendable {
 extension SQLResult {
   /// What one row says of its group, in the terms of `Estimate`.
   package struct Numbers: Sendable, Equatable {
+    /// The value and the two sides of a division.
     package var value: Double?, numerator: Double?, denominator: Double?
+    /// The rows not known and known, and those before any filter.
     package var unknown = 0.0, known = 0.0, scanned = 0.0
+    /// The least share of rows known.
     package var knownShare: Double?
+    /// The people behind it, the fewest that it tells of, and how many it tells apart.
     package var persons: Int?, smallest: Int?, apart: Int?
+    /// Whether it tells that something holds for all of a group.
     package var holdsForAll = false
+    /// Of an estimate from a sample.
     package var effectiveSize: Double?, standardError: Double?, degrees: Double?
+    /// The ends of its interval.
     package var low: Double?, high: Double?
+    /// Of a sum of money its largest part.
     package var largest: Double?
+    /// Why there is no value.
     package var reason: Reason?
 
     /// Reads a row by the names of its columns; what it does not have is not known.
