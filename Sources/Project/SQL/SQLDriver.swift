@@ -163,9 +163,11 @@ struct SQLDriver {
           with open(out + ".part", "w", encoding="utf-8", newline="") as file:
               table = writer(file, lineterminator="\\n")
               table.writerow(COLUMNS)
-              for query, answer in answers(sessions, sorted(glob(path.join(queries, "*.sql")))):
+              files = sorted(glob(path.join(queries, "*.sql")))
+              for i, (query, answer) in enumerate(answers(sessions, files)):
                   if isinstance(answer, Exception):
                       exit("%s: %s" % (query, answer))
+                  print("%d/%d %s" % (i + 1, len(files), path.basename(query)), file=stderr)
                   for row in answer:
                       table.writerow([cell(value) for value in row])
           replace(out + ".part", out)
@@ -178,6 +180,7 @@ struct SQLDriver {
               print("spark-submit run.py EXPORT [\(SQLDriver.results)] [load-spark.py]", file=stderr)
               exit(2)
           session = SparkSession.builder.appName("lien").getOrCreate()
+          session.sparkContext.setLogLevel("ERROR")
           loader = argv[3] if len(argv) > 3 else path.join(argv[1], "load-spark.py")
           frames = run_path(loader)["load"](session, argv[1], cached=True)
           here = path.dirname(path.abspath(__file__))
