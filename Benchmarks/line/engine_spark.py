@@ -43,7 +43,7 @@ def session(store, mebibytes):
 
 def partitions(store):
     """Into how many parts Spark cuts what it sorts: one for some 2 MB of attendances as Parquet,
-    about half a million. Its own 200 would cost more than the questions where data are few."""
+    about half a million. Its own 200 are too many where data are few."""
     folder = os.path.join(store, "tables", "attendance")
     kept = sum(os.path.getsize(e.path) for e in os.scandir(folder)) if os.path.exists(folder) else 0
     return max(2 * (os.cpu_count() or 1), kept >> 21)

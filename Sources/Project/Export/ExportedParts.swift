@@ -109,12 +109,24 @@ struct ExportedParts: TableSource {
 private struct ReadColumns {
   private let declared: [ColumnDeclaration?]
   private let names: [String]
-  private(set) var columns: [String: Column] = [:]
+  /// Of each column, what each part has.
+  private var pieces: [[Column]]
   private(set) var count = 0
 
   init(_ table: TableDeclaration, names: [String]) {
     self.names = names
     declared = names.map { table[$0] }
+    pieces = names.map { _ in [] }
+  }
+
+  /// The columns of all parts, one after the other; texts are codes without their lexicon yet.
+  var columns: [String: Column] {
+    var out: [String: Column] = [:]
+    for (i, column) in declared.enumerated() {
+      guard let column else { continue }
+      out[names[i]] = Column.joined(pieces[i], of: column.kind)
+    }
+    return out
   }
 
   mutating func add(_ file: String, _ interners: inout [String: Interner]) throws(Failure) {
@@ -131,20 +143,18 @@ private struct ReadColumns {
     }
     for (i, column) in declared.enumerated() {
       guard let column else { continue }
-      let before = columns.removeValue(forKey: names[i]) ?? Column.missing(0, of: column.kind)
-      columns[names[i]] = try read(sheet, i, column, onto: before, &interners, file)
+      pieces[i].append(try read(sheet, i, column, &interners, file))
     }
     count += sheet.rowCount
   }
 
   private func read(
-    _ sheet: PlainSheet, _ i: Int, _ column: ColumnDeclaration, onto before: Column,
+    _ sheet: PlainSheet, _ i: Int, _ column: ColumnDeclaration,
     _ interners: inout [String: Interner], _ file: String
   ) throws(Failure) -> Column {
-    func each<Value>(_ values: inout [Value], _ none: Value, _ value: (String) -> Value?)
-      throws(Failure)
-    {
-      values.reserveCapacity(values.count + sheet.rowCount)
+    func each<Value>(_ none: Value, _ value: (String) -> Value?) throws(Failure) -> [Value] {
+      var values: [Value] = []
+      values.reserveCapacity(sheet.rowCount)
       for row in 0..<sheet.rowCount {
         guard let text = sheet.text(row, i) else {
           values.append(none)
@@ -160,22 +170,18 @@ private struct ReadColumns {
         }
         values.append(read)
       }
+      return values
     }
-    switch before {
-    case .text(var codes, let none):
+    switch column.kind {
+    case .key, .link, .text, .code:
+      // Taken out of the dictionary, so that it is not copied.
       var interner = interners.removeValue(forKey: column.domain) ?? Interner()
       defer { interners[column.domain] = interner }
-      try each(&codes, Column.missingCode) { interner.code($0) }
-      return .text(codes: codes, none)
-    case .integer(var values):
-      try each(&values, Column.missingInteger) { Int64($0) }
-      return .integer(values)
-    case .decimal(var values):
-      try each(&values, .nan) { Double($0) }
-      return .decimal(values)
-    case .day(var values):
-      try each(&values, Column.missingDay) { Day(iso: $0)?.number }
-      return .day(values)
+      return .text(codes: try each(Column.missingCode) { interner.code($0) }, Lexicon())
+    case .integer, .time, .boolean:
+      return .integer(try each(Column.missingInteger) { Int64($0) })
+    case .decimal: return .decimal(try each(.nan) { Double($0) })
+    case .date: return .day(try each(Column.missingDay) { Day(iso: $0)?.number })
     }
   }
 }
@@ -189,6 +195,29 @@ extension Column {
     case .integer, .time, .boolean: .integer(Array(repeating: missingInteger, count: count))
     case .decimal: .decimal(Array(repeating: .nan, count: count))
     case .date: .day(Array(repeating: missingDay, count: count))
+    }
+  }
+
+  /// Columns of one kind, one after the other.
+  fileprivate static func joined(_ pieces: [Column], of kind: ColumnKind) -> Column {
+    func all<Value>(_ values: (Column) -> [Value]?) -> [Value] {
+      var out: [Value] = []
+      out.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+      for piece in pieces { out += values(piece) ?? [] }
+      return out
+    }
+    switch missing(0, of: kind) {
+    case .text(_, let none):
+      return .text(
+        codes: all { if case .text(let codes, _) = $0 { return codes } else { return nil } }, none)
+    case .integer:
+      return .integer(
+        all { if case .integer(let values) = $0 { return values } else { return nil } })
+    case .decimal:
+      return .decimal(
+        all { if case .decimal(let values) = $0 { return values } else { return nil } })
+    case .day:
+      return .day(all { if case .day(let values) = $0 { return values } else { return nil } })
     }
   }
 
