@@ -20,17 +20,21 @@ final class EngineLoadTests: XCTestCase {
   private func check(_ engine: String) throws {
     let python = try Python.path()
     let folders = try Exports.shared()
+    // Spark takes minutes to compare the demo: of it, the small project of all that is odd.
+    let isSlow = engine == "spark"
+    let pairs = isSlow ? Array(folders.pairs.prefix(2)) : folders.pairs
     let run = try Program.run(
-      [Places.root + "/Tests/Engines/engines.py", "compare", engine] + folders.pairs,
+      [Places.root + "/Tests/Engines/engines.py", "compare", engine] + pairs,
       in: NSTemporaryDirectory(), executable: python)
     if run.status == 77 { throw XCTSkip("\(engine): \(run.output)") }
     let reports = try run.output.split(separator: "\n").filter { $0.hasPrefix("{") }.map {
       try JSONDecoder().decode(Report.self, from: Data($0.utf8))
     }
-    XCTAssertEqual(reports.count, 2, run.errors)
+    XCTAssertEqual(reports.count, pairs.count / 2, run.errors)
     for report in reports { XCTAssertEqual(report.differences, [], engine) }
     assertStatus(run, 0)
     XCTAssertEqual(reports.first?.rows, NastyProject.rowCount)
+    if isSlow { return }
     XCTAssertGreaterThan(reports.last?.rows ?? 0, 100_000)
     XCTAssertGreaterThan(reports.last?.tables ?? 0, 40)
   }

@@ -130,15 +130,20 @@ def read(path):
 
 
 def share(paths):
-    """As many queries as use every operator and option of the language once."""
-    seen, out = set(), []
+    """Queries that together use every operator and option of the language, with few steps: each time
+    the one with most new ones a step."""
+    uses, steps = {}, {}
     for path in paths:
-        title, *formula = [line for line in open(path, encoding="utf-8") if line.startswith("--")]
-        words = set(re.findall(r"\b([a-z_]+)(?:\(|: )", " ".join(formula)))
-        if words - seen:
-            seen |= words
-            out.append(path)
-    return out
+        lines = engines.text(*os.path.split(path)).split("\n")
+        formula = " ".join(line for line in lines[1:] if line.startswith("--"))
+        uses[path] = set(re.findall(r"\b([a-z_]+)(?:\(|: )", formula))
+        steps[path] = 1 + sum(line.startswith("CREATE ") for line in lines)
+    left, out = set().union(*uses.values()), []
+    while left:
+        best = max(paths, key=lambda p: (len(uses[p] & left) / steps[p], p))
+        left -= uses[best]
+        out.append(best)
+    return sorted(out)
 
 
 def answers(engine, loaded, driver, paths):
