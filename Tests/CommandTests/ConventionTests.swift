@@ -110,7 +110,8 @@ final class ConventionTests: XCTestCase {
     let answer = try Program.run(["-c", probe], in: workdir.path, executable: "/bin/bash")
     assertStatus(answer, 0)
     XCTAssertEqual(
-      answer.output, "compute compare completions\nundo\n--format\ntable csv json excel-fr\n",
+      answer.output,
+      "compute compare completions\nundo\n--format\ntable csv json excel-fr results\n",
       answer.errors
     )
   }
