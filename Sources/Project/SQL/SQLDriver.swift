@@ -72,7 +72,7 @@ struct SQLDriver {
     let says = Phrase(
       fr: """
         # Lance toutes les requêtes sur un export en parts, et réunit leurs lignes :
-        #   spark-submit run.py EXPORT [\(SQLDriver.results)]
+        #   spark-submit --driver-memory 4g run.py EXPORT [\(SQLDriver.results)]
         # EXPORT est le dossier de « lien export --partitioned » ; s’il est sur un stockage commun
         # (s3a://…), son load-spark.py se nomme en troisième. Plusieurs requêtes vont à la fois.
         # Sur peu de données (une fédération n’en est pas là), Spark passe son temps à préparer ;
@@ -82,7 +82,7 @@ struct SQLDriver {
         """,
       en: """
         # Runs all queries on an export in parts, and puts their rows together:
-        #   spark-submit run.py EXPORT [\(SQLDriver.results)]
+        #   spark-submit --driver-memory 4g run.py EXPORT [\(SQLDriver.results)]
         # EXPORT is the folder of “lien export --partitioned”; where it is on shared storage
         # (s3a://…), its load-spark.py is named third. Several queries run at once.
         # On few rows (not those of a federation) Spark’s time goes into preparing; what shortens it,
@@ -113,6 +113,7 @@ struct SQLDriver {
 
 
       def rows(spark, file):
+          views = set()
           for statement in statements(file):
               view = search(r"^CREATE OR REPLACE TEMPORARY VIEW (\\w+)", statement)
               frame = spark.sql(statement)
@@ -120,8 +121,11 @@ struct SQLDriver {
                   # A step that is kept is planned and computed once, whoever names it.
                   step = spark.table(view[1]).localCheckpoint(False)
                   step.createOrReplaceTempView(view[1])
+                  views.add(view[1])
               else:
                   yield from frame.collect()
+          for view in views:
+              spark.catalog.dropTempView(view)
 
 
       def sessions(spark, frames, count):
@@ -179,7 +183,11 @@ struct SQLDriver {
           if len(argv) < 2:
               print("spark-submit run.py EXPORT [\(SQLDriver.results)] [load-spark.py]", file=stderr)
               exit(2)
-          session = SparkSession.builder.appName("lien").getOrCreate()
+          # What Spark remembers of thousands of small jobs would fill its memory.
+          builder = SparkSession.builder.appName("lien")
+          for kept in ("sql.ui.retainedExecutions", "ui.retainedJobs", "ui.retainedStages"):
+              builder = builder.config("spark." + kept, "20")
+          session = builder.getOrCreate()
           session.sparkContext.setLogLevel("ERROR")
           loader = argv[3] if len(argv) > 3 else path.join(argv[1], "load-spark.py")
           frames = run_path(loader)["load"](session, argv[1], cached=True)
