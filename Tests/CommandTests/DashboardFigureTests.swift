@@ -75,21 +75,31 @@ final class DashboardFigureTests: XCTestCase {
     let folders = [
       project.folder + "/interne/", other.path + "/reports/build/followup-internal/",
     ]
+    // Of each page of indicators, the definitions that have a place on it, and the axes it is under.
     let pages = try folders.flatMap { folder in
       try FileManager.default.contentsOfDirectory(atPath: folder)
         .filter { $0.hasPrefix("indicateur") }
-        .map { try String(contentsOfFile: folder + $0, encoding: .utf8) }
+        .map { name in
+          let page = try String(contentsOfFile: folder + name, encoding: .utf8)
+          return (
+            places: DashboardFigureTests.ends(of: "id=\"methode-", in: page),
+            axes: DashboardFigureTests.ends(of: "indicateurs.html#axe-", in: page)
+          )
+        }
     }
     for definition in try definitions() {
       XCTAssertTrue(
         folders.contains {
           FileManager.default.fileExists(atPath: $0 + "data/\(definition.id).csv")
         }, definition.id)
-      let place = "id=\"methode-\(definition.id)\""
-      let axis = "indicateurs.html#axe-" + definition.axis.replacingOccurrences(of: "_", with: "-")
+      let axis = definition.axis.replacingOccurrences(of: "_", with: "-")
       XCTAssertTrue(
-        pages.contains { $0.contains(place) && $0.contains(axis) },
+        pages.contains { $0.places.contains(definition.id) && $0.axes.contains(axis) },
         "\(definition.id) has no page under \(definition.axis)")
     }
+  }
+  /// What follows a text up to the next quotation mark, wherever it stands.
+  private static func ends(of text: String, in page: String) -> Set<String> {
+    Set(page.components(separatedBy: text).dropFirst().map { String($0.prefix { $0 != "\"" }) })
   }
 }

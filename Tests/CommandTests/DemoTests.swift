@@ -237,7 +237,7 @@ final class DemoTests: XCTestCase {
 
   func testAnAnswerComesAtOnceFromCold() throws {
     guard Places.release != nil else {
-      throw XCTSkip("needs the static release build (LIEN_TEST_RELEASE)")
+      throw XCTSkip("needs the release build (LIEN_TEST_RELEASE)")
     }
     let project = try SampleProject.shared()
     /// Seconds of the processor a run, the best of five rounds: a shell starts the program many

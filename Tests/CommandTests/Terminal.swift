@@ -57,13 +57,23 @@ final class Terminal {
     _ = unsafe bytes.withUnsafeBytes { unsafe write(keyboard, $0.baseAddress, $0.count) }
   }
 
-  /// Lets the program rest for a while, once it has worked for a while.
-  func rests(after work: Double, for rest: Double) {
-    Thread.sleep(forTimeInterval: work)
-    kill(process, SIGSTOP)
-    Thread.sleep(forTimeInterval: rest)
-    kill(process, SIGCONT)
+  /// Lets the program work in short turns only, whatever the machine, until it shows a text: true,
+  /// and it rests. False when it ends before that.
+  func worksSlowly(until text: String, turn: Double, rest: Double) -> Bool {
+    while true {
+      Thread.sleep(forTimeInterval: turn)
+      kill(process, SIGSTOP)
+      Thread.sleep(forTimeInterval: rest)
+      // What it has shown is there to read while it rests.
+      let goes = look(wait: 0)
+      if shown.contains(text) { return true }
+      goesOn()
+      if !goes { return false }
+    }
   }
+
+  /// Lets the program go on.
+  func goesOn() { kill(process, SIGCONT) }
 
   /// Waits until a text is shown; false when the program ends or time is up before that.
   func waits(for text: String, seconds: Double) -> Bool {
@@ -84,9 +94,9 @@ final class Terminal {
   }
 
   /// Takes in what has been shown since; false once the program has ended.
-  private func look() -> Bool {
+  private func look(wait milliseconds: Int32 = 100) -> Bool {
     var ready = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-    if unsafe poll(&ready, 1, 100) == 0 { return true }
+    if unsafe poll(&ready, 1, milliseconds) == 0 { return true }
     var buffer = [UInt8](repeating: 0, count: 1 << 12)
     let got = unsafe buffer.withUnsafeMutableBytes {
       unsafe read(keyboard, $0.baseAddress, $0.count)

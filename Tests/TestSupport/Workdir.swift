@@ -48,7 +48,7 @@ public enum Places {
       .deletingLastPathComponent().appendingPathComponent(name).standardizedFileURL.path
   }
 
-  /// The static release build of the program, when the environment names one.
+  /// The release build of the program, when the environment names one.
   public static let release: String? =
     ProcessInfo.processInfo.environment["LIEN_TEST_RELEASE"].map {
       URL(fileURLWithPath: $0).standardizedFileURL.path

@@ -196,23 +196,39 @@ extension SQLWriter {
         ("step", SQLRows.step(day, retention.step, dialect)),
       ]
     }
-    self.scan(retention.scan, name + "_all", dated: false, columns: columns)
+    // Who came when does not depend on the period, unless what tells people apart does.
+    let isByPeriod = self.scan(retention.scan, name + "_all", dated: false, columns: columns)
     self.scan(retention.scan, name + "_s", columns: columns)
     tally(name + "_u", from: name + "_s_l", known: "k IS NOT NULL")
     let rows = name + "_all_l"
+    let own = isByPeriod ? keys : groups
+    let list = own.joined(separator: ", ")
+    step(
+      name + "_t",
+      "SELECT \(list), k, step, MIN(day) AS day FROM \(rows) WHERE m = 1 AND k IS NOT NULL AND day IS NOT NULL GROUP BY \(list), k, step"
+    )
     step(
       name + "_f",
-      "SELECT \(by), k, MIN(day) AS day, MIN(step) AS step FROM \(rows) WHERE m = 1 AND k IS NOT NULL AND day IS NOT NULL GROUP BY \(by), k"
-    )
-    step(name + "_e", "SELECT p, MAX(step) AS step FROM \(name)_all WHERE m = 1 GROUP BY p")
+      "SELECT \(list), k, MIN(day) AS day, MIN(step) AS step FROM \(name)_t GROUP BY \(list), k")
+    let byPeriod = isByPeriod ? ["p"] : []
     step(
-      name + "_b",
-      "SELECT \(keys.map { "f.\($0) AS \($0)" }.joined(separator: ", ")), f.k AS k, MAX(CASE WHEN r.step = f.step + \(retention.lag) THEN 1 ELSE 0 END) AS back FROM \(name)_f AS f JOIN \(rows) AS r ON \(same("f", "r")) AND f.k = r.k AND r.m = 1 JOIN period ON period.p = f.p JOIN \(name)_e AS e ON e.p = f.p WHERE f.day >= period.first_day AND f.day <= period.last_day AND f.step + \(retention.lag) <= e.step GROUP BY \(keys.map { "f.\($0)" }.joined(separator: ", ")), f.k"
+      name + "_e",
+      "SELECT \((byPeriod + ["MAX(step) AS step"]).joined(separator: ", ")) FROM \(name)_all WHERE m = 1\(isByPeriod ? " GROUP BY p" : "")"
     )
+    let columns = (["period.p AS p"] + groups.map { "f.\($0) AS \($0)" }).joined(separator: ", ")
+    let last = isByPeriod ? "JOIN \(name)_e AS e ON e.p = f.p" : "CROSS JOIN \(name)_e AS e"
+    // Somebody came once at most in each step: a row joined is a person who came back.
     step(
       name + "_c",
-      "SELECT \(by), COUNT(*) AS n, SUM(back) AS back FROM \(name)_b GROUP BY \(by)")
-    step(name + "_g", "SELECT DISTINCT \(by) FROM \(rows)")
+      "SELECT \(columns), COUNT(*) AS n, COUNT(r.k) AS back FROM \(name)_f AS f LEFT JOIN \(name)_t AS r ON \(same("f", "r", own)) AND f.k = r.k AND r.step = f.step + \(retention.lag) \(last) CROSS JOIN period WHERE\(isByPeriod ? " period.p = f.p AND" : "") f.day >= period.first_day AND f.day <= period.last_day AND f.step + \(retention.lag) <= e.step GROUP BY \((["period.p"] + groups.map { "f.\($0)" }).joined(separator: ", "))"
+    )
+    let seen = groups.map { "r.\($0) AS \($0)" }.joined(separator: ", ")
+    step(
+      name + "_g",
+      isByPeriod
+        ? "SELECT DISTINCT \(by) FROM \(rows)"
+        : "SELECT period.p AS p, \(seen) FROM (SELECT DISTINCT \(list) FROM \(rows)) AS r CROSS JOIN period"
+    )
     step(
       name,
       "SELECT \(keys.map { "g.\($0) AS \($0)" }.joined(separator: ", ")), \(dialect.double("c.back")) / c.n AS value, c.back AS numerator, COALESCE(c.n, 0) AS denominator, COALESCE(u.unknown, 0) AS unknown, COALESCE(u.known, 0) AS known, COALESCE(c.n, 0) AS persons\n  FROM \(name)_g AS g LEFT JOIN \(name)_c AS c ON \(same("g", "c")) LEFT JOIN \(name)_u AS u ON \(same("g", "u"))"

@@ -137,18 +137,21 @@ package struct SQLWriter {
   /// Adds the rows of a scan as `name`, and those rows at every level as `name_l`.
   ///
   /// Columns: `p`, the dimensions, `m` (whether the filter holds: 1, 0, null), `w` (how many the
-  /// row stands for), `person`, and the expressions given. `dated: false` takes all dates;
-  /// `grouped: false` leaves `name_l` out.
+  /// row stands for), `person`, and the expressions given. `dated: false` takes all dates, and
+  /// leaves `p` out where nothing depends on the period; `grouped: false` leaves `name_l` out.
+  ///
+  /// - Returns: Whether the rows have `p`.
+  @discardableResult
   mutating func scan(
     _ scan: Scan, _ name: String, dated: Bool = true, grouped: Bool = true,
     columns: (inout SQLRows) -> [(name: String, sql: String)]
-  ) {
+  ) -> Bool {
     var rows = SQLRows(dialect: dialect, model: question.model, base: scan.table)
     let table = question.model[scan.table]
     func resolve(_ path: String) -> ResolvedPath? {
       table.flatMap { try? PathResolver(model: question.model).resolve(path, from: $0) }
     }
-    var selected = ["period.p AS p"]
+    var selected: [String] = []
     for (d, path) in (question.dimensions[scan.table] ?? []).enumerated() {
       selected.append("\(path.map { rows.sql($0) } ?? dialect.noText) AS g\(d)")
     }
@@ -176,13 +179,21 @@ package struct SQLWriter {
       conditions.append("(\(to) IS NULL OR \(to) > period.first_day)")
     }
     if let counted = scan.counted { conditions.append(rows.sql(counted)) }
-    let joins = (["\(dialect.name(scan.table)) AS t CROSS JOIN period"] + rows.joins)
-      .joined(separator: "\n    ")
+    let isByPeriod =
+      dated || (selected + rows.joins + conditions).contains { $0.contains("period.") }
+    if isByPeriod { selected.insert("period.p AS p", at: 0) }
+    // Each row finds what it is joined to once, not for each period.
+    var joins = ["\(dialect.name(scan.table)) AS t"] + rows.joins
+    if isByPeriod {
+      joins.insert(
+        "CROSS JOIN period",
+        at: rows.joins.contains { $0.contains("period.") } ? 1 : joins.count)
+    }
     step(
       name,
-      "SELECT \(selected.joined(separator: ", "))\n  FROM \(joins)"
+      "SELECT \(selected.joined(separator: ", "))\n  FROM \(joins.joined(separator: "\n    "))"
         + (conditions.isEmpty ? "" : "\n  WHERE " + conditions.joined(separator: " AND ")))
-    guard grouped else { return }
+    guard grouped else { return isByPeriod }
     var rest = ["m", "w", "person"]
     var unused = SQLRows(dialect: dialect, model: question.model, base: scan.table)
     rest += columns(&unused).map(\.name)
@@ -192,8 +203,9 @@ package struct SQLWriter {
     }
     step(
       name + "_l",
-      "SELECT s.p AS p, \(dimensions.joined(separator: ", ")), \(rest.map { "s.\($0) AS \($0)" }.joined(separator: ", "))\n  FROM \(name) AS s CROSS JOIN level AS l\n  WHERE l.l0 = 0 OR s.g0 IS NOT NULL"
+      "SELECT \(isByPeriod ? "s.p AS p, " : "")\(dimensions.joined(separator: ", ")), \(rest.map { "s.\($0) AS \($0)" }.joined(separator: ", "))\n  FROM \(name) AS s CROSS JOIN level AS l\n  WHERE l.l0 = 0 OR s.g0 IS NOT NULL"
     )
+    return isByPeriod
   }
 
   /// Adds what was known of each group: `unknown`, `known`, `persons`. A row's operand is known

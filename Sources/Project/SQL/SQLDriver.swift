@@ -98,7 +98,7 @@ struct SQLDriver {
       from glob import glob
       from os import path, replace
       from queue import Queue
-      from re import search
+      from re import compile, search
       from runpy import run_path
       from sys import argv, exit, stderr
 
@@ -113,17 +113,20 @@ struct SQLDriver {
 
 
       def rows(spark, file):
+          todo = statements(file)
           views = set()
-          for statement in statements(file):
-              view = search(r"^CREATE OR REPLACE TEMPORARY VIEW (\\w+)", statement)
-              frame = spark.sql(statement)
-              if view:
-                  # A step that is kept is planned and computed once, whoever names it.
-                  step = spark.table(view[1]).localCheckpoint(False)
-                  step.createOrReplaceTempView(view[1])
-                  views.add(view[1])
-              else:
-                  yield from frame.collect()
+          for i, statement in enumerate(todo):
+              step = search(r"^CREATE OR REPLACE TEMPORARY VIEW (\\w+) AS\\n", statement)
+              if not step:
+                  yield from spark.sql(statement).collect()
+                  continue
+              frame = spark.sql(statement[step.end():])
+              views.add(step[1])
+              # A step that others name twice is planned and computed once.
+              named = compile(r"\\b(?:FROM|JOIN) %s\\b" % step[1])
+              if sum(len(named.findall(later)) for later in todo[i + 1:]) > 1:
+                  frame = frame.localCheckpoint(False)
+              frame.createOrReplaceTempView(step[1])
           for view in views:
               spark.catalog.dropTempView(view)
 
