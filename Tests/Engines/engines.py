@@ -277,7 +277,12 @@ class Spark(Engine):
             .config("spark.sql.adaptive.enabled", "false")
             .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+            .config("spark.sql.constraintPropagation.enabled", "false")
+            .config("spark.sql.ui.explainMode", "simple")
+            .config("spark.sql.maxPlanStringLength", "100")
+            # Where its place for compiled code is full, Java goes on without compiling.
+            .config("spark.driver.extraJavaOptions",
+                    "-XX:+UseSerialGC -XX:ReservedCodeCacheSize=400m")
             .config("spark.log.level", "ERROR").getOrCreate())
         if not folder:
             return

@@ -190,6 +190,10 @@ struct SQLDriver {
           builder = SparkSession.builder.appName("lien")
           for kept in ("sql.ui.retainedExecutions", "ui.retainedJobs", "ui.retainedStages"):
               builder = builder.config("spark." + kept, "20")
+          # A quarter of the time of planning, which nobody reads or needs here.
+          builder = builder.config("spark.sql.ui.explainMode", "simple")
+          builder = builder.config("spark.sql.maxPlanStringLength", "100")
+          builder = builder.config("spark.sql.constraintPropagation.enabled", "false")
           session = builder.getOrCreate()
           session.sparkContext.setLogLevel("ERROR")
           loader = argv[3] if len(argv) > 3 else path.join(argv[1], "load-spark.py")
