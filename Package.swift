@@ -60,7 +60,7 @@ let package = Package(
       "Indicators",
       ["Columns", "DataFiles", "Diagnostics", "Model", "Periods", "Statistics", "Threads"]),
     module("Disclosure", ["Diagnostics", "Indicators", "Periods", "Protection", "Threads"]),
-    module("Reporting", ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"]),
+    module("Reporting", ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods", "Threads"]),
 
     // What a command does, in order; the sample residences; the command line.
     module("Demo", ["Periods", "Statistics"]),

@@ -2,6 +2,7 @@ package import Diagnostics
 package import Disclosure
 import HTML
 import Periods
+import Threads
 
 /// A report: a dashboard of pages that lead to each other, or documents for print; and the data
 /// as CSV.
@@ -61,8 +62,10 @@ package struct Report: Sendable {
       ).files(of: residences)
     }
     let data = Downloads(tables: tables, layout: plan.layout, dictionary: dictionary)
-    let pages = Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))
-    return pages.all() + data.all
+    let pages = Pages.files { [facts, plan, cells] in
+      Pages(facts: facts, plan: plan, cells: cells, data: data, words: Words(language))
+    }
+    return pages + data.all
   }
 }
 
@@ -87,17 +90,6 @@ struct Downloads: Sendable {
   }
 
   private init(tables: [ReleasedTable], name: String, each: Bool, dictionary: String?) {
-    var all: [(path: String, contents: String)] = []
-    var indicators: [String: (link: FileLink, bytes: Int)] = [:]
-    func add(_ name: String, _ tables: [ReleasedTable], _ form: Tabular) -> (FileLink, Int) {
-      let link = FileLink(name, extension: "csv", folder: "data")
-      // The columns speak the same in both languages; only notes are words, and they are released.
-      let text = form.text(tables, language: .fr)
-      all.append((link.text, text))
-      return (link, text.utf8.count)
-    }
-    whole = add(name, tables, .csv)
-    excel = add(name + "-excel", tables, .excelFr)
     var ids: [String] = []
     var byID: [String: [ReleasedTable]] = [:]
     for table in tables {
@@ -107,7 +99,18 @@ struct Downloads: Sendable {
     if !each { ids = [] }
     let own = [name, name + "-excel", "definitions", "dictionnaire"]
     let slugs = Slug.unique(own + ids).dropFirst(own.count)
-    for (id, slug) in zip(ids, slugs) { indicators[id] = add(slug, byID[id] ?? [], .csv) }
+    // The two of all tables, which take as long as the others together, are begun first.
+    let forms: [(name: String, tables: [ReleasedTable], form: Tabular)] =
+      [(name, tables, .csv), (name + "-excel", tables, .excelFr)]
+      + zip(ids, slugs).map { ($1, byID[$0] ?? [], .csv) }
+    // The columns speak the same in both languages; only notes are words, and they are released.
+    let texts = Workers.share(forms.count) { forms[$0].form.text(forms[$0].tables, language: .fr) }
+    let links = zip(forms, texts).map { form, text in
+      (link: FileLink(form.name, extension: "csv", folder: "data"), bytes: text.utf8.count)
+    }
+    var all = zip(links, texts).map { (path: $0.link.text, contents: $1) }
+    (whole, excel) = (links[0], links[1])
+    indicators = Dictionary(uniqueKeysWithValues: zip(ids, links.dropFirst(2)))
     var words: [(title: Phrase, link: FileLink, bytes: Int)] = []
     func add(_ name: String, _ text: String, _ title: Phrase) {
       let link = FileLink(name, extension: "csv", folder: "data")
@@ -130,7 +133,6 @@ struct Downloads: Sendable {
     }
     self.words = words
     self.all = all
-    self.indicators = indicators
   }
 
   /// The file of an indicator.

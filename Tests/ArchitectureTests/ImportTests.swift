@@ -27,7 +27,7 @@ final class ImportTests: XCTestCase {
     ],
     "Disclosure": ["Diagnostics", "Indicators", "Periods", "Protection", "Threads"],
     // Never Columns, Indicators or Persistence: a page cannot name a raw value.
-    "Reporting": ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods"],
+    "Reporting": ["DataFiles", "Diagnostics", "Disclosure", "HTML", "Periods", "Threads"],
     "Demo": ["Periods", "Statistics"],
     "Project": [
       "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators", "Ingest",

@@ -239,7 +239,12 @@ class ClickHouse(Engine):
         if folder:
             with inside(folder):
                 self.session.query(text(folder, "load-clickhouse.sql"))
-        self.session.query("SET output_format_json_quote_64bit_integers = 0")
+        # For few rows: what takes time is planning statements, compiling and logging them.
+        self.session.query(
+            "SET output_format_json_quote_64bit_integers = 0, max_threads = 1,"
+            " compile_expressions = 0, compile_aggregate_expressions = 0,"
+            " compile_sort_description = 0, log_queries = 0, log_processors_profiles = 0,"
+            " query_profiler_real_time_period_ns = 0, query_profiler_cpu_time_period_ns = 0")
 
     def ask(self, statement):
         out = str(self.session.query(statement, "JSONCompactEachRow"))

@@ -37,8 +37,9 @@ struct CSVWriter {
   }
 
   private func quoted(_ t: String) -> String {
-    let special = t.unicodeScalars.contains {
-      $0 == "\"" || $0 == "," || $0 == ";" || $0 == "\n" || $0 == "\r"
+    let special = t.utf8.contains {
+      $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";")
+        || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
     }
     guard special else { return t }
     var out = "\""
@@ -59,6 +60,7 @@ struct CSVWriter {
         return isNumber(t) ? t : "'" + t
       default:
         // Marks that are not seen and spaces do not stop a spreadsheet from seeing the formula.
+        if c.isASCII, c > " " { return t }
         if c == "\u{FEFF}" || c == "\u{200B}" || c.properties.isWhitespace { continue }
         return t
       }

@@ -2,6 +2,7 @@ import Diagnostics
 import Disclosure
 import HTML
 import Periods
+import Threads
 
 /// Puts the pages together: what they share, and where each leads.
 struct Pages {
@@ -12,7 +13,7 @@ struct Pages {
   let words: Words
   let maker: FigureMaker
   /// The charts of the pages as files.
-  let gallery = Gallery()
+  private(set) var gallery = Gallery()
   /// The page of each residence, by its key; the page of each listed indicator, by its id.
   private let links: [String: FileLink], sheets: [String: FileLink]
 
@@ -62,22 +63,55 @@ struct Pages {
     self.sheets = sheets
   }
 
-  /// All pages: paths and contents.
-  func all() -> [(path: String, contents: String)] {
-    var out = [(path: "index.html", contents: indexPage().text)]
-    for residence in facts.residences {
-      out.append((link(to: residence).text, page(of: residence).text))
+  /// All pages, then their charts: paths and contents, the same for any number of threads.
+  ///
+  /// Each thread takes pages in turn, with a gallery a page: the charts of a page lie in a folder of
+  /// its own.
+  static func files(_ make: @escaping @Sendable () -> Pages) -> [(path: String, contents: String)] {
+    let threads = Workers.count
+    let parts = Workers.map(threads) { part in
+      var pages = make()
+      return pages.sheetsInOrder.enumerated().filter { $0.offset % threads == part }
+        .map { i, sheet in
+          pages.gallery = Gallery()
+          let page = pages.page(of: sheet)
+          return (place: i, page: page, charts: pages.gallery.files)
+        }
     }
-    if !sheets.isEmpty { out.append((allIndicators.text, catalogue().text)) }
-    for (axis, groups) in zip(layout.axes, plan.groups) {
-      for group in groups {
-        for own in group.indicators {
-          guard let link = link(to: own.id) else { continue }
-          out.append((link.text, page(of: own, group: group, axis: axis, link: link).text))
+    let all = parts.flatMap { $0 }.sorted { $0.place < $1.place }
+    return all.map(\.page) + all.flatMap(\.charts)
+  }
+
+  /// A page to be made.
+  private enum Sheet {
+    case index, catalogue
+    case residence(ReportFacts.Residence)
+    case indicator(ReportPlan.Listed, group: Int, axis: Int, FileLink)
+  }
+
+  private var sheetsInOrder: [Sheet] {
+    var out = [Sheet.index] + facts.residences.map { .residence($0) }
+    if !sheets.isEmpty { out.append(.catalogue) }
+    for (axis, groups) in plan.groups.enumerated() {
+      for (group, listed) in groups.enumerated() {
+        out += listed.indicators.compactMap { own in
+          link(to: own.id).map { .indicator(own, group: group, axis: axis, $0) }
         }
       }
     }
-    return out + gallery.files
+    return out
+  }
+
+  private func page(of sheet: Sheet) -> (path: String, contents: String) {
+    switch sheet {
+    case .index: return ("index.html", indexPage().text)
+    case .catalogue: return (allIndicators.text, catalogue().text)
+    case .residence(let residence):
+      return (link(to: residence).text, page(of: residence).text)
+    case .indicator(let own, let group, let axis, let link):
+      let page = page(of: own, group: plan.groups[axis][group], axis: layout.axes[axis], link: link)
+      return (link.text, page.text)
+    }
   }
 
   /// The cells of the indicator that a place names.
