@@ -103,7 +103,8 @@ extension SQLWriter {
     let holds =
       switch relation.kind {
       case .between: "one.x <> two.x"
-      case .within: "one.x = two.x"
+      // Not as an equation, by which engines would join all people of a kind before the pairs.
+      case .within: "CASE WHEN one.x = two.x THEN 1 END = 1"
       case .apart(let least):
         "ABS(\(dialect.double("one.x")) - \(dialect.double("two.x"))) >= \(dialect.number(least))"
       }
