@@ -285,6 +285,8 @@ class Spark(Engine):
             .config("spark.sql.constraintPropagation.enabled", "false")
             .config("spark.sql.ui.explainMode", "simple")
             .config("spark.sql.maxPlanStringLength", "100")
+            # A query of many sorts asks a page for each.
+            .config("spark.buffer.pageSize", "1m")
             # Where its place for compiled code is full, Java goes on without compiling.
             .config("spark.driver.extraJavaOptions",
                     "-XX:+UseSerialGC -XX:ReservedCodeCacheSize=400m")
