@@ -234,35 +234,4 @@ final class DemoTests: XCTestCase {
       assertContains(run.errors, suggestion)
     }
   }
-
-  func testAnAnswerComesAtOnceFromCold() throws {
-    guard Places.release != nil else {
-      throw XCTSkip("needs the release build (LIEN_TEST_RELEASE)")
-    }
-    let project = try SampleProject.shared()
-    /// Seconds of the processor a run, the best of five rounds: a shell starts the program many
-    /// times over and counts what its processes used, so that neither the clock nor what else the
-    /// machine does matters much.
-    func best(_ command: String, times: Int) throws -> Double {
-      try (0..<5).map { _ in
-        let run = try Program.run(
-          [
-            "-c",
-            "TIMEFORMAT='%U %S'; time (for i in {1..\(times)}; do \(command) > /dev/null; done)",
-          ], in: project.folder,
-          environment: ["LIEN_PROJECT": project.path, "LC_ALL": "C"], executable: "/bin/bash")
-        let seconds =
-          run.errors.split(separator: "\n").last?.split(separator: " ")
-          .compactMap { Double($0) } ?? []
-        XCTAssertEqual(seconds.count, 2, run.errors)
-        return seconds.reduce(0, +) / Double(times)
-      }.min() ?? 0
-    }
-    let answer = try best("'\(Program.path)' compute PAR-03 --period 2024", times: 5)
-    let version = try best("'\(Program.path)' --version", times: 40)
-    let yardstick = try best("sqlite3 --version", times: 40)
-    XCTAssertLessThan(version, 4 * yardstick)
-    // A tenth of a second where the yardstick takes two milliseconds.
-    XCTAssertLessThan(answer, 60 * yardstick)
-  }
 }
