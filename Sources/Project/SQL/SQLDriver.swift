@@ -191,7 +191,7 @@ struct SQLDriver {
           for kept in ("sql.ui.retainedExecutions", "ui.retainedJobs", "ui.retainedStages"):
               builder = builder.config("spark." + kept, "20")
           # A query of many sorts asks a page of memory for each, of up to 64 MB unless told.
-          builder = builder.config("spark.buffer.pageSize", "2m")
+          builder = builder.config("spark.buffer.pageSize", "1m")
           # A quarter of the time of planning, which nobody reads or needs here.
           builder = builder.config("spark.sql.ui.explainMode", "simple")
           builder = builder.config("spark.sql.maxPlanStringLength", "100")
