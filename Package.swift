@@ -81,7 +81,9 @@ let package = Package(
     // Asks the benchmark's questions in one process, as the peers are asked them.
     .executableTarget(
       name: "lien-questions",
-      dependencies: ["Columns", "Diagnostics", "Indicators", "Ingest", "Model", "Periods"],
+      dependencies: [
+        "Columns", "Diagnostics", "Indicators", "Ingest", "Model", "Periods", "Threads",
+      ],
       path: "Benchmarks/questions", swiftSettings: strict),
 
     // Tests, beside what they prove.

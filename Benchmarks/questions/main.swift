@@ -17,6 +17,7 @@ import Glibc
 import Indicators
 import Model
 import Periods
+import Threads
 
 func complain(_ text: String) -> Never {
   let bytes = Array("lien-questions: \(text)\n".utf8)
@@ -112,8 +113,22 @@ func tidy(_ id: String, _ table: IndicatorTable, into lines: inout [String]) {
 
 do {
   let model = try Model(folder: indicatorsFolder + "/model")
-  let catalogue = try Catalogue(
-    folder: indicatorsFolder + "/definitions" + (codes.isEmpty ? "/banc" : ""), model: model)
+  let definitions = indicatorsFolder + "/definitions" + (codes.isEmpty ? "/banc" : "")
+  let more = codes.isEmpty ? [] : ["dwelling", "household"]
+  // The whole catalogue takes as long to compile as the files to be read: both at once. The ten
+  // questions time the reading by itself.
+  let isApart = codes.isEmpty
+  let folder = words[0]
+  let begun = Workers.map(isApart ? 1 : 2) { part -> Begun in
+    do {
+      return part == 0
+        ? .catalogue(try Catalogue(folder: definitions, model: model))
+        : .tables(try Tables(folder: folder, model: model, more: more))
+    } catch {
+      return .failed(error)
+    }
+  }
+  let catalogue = try begun[0].catalogue
   if !codes.isEmpty {
     questions = catalogue.definitions
       .filter { d in
@@ -125,8 +140,8 @@ do {
   var withValues = 0
   var seconds: [(String, Double)] = [("import", now() - started)]
   var mark = now()
-  let tables = try Tables(
-    folder: words[0], model: model, more: codes.isEmpty ? [] : ["dwelling", "household"])
+  let tables =
+    isApart ? try Tables(folder: folder, model: model, more: more) : try begun[1].tables
   seconds.append(("read", now() - mark))
   let peakAfterRead = peak()
   var least: [String: Double] = [:]
@@ -194,6 +209,33 @@ do {
   complain(failure.diagnostics.map { $0.message.en }.joined(separator: "\n"))
 } catch {
   complain("\(error)")
+}
+
+/// What a process needs before it can answer.
+enum Begun: Sendable {
+  case catalogue(Catalogue)
+  case tables(Tables)
+  case failed(any Error)
+
+  var catalogue: Catalogue {
+    get throws {
+      switch self {
+      case .catalogue(let made): return made
+      case .failed(let error): throw error
+      case .tables: complain("no catalogue")
+      }
+    }
+  }
+
+  var tables: Tables {
+    get throws {
+      switch self {
+      case .tables(let made): return made
+      case .failed(let error): throw error
+      case .catalogue: complain("no tables")
+      }
+    }
+  }
 }
 
 extension IndicatorTable {

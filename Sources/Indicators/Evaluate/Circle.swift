@@ -259,7 +259,7 @@ final class NetworkStore {
   var graphs = Recent<GraphKey, [[Graph]]>(limit: 3)
   var qualities = Recent<QualityKey, [[Qualities]]>(limit: 8)
   var baselines = Recent<Aggregate.Network, [[Result<Baseline, Undefined>]]>(limit: 16)
-  var histories = Recent<Aggregate.Ties, [[Int: History]]>(limit: 2)
+  var novelties = Recent<Aggregate.Ties, [[Novelty]]>(limit: 2)
 }
 
 /// The values asked for last, oldest first.

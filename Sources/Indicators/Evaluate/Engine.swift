@@ -33,7 +33,15 @@ final class Engine {
     var scan: Scan
     /// The column by whose codes rows are counted together.
     var column: String?
-    var isTimeless: Bool
+    var extent: Extent
+  }
+
+  /// Which rows a strip has.
+  private enum Extent: Hashable {
+    /// Those of each period.
+    case periods
+    /// Those of all dates; counted as they are in a period, where that depends on it.
+    case timeless(Int?)
   }
 
   init(frame: Frame, model: Model, periods: [Period], residenceLabels: ResidenceLabels) {
@@ -48,14 +56,17 @@ final class Engine {
   ///
   /// A row belongs to a period by its table's date; a row that holds for a span belongs to every
   /// period that the span meets. A row without a date belongs to no period.
-  func strip(_ scan: Scan) -> Strip { strip(scan, isTimeless: false) }
+  func strip(_ scan: Scan) -> Strip { strip(scan, .periods) }
 
-  /// The rows of a scan that count, of all dates, as one period.
-  func timeless(_ scan: Scan) -> Strip { strip(scan, isTimeless: true) }
+  /// The rows of a scan that count, as seen in a period, of all dates, as one period.
+  func timeless(_ scan: Scan, in period: Int) -> Strip {
+    let isYearly = scan.counted.map { $0.paths.contains(where: \.dependsOnPeriod) } ?? false
+    return strip(scan, .timeless(isYearly ? period : nil))
+  }
 
   /// The rows that count, those of one code in a partition counted together.
   func strip(_ scan: Scan, by column: String) -> Strip {
-    let key = StripKey(scan: unfiltered(scan), column: column, isTimeless: false)
+    let key = StripKey(scan: unfiltered(scan), column: column, extent: .periods)
     if let cached = strips[key] { return cached }
     guard case .text(let codes, let lexicon)? = frame.column(scan.table, column) else {
       return strip(scan)
@@ -162,8 +173,8 @@ final class Engine {
     return made
   }
 
-  private func strip(_ scan: Scan, isTimeless: Bool) -> Strip {
-    let key = StripKey(scan: unfiltered(scan), column: nil, isTimeless: isTimeless)
+  private func strip(_ scan: Scan, _ extent: Extent) -> Strip {
+    let key = StripKey(scan: unfiltered(scan), column: nil, extent: extent)
     if let cached = strips[key] { return cached }
     let table = scan.table
     let slots = residenceSlots(table)
@@ -173,8 +184,11 @@ final class Engine {
     let isYearly = terms.contains { $0.paths.contains(where: \.dependsOnPeriod) }
     var layers: [Placement] = []
     let isApart = isYearly || scan.window != .period
+    var seenIn: Int?
+    var isTimeless = false
+    if case .timeless(let period) = extent { (isTimeless, seenIn) = (true, period) }
     for layer in isTimeless ? [nil] : self.layers(table, apart: isApart) {
-      let period = layer.map { periods[$0.members[0]] }
+      let period = (layer.map { $0.members[0] } ?? seenIn).map { periods[$0] }
       var masks = terms.map { (domain: frame.domain($0), frame.truth($0, table, period: period)) }
       masks.removeAll { $0.1.values.allSatisfy { $0 == 1 } }
       var place = placed(table, slots, layer, scan.window, residences)

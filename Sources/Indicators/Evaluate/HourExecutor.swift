@@ -73,7 +73,7 @@ extension AggregateExecutor {
       (0..<strip.residences).map { slot -> [Bool]? in
         let place = p * strip.residences + slot
         if slot < 2 || strip.starts[place] == strip.starts[place + 1] { return nil }
-        return calendar[p].spans.map { closed.openDays(in: $0, residence: slot) > 0 }
+        return calendar[p].spans.map { closed.hasOpenDays(1, in: $0, residence: slot) }
       }
     }
     let slots = engine.residenceSlots(scan.table)

@@ -13,7 +13,6 @@ extension AggregateExecutor {
     guard let path = engine.path(engine.model[scan.table]?.date, of: scan.table),
       let days = frame.days(path)
     else { return table }
-    let strip = engine.timeless(scan)
     let people = frame.codes(retention.person, scan.table, periods: periods)
     let filter = filter(scan)
     let dependence = (scan.expressions + [retention.person]).map(\.dependence).max() ?? .none
@@ -27,7 +26,7 @@ extension AggregateExecutor {
         seen = made
       } else {
         seen = Careers(
-          strip, space: space.only(period: p), days: days, step: retention.step,
+          engine.timeless(scan, in: p), space: space.only(period: p), days: days, step: retention.step,
           people: people[p], filter: filter.map { [$0[p]] })
         known[key] = seen
       }

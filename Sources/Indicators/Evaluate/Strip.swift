@@ -21,6 +21,24 @@ struct Strip: Sendable {
 
   var periods: Int { (starts.count - 1) / residences }
 
+  /// The entries whose rows are kept; of a strip whose entries are rows.
+  func filter(_ isKept: (_ row: Int) -> Bool) -> Strip {
+    var rows: [Int32] = []
+    var weight: [Double] = []
+    var ends = [0]
+    ends.reserveCapacity(starts.count)
+    for p in 0..<starts.count - 1 {
+      for i in starts[p]..<starts[p + 1] where isKept(Int(self.rows[i])) {
+        rows.append(self.rows[i])
+        if let all = self.weight { weight.append(all[i]) }
+      }
+      ends.append(rows.count)
+    }
+    return Strip(
+      table: table, rows: rows, weight: self.weight == nil ? nil : weight, starts: ends,
+      residences: residences)
+  }
+
   /// One entry for each code of a column in each partition, standing for all its rows: enough for
   /// whatever is a function of that column. Rows without a code are one entry too.
   func reduced(by codes: [Int32], size: Int) -> Strip {

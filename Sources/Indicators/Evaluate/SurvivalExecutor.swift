@@ -30,41 +30,43 @@ extension AggregateExecutor {
     return table
   }
 
-  /// The careers of the people of each group.
+  /// The careers of the people of each group, by the end of each period.
   private func careers(_ survival: Aggregate.Survival) -> [(GroupSet.Key, Durations)] {
-    var scan = survival.scan
-    scan.window = .soFar
+    let scan = survival.scan
     guard let path = engine.path(engine.model[scan.table]?.date, of: scan.table),
       let days = frame.days(path)
     else { return [] }
-    let reader = CareerReader(
-      days: days, clock: survival.clock.map { frame.numbers($0, scan.table, periods: periods) },
-      people: frame.codes(survival.person, scan.table, periods: periods),
-      residences: engine.residenceSlots(scan.table),
-      rank: ranks(), ends: lastDays(scan, days), leaves: leaves(survival),
-      closed: ClosedSpans(survival.closed, self), lapse: survival.lapse)
-    let filter = filter(scan)
-    return space.levels.flatMap { level in
-      let set = groups(scan, level: level)
-      let made = set.map { g, scratch -> Durations in
-        scratch.members.take(set, g, filter: filter)
-        let careers = reader.careers(scratch.members, set.keys[g].period, &scratch.stamps)
-        let tally = scratch.members.tally(careers.isUnknown)
-        return Durations(
-          durations: careers.durations, ended: careers.ended, unknown: tally.unknown,
-          known: tally.known)
+    let clock = survival.clock.map { frame.numbers($0, scan.table, periods: periods) }
+    let people = frame.codes(survival.person, scan.table, periods: periods)
+    let (rank, leaves, filter) = (ranks(), leaves(survival), filter(scan))
+    let closed = ClosedSpans(survival.closed, self)
+    let cuts: PeriodDependence = (space.isYearly[scan.table] ?? false) ? .year : .none
+    let read = scan.expressions + [survival.person] + (survival.clock.map { [$0] } ?? [])
+    let dependence = max(cuts, read.map(\.dependence).max() ?? .none)
+    // Rows are gone through once for all periods, unless something depends on the period.
+    var alike: [Moment: [Int]] = [:]
+    for p in periods.indices { alike[Moment(periods[p], dependence), default: []].append(p) }
+    return alike.values.sorted { $0[0] < $1[0] }.flatMap { members in
+      let p = members[0]
+      let strip = engine.timeless(scan, in: p)
+      let space = space.only(period: p)
+      let finest = FinestGroups(strip, space)
+      let reader = CareerReader(
+        days: days, growth: Growth(members, periods, strip, days), clock: clock?[p],
+        people: people[p], residences: engine.residenceSlots(scan.table), rank: rank,
+        leaves: leaves, closed: closed, lapse: survival.lapse)
+      return space.levels.flatMap { level in
+        let set = GroupSet(finest, space, level: level)
+        let made = set.map { g, scratch -> [(Int, Durations)] in
+          scratch.members.take(set, g, filter: filter.map { [$0[p]] })
+          return reader.careers(scratch.members, &scratch.stamps)
+        }
+        return zip(set.keys, made).flatMap { key, ofPeriods in
+          ofPeriods.map { period, durations in
+            (GroupSet.Key(period: period, id: key.id, residence: key.residence), durations)
+          }
+        }
       }
-      return Array(zip(set.keys, made))
-    }
-  }
-
-  /// The last day with a row that counts, in each period.
-  private func lastDays(_ scan: Scan, _ days: Reader<Int32>) -> [Int32] {
-    let strip = engine.strip(scan)
-    return periods.indices.map { period in
-      let from = strip.starts[period * strip.residences]
-      let to = strip.starts[(period + 1) * strip.residences]
-      return (from..<to).reduce(Int32.min) { max($0, days[Int(strip.rows[$1])]) }
     }
   }
 
@@ -119,68 +121,128 @@ struct Durations: Sendable {
   }
 }
 
+/// How the rows of a timeless strip grow in number with periods, each of which has all rows up to
+/// its end.
+private struct Growth: Sendable {
+  /// The periods, by their ends.
+  let periods: [Int]
+  /// For each, the last day with a row so far.
+  let ends: [Int32]
+  /// For each row, the place of the first period that has it; -1 for none.
+  let places: Reader<Int32>
+
+  init(_ members: [Int], _ periods: [Period], _ strip: Strip, _ days: Reader<Int32>) {
+    let ordered = members.sorted { (periods[$0].last, $0) < (periods[$1].last, $1) }
+    let last = ordered.map { periods[$0].last.number }
+    let places = days.map { day -> Int32 in
+      if day == Column.missingDay { return -1 }
+      return Int32(last.firstIndex { $0 >= day } ?? -1)
+    }
+    var ends = [Int32](repeating: .min, count: last.count)
+    for row in strip.rows {
+      let place = Int(places[Int(row)])
+      if place >= 0 { ends[place] = max(ends[place], days[Int(row)]) }
+    }
+    for i in ends.indices.dropFirst() { ends[i] = max(ends[i], ends[i - 1]) }
+    (self.periods, self.ends, self.places) = (ordered, ends, places)
+  }
+}
+
 /// What makes the careers of the people of a group.
 private struct CareerReader: Sendable {
   let days: Reader<Int32>
-  let clock: [Reader<Double>]?
-  let people: [CodeReader]
+  let growth: Growth
+  let clock: Reader<Double>?
+  let people: CodeReader
   let residences: Reader<Int32>
   let rank: [Int32]
-  let ends: [Int32]
   let leaves: [[Int32]]
   let closed: ClosedSpans
   let lapse: Int
 
-  func careers(_ members: Members, _ period: Int, _ stamps: inout Stamps) -> (
-    durations: [Double], ended: [Bool], isUnknown: [Bool]
+  /// What is known of a person so far.
+  private struct Career {
+    var person: Int32
+    /// Minutes.
+    var first: Int
+    var last: Int
+    var lastDay: Int32
+    /// The residence of the last day.
+    var home: Int32
+  }
+
+  /// The durations by the end of each period in which the group has a row.
+  func careers(_ members: Members, _ stamps: inout Stamps) -> [(period: Int, Durations)] {
+    // The entries in the order of the periods that have them first.
+    var begins = [Int](repeating: 0, count: growth.periods.count + 1)
+    for row in members.rows {
+      let place = Int(growth.places[Int(row)])
+      if place >= 0 { begins[place + 1] += 1 }
+    }
+    for k in growth.periods.indices { begins[k + 1] += begins[k] }
+    var order = [Int32](repeating: 0, count: begins.last ?? 0)
+    var next = begins
+    for i in members.rows.indices {
+      let place = Int(growth.places[Int(members.rows[i])])
+      if place < 0 { continue }
+      order[next[place]] = Int32(i)
+      next[place] += 1
+    }
+    stamps.clear(size: people.size)
+    var all: [Career] = []
+    var (unknown, known) = (0.0, 0.0)
+    var out: [(period: Int, Durations)] = []
+    for (k, period) in growth.periods.enumerated() where begins[k + 1] > 0 {
+      for i in order[begins[k]..<begins[k + 1]].lazy.map({ Int($0) }) {
+        let row = Int(members.rows[i])
+        let person = members.takes(i) ? people.codes[row] : -1
+        if person >= 0 {
+          add(row, of: person, to: &all, &stamps)
+        }
+        let isUnknown = members.takes(i) ? person < 0 : members.truth[i] < 0
+        if isUnknown { unknown += members.weight(i) } else { known += members.weight(i) }
+      }
+      out.append((period, durations(all, at: k, period, unknown: unknown, known: known)))
+    }
+    return out
+  }
+
+  private func add(
+    _ row: Int, of person: Int32, to all: inout [Career], _ stamps: inout Stamps
   ) {
-    let codes = people[period]
-    var isUnknown: [Bool] = []
-    var persons: [Int32] = []
-    var first: [Int] = []
-    var last: [Int] = []
-    var lastDay: [Int32] = []
-    var home: [Int32] = []
-    stamps.clear(size: codes.size)
-    for i in members.rows.indices where members.takes(i) {
-      let row = Int(members.rows[i])
-      let person = codes.codes[row]
-      if person < 0 {
-        if isUnknown.isEmpty { isUnknown = [Bool](repeating: false, count: members.count) }
-        isUnknown[i] = true
-        continue
-      }
-      let (day, slot) = (days[row], residences[row])
-      let minute = clock?[period][row] ?? .nan
-      // A time that is not known takes nothing from the whole days.
-      let early = Int(day) * 1440 + (minute.isNaN ? 0 : Int(minute))
-      let late = Int(day) * 1440 + (minute.isNaN ? 1439 : Int(minute))
-      let n = stamps.number(person)
-      if n == persons.count {
-        persons.append(person)
-        first.append(early)
-        last.append(late)
-        lastDay.append(day)
-        home.append(slot)
-        continue
-      }
-      first[n] = min(first[n], early)
-      last[n] = max(last[n], late)
-      if day > lastDay[n] || day == lastDay[n] && rank[Int(slot)] > rank[Int(home[n])] {
-        lastDay[n] = day
-        home[n] = slot
-      }
+    let (day, slot) = (days[row], residences[row])
+    let minute = clock?[row] ?? .nan
+    // A time that is not known takes nothing from the whole days.
+    let early = Int(day) * 1440 + (minute.isNaN ? 0 : Int(minute))
+    let late = Int(day) * 1440 + (minute.isNaN ? 1439 : Int(minute))
+    let n = stamps.number(person)
+    if n == all.count {
+      all.append(Career(person: person, first: early, last: late, lastDay: day, home: slot))
+      return
     }
-    let ended = persons.indices.map { n -> Bool in
-      let leaves = leaves[period]
-      let leave = Int(persons[n]) < leaves.count ? leaves[Int(persons[n])] : Int32.max
-      let watched = Span(Int(lastDay[n]) + 1, Int(min(ends[period] + 1, leave)))
-      return closed.openDays(in: watched, residence: Int(home[n])) >= lapse
+    all[n].first = min(all[n].first, early)
+    all[n].last = max(all[n].last, late)
+    let (lastDay, home) = (all[n].lastDay, all[n].home)
+    if day > lastDay || day == lastDay && rank[Int(slot)] > rank[Int(home)] {
+      all[n].lastDay = day
+      all[n].home = slot
     }
-    let durations = persons.indices.map {
-      (Double(last[$0] - first[$0]) / 1440).rounded(.down)
-    }
-    return (durations, ended, isUnknown)
+  }
+
+  /// How long each took part, and whether they had ceased to by the end of a period.
+  private func durations(
+    _ all: [Career], at place: Int, _ period: Int, unknown: Double, known: Double
+  ) -> Durations {
+    let leaves = leaves[period]
+    let end = Int(growth.ends[place]) + 1
+    return Durations(
+      durations: all.map { (Double($0.last - $0.first) / 1440).rounded(.down) },
+      ended: all.map { career in
+        let leave = Int(career.person) < leaves.count ? Int(leaves[Int(career.person)]) : .max
+        let watched = Span(Int(career.lastDay) + 1, min(end, leave))
+        return closed.hasOpenDays(lapse, in: watched, residence: Int(career.home))
+      },
+      unknown: unknown, known: known)
   }
 }
 
@@ -215,8 +277,10 @@ struct ClosedSpans: Sendable {
     spans = own.map { Spans.union($0 + ofAll) }
   }
 
-  /// How many days of a span are not closed.
-  func openDays(in span: Span, residence: Int) -> Int {
-    max(0, span.end - span.start) - Spans.common(spans[residence], [span])
+  /// Whether so many days of a span are not closed.
+  func hasOpenDays(_ least: Int, in span: Span, residence: Int) -> Bool {
+    let days = max(0, span.end - span.start)
+    if days < least || spans[residence].isEmpty { return days >= least }
+    return days - Spans.common(spans[residence], [span]) >= least
   }
 }

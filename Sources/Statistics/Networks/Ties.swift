@@ -13,8 +13,6 @@ public struct Ties: Sendable {
   public private(set) var meetings: [Int32] = []
   /// Newman's weight.
   public private(set) var weights: [Double] = []
-  /// The lowest number of a session that they shared: the first, if sessions are numbered by time.
-  public private(set) var earliest: [Int32] = []
 
   /// The number of ties.
   public var count: Int { first.count }
@@ -46,24 +44,21 @@ public struct Ties: Sendable {
         next[p] += 1
       }
     }
-    var sessions = [Int32](repeating: 0, count: present.count)
+    var shares = [Double](repeating: 0, count: present.count)
     for s in 0..<attendance.sessions {
-      for i in attendance.starts[s]..<attendance.starts[s + 1] { sessions[i] = Int32(s) }
+      let here = attendance.starts[s]..<attendance.starts[s + 1]
+      for i in here { shares[i] = 1 / Double(here.count - 1) }
     }
     var rows = Rows(people: people)
     for p in 0..<people {
       for k in begins[p]..<begins[p + 1] where Int(ends[k]) > Int(places[k]) + 1 {
         let place = Int(places[k])
-        let session = sessions[place]
-        let size = attendance.starts[Int(session) + 1] - attendance.starts[Int(session)]
-        rows.add(
-          attendance, at: place, until: Int(ends[k]), session: session,
-          share: 1 / Double(size - 1))
+        rows.add(attendance, at: place, until: Int(ends[k]), share: shares[place])
       }
       rows.sort(after: p)
       first.append(contentsOf: repeatElement(Int32(p), count: rows.met.count))
       second.append(contentsOf: rows.met)
-      rows.add(to: &meetings, &weights, &earliest)
+      rows.add(to: &meetings, &weights)
       rows.clear()
     }
   }
@@ -71,8 +66,7 @@ public struct Ties: Sendable {
   private init(people: Int) { self.people = people }
 
   /// The ties of groups that have no session in common, put together: what a pair shared in several
-  /// of them is added up. `places` gives the code of each of a group's people among all, ascending;
-  /// `earliest` stays the number of a session in its group.
+  /// of them is added up. `places` gives the code of each of a group's people among all, ascending.
   /// - Complexity: O(people + ties), and sorting for people of several groups.
   public init(joining groups: [(ties: Ties, places: [Int32])], people: Int) {
     self.people = people
@@ -100,7 +94,6 @@ public struct Ties: Sendable {
     second.reserveCapacity(count)
     meetings.reserveCapacity(count)
     weights.reserveCapacity(count)
-    earliest.reserveCapacity(count)
     for p in 0..<people {
       let own = members[begins[p]..<begins[p + 1]].filter { !$0.ties.isEmpty }
       if own.count == 1 {
@@ -110,7 +103,6 @@ public struct Ties: Sendable {
         second.append(contentsOf: seconds[g][range])
         meetings.append(contentsOf: groups[g].ties.meetings[range])
         weights.append(contentsOf: groups[g].ties.weights[range])
-        earliest.append(contentsOf: groups[g].ties.earliest[range])
         continue
       }
       var all: [(q: Int32, group: Int32, i: Int)] = []
@@ -129,7 +121,6 @@ public struct Ties: Sendable {
         second.append(q)
         meetings.append(ties.meetings[i])
         weights.append(ties.weights[i])
-        earliest.append(ties.earliest[i])
       }
     }
   }
@@ -178,7 +169,6 @@ public struct Ties: Sendable {
     second.append(other.second[i])
     meetings.append(other.meetings[i])
     weights.append(other.weights[i])
-    earliest.append(other.earliest[i])
   }
 }
 
@@ -186,40 +176,31 @@ public struct Ties: Sendable {
 private struct Rows {
   private(set) var shared: [Int32]
   private(set) var weight: [Double]
-  /// The first session.
-  private(set) var since: [Int32]
   /// Those met.
   private(set) var met: [Int32] = []
 
   init(people: Int) {
     shared = [Int32](repeating: 0, count: people)
     weight = [Double](repeating: 0, count: people)
-    since = shared
   }
 
   /// Adds a session: those present from the place after a person's on.
   mutating func add(
-    _ attendance: Attendance, at place: Int, until end: Int, session: Int32, share: Double
+    _ attendance: Attendance, at place: Int, until end: Int, share: Double
   ) {
-    Rows.add(
-      attendance, at: place, until: end, session: session, share: share, &shared, &weight, &since,
-      &met)
+    Rows.add(attendance, at: place, until: end, share: share, &shared, &weight, &met)
   }
 
   private static func add(
-    _ attendance: Attendance, at place: Int, until end: Int, session: Int32, share: Double,
-    _ shared: inout [Int32], _ weight: inout [Double], _ since: inout [Int32],
-    _ met: inout [Int32]
+    _ attendance: Attendance, at place: Int, until end: Int, share: Double,
+    _ shared: inout [Int32], _ weight: inout [Double], _ met: inout [Int32]
   ) {
     var shared = shared.mutableSpan
     var weight = weight.mutableSpan
     let present = attendance.present.span
     for j in place + 1..<end where attendance.differ(place, j) {
       let q = Int(present[j])
-      if shared[q] == 0 {
-        met.append(Int32(q))
-        since[q] = session
-      }
+      if shared[q] == 0 { met.append(Int32(q)) }
       shared[q] += 1
       weight[q] += share
     }
@@ -236,18 +217,15 @@ private struct Rows {
   }
 
   /// Adds what was shared with each of those met.
-  func add(to meetings: inout [Int32], _ weights: inout [Double], _ earliest: inout [Int32]) {
+  func add(to meetings: inout [Int32], _ weights: inout [Double]) {
     let base = meetings.count
     meetings.append(contentsOf: repeatElement(0, count: met.count))
     weights.append(contentsOf: repeatElement(0, count: met.count))
-    earliest.append(contentsOf: repeatElement(0, count: met.count))
     var meetings = meetings.mutableSpan
     var weights = weights.mutableSpan
-    var earliest = earliest.mutableSpan
     for (i, q) in met.enumerated() {
       meetings[base + i] = shared[Int(q)]
       weights[base + i] = weight[Int(q)]
-      earliest[base + i] = since[Int(q)]
     }
   }
 
