@@ -131,9 +131,7 @@ public struct Ties: Sendable {
 
   /// The ties for which a condition on meetings and weight holds.
   public func filter(_ isKept: (_ meetings: Int32, _ weight: Double) -> Bool) -> Ties {
-    var out = Ties(people: people)
-    for i in 0..<count where isKept(meetings[i], weights[i]) { out.append(self, i) }
-    return out
+    picked((0..<count).filter { isKept(meetings[$0], weights[$0]) })
   }
 
   /// The ties of people who shared at least so many sessions.
@@ -142,15 +140,15 @@ public struct Ties: Sendable {
   /// The ties that `earlier`, of the same person codes, does not have: new ones.
   /// - Complexity: O(ties of both).
   public func new(since earlier: Ties) -> Ties {
-    var out = Ties(people: people)
+    var kept: [Int] = []
     var j = 0
     for i in 0..<count {
       let here = (first[i], second[i])
       while j < earlier.count, (earlier.first[j], earlier.second[j]) < here { j += 1 }
       if j < earlier.count, (earlier.first[j], earlier.second[j]) == here { continue }
-      out.append(self, i)
+      kept.append(i)
     }
-    return out
+    return picked(kept)
   }
 
   /// The sum of each person's weights: their sessions with at least two people, less what they
@@ -164,11 +162,15 @@ public struct Ties: Sendable {
     return out
   }
 
-  private mutating func append(_ other: Ties, _ i: Int) {
-    first.append(other.first[i])
-    second.append(other.second[i])
-    meetings.append(other.meetings[i])
-    weights.append(other.weights[i])
+  /// Some of the ties, by their places, ascending.
+  private func picked(_ places: [Int]) -> Ties {
+    if places.count == count { return self }
+    var out = Ties(people: people)
+    out.first = places.map { first[$0] }
+    out.second = places.map { second[$0] }
+    out.meetings = places.map { meetings[$0] }
+    out.weights = places.map { weights[$0] }
+    return out
   }
 }
 
