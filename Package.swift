@@ -68,7 +68,8 @@ let package = Package(
       "Project",
       [
         "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators",
-        "Ingest", "Model", "People", "Periods", "Persistence", "Reporting", "Workbooks",
+        "Ingest", "Model", "People", "Periods", "Persistence", "Reporting", "Threads",
+        "Workbooks",
       ]),
     .executableTarget(
       name: "lien", dependencies: ["Diagnostics", "Periods", "Project"], swiftSettings: strict),

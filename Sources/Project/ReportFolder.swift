@@ -41,19 +41,27 @@ struct ReportFolder {
     printed: (String) throws(Failure) -> [String] = { _ in [] }
   ) throws(Failure) {
     try mayBeWritten(force: force)
-    func fill(_ folder: String) throws(Failure) {
-      for file in files {
-        try SafeWriting.makeFolder(SafeWriting.parent(of: folder + "/" + file.path))
-        try SafeWriting.write(file.contents, to: folder + "/" + file.path, force: true)
-      }
-      let list = (files.map(\.path) + (try printed(folder))).sorted().joined(separator: "\n") + "\n"
-      try SafeWriting.write(list, to: folder + "/" + ReportFolder.list, force: true)
+    func list(_ others: [String]) -> (path: String, contents: String) {
+      let paths = (files.map(\.path) + others).sorted().joined(separator: "\n") + "\n"
+      return (ReportFolder.list, paths)
     }
     if foreign().isEmpty {
-      try SafeWriting.folder(at: path, mayReplace: true, fill: fill)
-    } else {
-      try fill(path)
+      try SafeWriting.folder(at: path, mayReplace: true) { folder throws(Failure) in
+        func placed(_ file: (path: String, contents: String)) -> (path: String, contents: String) {
+          (folder + "/" + file.path, file.contents)
+        }
+        try SafeWriting.writeParts(files.map(placed))
+        try SafeWriting.writeParts([placed(list(try printed(folder)))])
+        SafeWriting.settle()
+      }
+      return
     }
+    for file in files {
+      try SafeWriting.makeFolder(SafeWriting.parent(of: path + "/" + file.path))
+      try SafeWriting.write(file.contents, to: path + "/" + file.path, force: true)
+    }
+    let last = list(try printed(path))
+    try SafeWriting.write(last.contents, to: path + "/" + last.path, force: true)
   }
 
   /// The files of the folder that lien did not write.

@@ -32,8 +32,10 @@ extension Workspace {
       guard let setting = request.setting, let own = found.first else { return found }
       let key = "\(own.definition.id) \(setting.name) \(setting.value)"
       if let known = variants[key] { return [known] }
-      let variant = try self.indicator(
-        own.definition.id, with: setting.name, at: setting.value, location: request.location)
+      let variant = try catalogue.indicator(
+        own.definition.id,
+        under: project.parameters.with(
+          setting.name, of: own.definition.id, at: setting.value, location: request.location))
       variants[key] = variant
       return [variant]
     } catch {

@@ -1,6 +1,7 @@
 package import Diagnostics
 import FoundationEssentials
 import Glibc
+import Threads
 
 /// Writing that never leaves a half file and never overwrites by surprise.
 enum SafeWriting {
@@ -43,15 +44,35 @@ enum SafeWriting {
     }
   }
 
-  /// Writes a private file of a new folder that is being filled (`folder(at:mayReplace:fill:)`), a
-  /// piece at a time. It must not exist, and is on the disk for good only after `settle`.
+  /// Writes texts to files of a new folder that is being filled (`folder(at:mayReplace:fill:)`), on
+  /// all cores. None may exist; they are on the disk for good only after `settle`.
+  ///
+  /// - Throws: `Failure` with status `failed` when the system refuses.
+  static func writeParts(_ files: [(path: String, contents: String)]) throws(Failure) {
+    for folder in Set(files.map { parent(of: $0.path) }) { try makeFolder(folder) }
+    let problems = Workers.share(files.count) { i -> Failure? in
+      do throws(Failure) {
+        try writePart(files[i].path, isPrivate: false) { send throws(Failure) in
+          try send(Array(files[i].contents.utf8))
+        }
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let first = problems.lazy.compactMap({ $0 }).first { throw first }
+  }
+
+  /// Writes a file of a new folder that is being filled (`folder(at:mayReplace:fill:)`), a piece at
+  /// a time. It must not exist, and is on the disk for good only after `settle`.
   ///
   /// - Throws: `Failure` with status `failed` when the system refuses; what `pieces` throws.
   static func writePart(
-    _ path: String,
+    _ path: String, isPrivate: Bool = true,
     pieces: ((_ piece: [UInt8]) throws(Failure) -> Void) throws(Failure) -> Void
   ) throws(Failure) {
-    let file = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    let file = unsafe open(
+      path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
     guard file >= 0 else { throw refused(path, errno) }
     do {
       try pieces { piece throws(Failure) in

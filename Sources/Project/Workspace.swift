@@ -24,23 +24,6 @@ struct Workspace {
       folder: project.definitionsFolder, model: model, settings: project.parameters)
   }
 
-  /// An indicator with another number for one of its parameters than the project's.
-  ///
-  /// - Throws: `Failure` when it has no such parameter or the number may not stand there, told at
-  ///   `location`.
-  func indicator(_ id: String, with name: String, at number: Double, location: SourceLocation)
-    throws(Failure) -> Indicator
-  {
-    let changed = try Catalogue(
-      folder: project.definitionsFolder, model: model,
-      settings: project.parameters.with(name, of: id, at: number, location: location),
-      naming: [id])
-    guard let found = try changed.find(id).first else {
-      preconditionFailure("a definition that was found is found again")
-    }
-    return found
-  }
-
   /// The indicators that words name, those of catalogue codes by `CatalogueSearch`.
   ///
   /// - Throws: `Failure` with the nearest name, or with what is wrong in the definitions.

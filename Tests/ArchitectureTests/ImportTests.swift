@@ -31,8 +31,7 @@ final class ImportTests: XCTestCase {
     "Demo": ["Periods", "Statistics"],
     "Project": [
       "Columns", "DataFiles", "Demo", "Diagnostics", "Disclosure", "HTML", "Indicators", "Ingest",
-      "Model", "People", "Periods", "Persistence", "Reporting",
-      "Model", "Periods", "Persistence", "Reporting", "Workbooks",
+      "Model", "People", "Periods", "Persistence", "Reporting", "Threads", "Workbooks",
     ],
     "lien": ["Diagnostics", "Periods", "Project"],
   ]

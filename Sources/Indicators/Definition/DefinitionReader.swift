@@ -118,6 +118,10 @@ extension Plan {
 package struct Catalogue: Sendable {
   /// Indicators in the order of catalogue codes, then identifiers.
   package let indicators: [Indicator]
+  /// The file of each identifier.
+  private let files: [String: String]
+  private let model: Model
+  private let instruments: Instruments
 
   /// The definitions alone.
   package var definitions: [IndicatorDefinition] { indicators.map(\.definition) }
@@ -152,9 +156,12 @@ package struct Catalogue: Sendable {
         }
       }
     }
-    for (_, result) in parts.joined().sorted(by: { $0.0 < $1.0 }) {
+    var sources: [String] = []
+    for (i, result) in parts.joined().sorted(by: { $0.0 < $1.0 }) {
       switch result {
-      case .success(let indicator): read.append(indicator)
+      case .success(let indicator):
+        read.append(indicator)
+        sources.append(paths[i])
       case .failure(let failure): problems += failure.diagnostics
       }
     }
@@ -177,6 +184,24 @@ package struct Catalogue: Sendable {
     indicators = read.sorted {
       ($0.definition.catalogue, $0.definition.id) < ($1.definition.catalogue, $1.definition.id)
     }
+    files = Dictionary(
+      zip(read.map(\.definition.id), sources), uniquingKeysWith: { first, _ in first })
+    (self.model, self.instruments) = (model, instruments)
+  }
+
+  /// An indicator of the catalogue under other settings: its file alone is read again.
+  ///
+  /// - Throws: `Failure` when there is no such indicator, or with what is wrong in the settings.
+  package func indicator(_ id: String, under settings: ParameterSettings) throws(Failure)
+    -> Indicator
+  {
+    guard let file = files[id] else { return try find(id)[0] }
+    let changed = try Indicator(
+      path: file, model: model, instruments: instruments, settings: settings)
+    let problems = settings.problems(
+      among: definitions.filter { $0.id != id } + [changed.definition])
+    if !problems.isEmpty { throw Failure(problems, status: .failed) }
+    return changed
   }
 
   /// Whether one of some words stands between quotes in a file.

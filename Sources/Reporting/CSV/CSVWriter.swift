@@ -1,53 +1,80 @@
 import Disclosure
 
 /// Comma-separated text (RFC 4180) in the two dialects that the program writes.
-struct CSVWriter {
+struct CSVWriter: TidySink {
   /// For machines, or for a French Excel.
   enum Dialect {
     case machine, excelFrench
   }
 
-  let dialect: Dialect
-  private(set) var text: String
+  private let isFrench: Bool
+  private let separator: UInt8, point: UInt8
+  private var bytes: [UInt8]
+  private var isFirst = true
 
   init(_ dialect: Dialect) {
-    self.dialect = dialect
+    isFrench = dialect == .excelFrench
+    separator = UInt8(ascii: isFrench ? ";" : ",")
+    point = UInt8(ascii: isFrench ? "," : ".")
     // Excel takes a file without a byte order mark for Windows-1252.
-    text = dialect == .excelFrench ? "\u{FEFF}" : ""
+    bytes = isFrench ? [0xEF, 0xBB, 0xBF] : []
   }
 
-  mutating func row(_ cells: [TidyRows.Cell]) {
-    for (i, cell) in cells.enumerated() {
-      if i > 0 { text += dialect == .machine ? "," : ";" }
-      switch cell {
-      case .text(let t): text += quoted(dialect == .machine ? t : CSVWriter.guarded(t))
-      case .number(let x): text += number(x)
-      case .value(let x, let status):
-        text += dialect == .excelFrench && status == .withheld ? "s" : number(x)
-      }
+  /// What was written so far.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// A row of texts.
+  mutating func row(_ cells: [String]) {
+    for cell in cells { text(cell) }
+    endRow()
+  }
+
+  mutating func text(_ text: String) {
+    separate()
+    add(isFrench ? CSVWriter.guarded(text) : text)
+  }
+
+  mutating func number(_ x: Double?) {
+    separate()
+    if let x { Shortest.append(x, point: point, to: &bytes) }
+  }
+
+  mutating func value(_ x: Double?, _ status: CellStatus) {
+    if isFrench, status == .withheld {
+      separate()
+      bytes.append(UInt8(ascii: "s"))
+    } else {
+      number(x)
     }
-    text += dialect == .machine ? "\n" : "\r\n"
   }
 
-  private func number(_ x: Double?) -> String {
-    guard let x else { return "" }
-    let plain = Shortest.text(x)
-    guard dialect == .excelFrench, let point = plain.firstIndex(of: ".") else { return plain }
-    return plain[..<point] + "," + plain[plain.index(after: point)...]
+  mutating func endRow() {
+    if isFrench { bytes.append(UInt8(ascii: "\r")) }
+    bytes.append(UInt8(ascii: "\n"))
+    isFirst = true
   }
 
-  private func quoted(_ t: String) -> String {
-    let special = t.utf8.contains {
-      $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";")
+  private mutating func separate() {
+    if !isFirst { bytes.append(separator) }
+    isFirst = false
+  }
+
+  private mutating func add(_ text: String) {
+    let quote = UInt8(ascii: "\"")
+    let isSpecial = text.utf8.contains {
+      $0 == quote || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";")
         || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
     }
-    guard special else { return t }
-    var out = "\""
-    for c in t.unicodeScalars {
-      if c == "\"" { out += "\"" }
-      out.unicodeScalars.append(c)
+    guard isSpecial else {
+      bytes.append(contentsOf: text.utf8)
+      return
     }
-    return out + "\""
+    bytes.append(quote)
+    for byte in text.utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+    bytes.append(quote)
   }
 
   /// A text that a spreadsheet cannot take for a formula: an apostrophe before what begins with

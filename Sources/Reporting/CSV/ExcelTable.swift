@@ -3,7 +3,7 @@ package enum ExcelTable {
   /// The whole file: byte-order mark, semicolons, CRLF.
   package static func csv(_ rows: [[String]]) -> String {
     var writer = CSVWriter(.excelFrench)
-    for row in rows { writer.row(row.map { .text($0) }) }
+    for row in rows { writer.row(row) }
     return writer.text
   }
 }

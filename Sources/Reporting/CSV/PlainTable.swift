@@ -31,8 +31,8 @@ extension Tabular {
 extension PlainTable {
   fileprivate static func separated(_ table: PlainTable, _ dialect: CSVWriter.Dialect) -> String {
     var writer = CSVWriter(dialect)
-    writer.row(table.header.map { .text($0) })
-    for row in table.rows { writer.row(row.map { .text($0 ?? "") }) }
+    writer.row(table.header)
+    for row in table.rows { writer.row(row.map { $0 ?? "" }) }
     return writer.text
   }
 

@@ -30,27 +30,43 @@ package enum Tabular: String, Sendable, CaseIterable {
   {
     let rows = TidyRows(tables)
     var writer = CSVWriter(dialect)
-    writer.row(rows.header.map { .text($0) })
-    rows.forEach { writer.row($0) }
+    writer.row(rows.header)
+    rows.write(to: &writer)
     return writer.text
   }
 
   private static func json(_ tables: [ReleasedTable]) -> String {
     let rows = TidyRows(tables)
-    let keys = rows.header.map(Escaping.json)
-    var out: [String] = []
-    rows.forEach { cells in
-      let members = zip(keys, cells).map { key, cell in
-        let value =
-          switch cell {
-          case .text(let t): Escaping.json(t)
-          case .number(let x), .value(let x, _):
-            x.flatMap { $0.isFinite ? Shortest.text($0) : nil } ?? "null"
-          }
-        return key + ": " + value
-      }
-      out.append("  {" + members.joined(separator: ", ") + "}")
-    }
-    return out.isEmpty ? "[]\n" : "[\n" + out.joined(separator: ",\n") + "\n]\n"
+    var objects = TidyObjects(keys: rows.header)
+    rows.write(to: &objects)
+    let all = objects.all
+    return all.isEmpty ? "[]\n" : "[\n" + all.joined(separator: ",\n") + "\n]\n"
+  }
+}
+
+/// The rows of the tidy file as objects of JSON.
+private struct TidyObjects: TidySink {
+  /// The objects so far.
+  private(set) var all: [String] = []
+  private let keys: [String]
+  private var members: [String] = []
+
+  init(keys: [String]) { self.keys = keys.map(Escaping.json) }
+
+  mutating func text(_ text: String) { add(Escaping.json(text)) }
+
+  mutating func number(_ x: Double?) {
+    add(x.flatMap { $0.isFinite ? Shortest.text($0) : nil } ?? "null")
+  }
+
+  mutating func value(_ x: Double?, _ status: CellStatus) { number(x) }
+
+  mutating func endRow() {
+    all.append("  {" + members.joined(separator: ", ") + "}")
+    members.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func add(_ value: String) {
+    members.append(keys[members.count] + ": " + value)
   }
 }

@@ -16,16 +16,6 @@ struct TidyRows {
     ]
   }
 
-  /// What stands in one place of the file.
-  enum Cell {
-    /// A text from a definition or from data.
-    case text(String)
-    /// A number, or nothing when it is not given.
-    case number(Double?)
-    /// The value itself, which Excel readers see as `s` when it is withheld.
-    case value(Double?, CellStatus)
-  }
-
   private let tables: [ReleasedTable]
 
   init(_ tables: [ReleasedTable]) {
@@ -37,30 +27,48 @@ struct TidyRows {
     cuts = names
   }
 
-  /// Calls `body` with each row in turn.
-  func forEach(_ body: ([Cell]) -> Void) {
+  /// Sends each row in turn, cell by cell.
+  func write(to sink: inout some TidySink) {
     for table in tables {
       // Where each cut column finds its value in this table's rows; nil: the rows have no such cut.
       let places = cuts.map { cut in table.cuts.firstIndex(of: cut) }
+      let heading = table.heading
       // With numbers of the project's own, it is no number.
-      let version: Cell =
-        Double(table.heading.version).map { .number($0) } ?? .text(table.heading.version)
+      let version = Double(heading.version)
       for row in table.rows {
-        var out: [Cell] = [
-          .text(table.heading.id), version, .text(row.period.name),
-          .text(row.residence),
-        ]
+        sink.text(heading.id)
+        if let version { sink.number(version) } else { sink.text(heading.version) }
+        sink.text(row.period.name)
+        sink.text(row.residence)
         for place in places {
-          out.append(.text(place.map { row.cuts[$0] } ?? "_na"))
+          if let place { sink.text(row.cuts[place]) } else { sink.text("_na") }
         }
-        out += [
-          .value(row.value, row.status), .text(table.heading.unit), .number(row.numerator),
-          .number(row.denominator), .number(row.unknown), .number(row.persons.map(Double.init)),
-          .number(row.effectiveSize), .number(row.standardError), .number(row.low),
-          .number(row.high), .text(row.status.rawValue), .text(row.note),
-        ]
-        body(out)
+        sink.value(row.value, row.status)
+        sink.text(heading.unit)
+        sink.number(row.numerator)
+        sink.number(row.denominator)
+        sink.number(row.unknown)
+        sink.number(row.persons.map(Double.init))
+        sink.number(row.effectiveSize)
+        sink.number(row.standardError)
+        sink.number(row.low)
+        sink.number(row.high)
+        sink.text(row.status.rawValue)
+        sink.text(row.note)
+        sink.endRow()
       }
     }
   }
+}
+
+/// Where the rows of the tidy file go.
+protocol TidySink {
+  /// A text from a definition or from data.
+  mutating func text(_ text: String)
+  /// A number, or nothing when it is not given.
+  mutating func number(_ x: Double?)
+  /// The value itself, which Excel readers see as `s` when it is withheld.
+  mutating func value(_ x: Double?, _ status: CellStatus)
+  /// The end of a row.
+  mutating func endRow()
 }

@@ -101,12 +101,36 @@ package struct NumberText: Sendable, Hashable {
 enum Shortest {
   /// The shortest decimal text that reads back as the same number: a dot, no exponent, no `.0`.
   static func text(_ x: Double) -> String {
-    guard x.isFinite else { return "" }
-    if x == 0 { return "0" }
-    let text = x.description
-    guard let e = text.firstIndex(of: "e") else {
-      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    var bytes: [UInt8] = []
+    append(x, point: UInt8(ascii: "."), to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Adds that text, with another sign for the dot; nothing for what is no number.
+  static func append(_ x: Double, point: UInt8, to bytes: inout [UInt8]) {
+    guard x.isFinite else { return }
+    if x == x.rounded(), abs(x) < 1e15 {
+      bytes.append(contentsOf: Int(x).description.utf8)
+      return
     }
+    var text = x.description
+    if text.utf8.contains(UInt8(ascii: "e")) {
+      text = withoutExponent(text)
+    } else if text.hasSuffix(".0") {
+      text.removeLast(2)
+    }
+    let begin = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    if point != UInt8(ascii: "."),
+      let dot = bytes[begin...].firstIndex(of: UInt8(ascii: "."))
+    {
+      bytes[dot] = point
+    }
+  }
+
+  /// A number's text with an exponent, without it.
+  private static func withoutExponent(_ text: String) -> String {
+    guard let e = text.firstIndex(of: "e") else { return text }
     // 1.25e-07: move the point by hand.
     let exponent = Int(text[text.index(after: e)...]) ?? 0
     let mantissa = text[..<e]
