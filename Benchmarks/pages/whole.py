@@ -1,8 +1,8 @@
 """A whole dashboard by lien against one page with one chart by R Markdown, in turn on the same machine.
 
-    whole.py LIEN PROJECT [--rounds 5]
+    whole.py LIEN PROJECT [--rounds 5] [--audience public|internal]
 
-PROJECT is the demo's. Each round copies it without its ledger of releases, so that the public release is
+PROJECT is the demo's. Each round copies it without its ledger of releases, so that a public release is
 protected and proved anew, and writes all its pages; then R Markdown (Debian's r-cran-rmarkdown, ggplot2 and
 pandoc) makes one page with one chart and one table of the CSV that lien wrote.
 """
@@ -29,6 +29,7 @@ def main():
     words.add_argument("lien", type=Path)
     words.add_argument("project", type=Path)
     words.add_argument("--rounds", type=int, default=5)
+    words.add_argument("--audience", default="public", choices=["public", "internal"])
     given = words.parse_args()
     template = Path(__file__).with_name("one_page.Rmd")
     ours, theirs, pages = [], [], 0
@@ -39,7 +40,7 @@ def main():
             shutil.copytree(given.project, copy)
             shutil.rmtree(copy / "diffusions", ignore_errors=True)
             out = folder / f"site-{turn}"
-            a = timed([given.lien.resolve(), "report", "dashboard", "--audience", "public", "--project", copy,
+            a = timed([given.lien.resolve(), "report", "dashboard", "--audience", given.audience, "--project", copy,
                        "--out", out])
             pages = len(list(out.glob("*.html")))
             charts = sum(p.read_text(encoding="utf-8").count('role="img"') for p in out.glob("*.html"))

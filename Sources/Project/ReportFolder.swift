@@ -32,7 +32,7 @@ struct ReportFolder {
   }
 
   /// Writes a report. A folder that is lien's own is replaced at once; in another one, each file
-  /// is, and what lien did not write stays.
+  /// is, and what lien did not write stays. Nobody waits for the disk: pages can be made again.
   ///
   /// `printed` makes further files from those just written in the folder that it is given; it gives
   /// their paths below it.
@@ -52,7 +52,6 @@ struct ReportFolder {
         }
         try SafeWriting.writeParts(files.map(placed))
         try SafeWriting.writeParts([placed(list(try printed(folder)))])
-        SafeWriting.settle()
       }
       return
     }

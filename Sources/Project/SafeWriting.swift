@@ -1,7 +1,6 @@
 package import Diagnostics
 import FoundationEssentials
 import Glibc
-import Threads
 
 /// Writing that never leaves a half file and never overwrites by surprise.
 enum SafeWriting {
@@ -44,23 +43,17 @@ enum SafeWriting {
     }
   }
 
-  /// Writes texts to files of a new folder that is being filled (`folder(at:mayReplace:fill:)`), on
-  /// all cores. None may exist; they are on the disk for good only after `settle`.
+  /// Writes texts to files of a new folder that is being filled (`folder(at:mayReplace:fill:)`). None
+  /// may exist; they are on the disk for good only after `settle`.
   ///
   /// - Throws: `Failure` with status `failed` when the system refuses.
   static func writeParts(_ files: [(path: String, contents: String)]) throws(Failure) {
     for folder in Set(files.map { parent(of: $0.path) }) { try makeFolder(folder) }
-    let problems = Workers.share(files.count) { i -> Failure? in
-      do throws(Failure) {
-        try writePart(files[i].path, isPrivate: false) { send throws(Failure) in
-          try send(Array(files[i].contents.utf8))
-        }
-        return nil
-      } catch {
-        return error
+    for file in files {
+      try writePart(file.path, isPrivate: false) { send throws(Failure) in
+        try send(Array(file.contents.utf8))
       }
     }
-    if let first = problems.lazy.compactMap({ $0 }).first { throw first }
   }
 
   /// Writes a file of a new folder that is being filled (`folder(at:mayReplace:fill:)`), a piece at

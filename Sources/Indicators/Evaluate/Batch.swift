@@ -26,8 +26,8 @@ extension Evaluator {
   /// Computes several indicators, on all cores: the tables of the orders, in their order, each the
   /// same as `compute` gives.
   ///
-  /// Orders that share what is dear to make (who met whom; the rows of one table) stay together on
-  /// one thread, in their order; every column is read once, before the threads start.
+  /// Orders that share what is dear to make (who met whom; the groups of one table's rows) stay
+  /// together on one thread, in their order; every column is read once, before the threads start.
   ///
   /// - Throws: as `compute`, for the first order that cannot be answered.
   package func compute(_ orders: [Order]) throws(Failure) -> [IndicatorTable] {
@@ -39,22 +39,25 @@ extension Evaluator {
       }
       return tables
     }
-    var families: [String: [Int]] = [:]
+    var families: [Family: (members: [Int], weight: Int)] = [:]
     for (i, order) in orders.enumerated() {
       let question = try Question(
         order.indicator, cuts: order.cuts, filter: nil, periods: order.periods, model: model)
       try load(question)
-      families[question.family, default: []].append(i)
+      let family = Family(question, order)
+      families[family, default: ([], 0)].members.append(i)
+      families[family]?.weight += question.weight(rows: frame.rowCount(family.table))
       if i == 0 { _ = try residenceKeys(question) }
     }
     // The dearest first, so that no thread ends with one.
-    let loaded = self.loaded
-    let queue = families.map { family, members in
-      (family, members, weight: members.count * loaded.weight(of: family))
-    }.sorted { ($1.weight, $0.0) < ($0.weight, $1.0) }.map(\.1)
+    let queue = families.values.sorted {
+      ($1.weight, $0.members[0]) < ($0.weight, $1.members[0])
+    }.map(\.members)
     let next = Mutex(0)
+    let loaded = self.loaded
     let (model, residences) = (self.model, self.residences)
-    let parts = Workers.map(min(Workers.count, queue.count)) {
+    // One thread more than there are cores: while it waits for a part of its work, another goes on.
+    let parts = Workers.map(min(Workers.count + 1, queue.count)) {
       _ -> [(Int, Result<IndicatorTable, Failure>)] in
       let evaluator = Evaluator(model: model, source: loaded)
       evaluator.residences = residences
@@ -84,21 +87,41 @@ extension Evaluator {
   }
 }
 
-extension Question {
-  /// The mark of families that need to know who met whom.
-  static let networks = "networks:"
+/// Orders that share what is dear to make.
+private struct Family: Hashable {
+  /// The first table scanned.
+  let table: String
+  /// How people meet, where their ties are worked out.
+  let rule: Aggregate.Ties?
+  let cuts: [String]
+  let periods: [Period]
 
-  /// What the aggregates share with those of other questions: the first table scanned, and
-  /// whether people's ties are worked out of it.
-  fileprivate var family: String {
-    let ofPeople = plan.aggregates.contains {
+  init(_ question: Question, _ order: Evaluator.Order) {
+    let aggregates = question.plan.aggregates
+    table = aggregates.first?.scan.table ?? ""
+    rule = aggregates.lazy.compactMap {
       switch $0 {
-      case .ties, .network: true
-      default: false
+      case .ties(let ties): ties.rule
+      case .network(let network): network.ties.rule
+      default: nil
       }
-    }
-    let table = plan.aggregates.first?.scan.table ?? ""
-    return (ofPeople ? Question.networks : "") + table
+    }.first
+    (cuts, periods) = (order.cuts, order.periods)
+  }
+}
+
+extension Question {
+  /// How dear a question is, beside others, on a table of so many rows.
+  fileprivate func weight(rows: Int) -> Int {
+    let dearest =
+      plan.aggregates.map {
+        switch $0 {
+        case .network(let network): network.draws == nil ? 8 : 32
+        case .ties: 8
+        default: 1
+        }
+      }.max() ?? 1
+    return dearest * (1 << min(cuts.count, 4)) * (1 + rows)
   }
 }
 
@@ -112,11 +135,5 @@ struct LoadedTables: TableSource, Sendable {
     return Table(
       name: name, rowCount: counts[name] ?? 0,
       columns: known.filter { names.contains($0.key) })
-  }
-
-  /// How dear a question of a family is, beside others.
-  fileprivate func weight(of family: String) -> Int {
-    guard family.hasPrefix(Question.networks) else { return 1 + (counts[family] ?? 0) }
-    return 8 * (1 + (counts[String(family.dropFirst(Question.networks.count))] ?? 0))
   }
 }

@@ -8,7 +8,7 @@ package import Periods
 /// Indicators computed one after the other for the same periods share what they read.
 package final class Evaluator {
   let model: Model
-  private let frame: Frame
+  let frame: Frame
   private let source: any TableSource
   private let residenceLabels = ResidenceLabels()
   private var engines: [Engine] = []

@@ -26,8 +26,8 @@ extension AggregateExecutor {
         seen = made
       } else {
         seen = Careers(
-          engine.timeless(scan, in: p), space: space.only(period: p), days: days, step: retention.step,
-          people: people[p], filter: filter.map { [$0[p]] })
+          engine.timeless(scan, in: p), space: space.only(period: p), days: days,
+          step: retention.step, people: people[p], filter: filter.map { [$0[p]] })
         known[key] = seen
       }
       for level in space.levels {

@@ -10,6 +10,8 @@ final class QualityData {
   /// The day of the check.
   let today: Day
   private var tables: [String: Table] = [:]
+  /// Columns of other tables, by table and path.
+  private var linked: [[String]: Column] = [:]
   private var sources: [String: [Int32]] = [:]
   private var names: [String: [String: String]] = [:]
 
@@ -31,6 +33,7 @@ final class QualityData {
   func column(_ path: String, of name: String) throws(Failure) -> Column? {
     let own = try table(name)
     guard let dot = path.firstIndex(of: ".") else { return own[path] }
+    if let known = linked[[name, path]] { return known }
     let head = String(path[..<dot])
     guard let link = workspace.model[name]?[head], let target = link.target,
       let key = workspace.model[target]?.keyColumn,
@@ -43,7 +46,9 @@ final class QualityData {
     for (row, code) in keys.enumerated() where code >= 0 && rows.indices.contains(Int(code)) {
       rows[Int(code)] = Int32(row)
     }
-    return there.following(codes.map { $0 >= 0 ? rows[Int($0)] : -1 })
+    let made = there.following(codes.map { $0 >= 0 ? rows[Int($0)] : -1 })
+    linked[[name, path]] = made
+    return made
   }
 
   /// The import of a row.
