@@ -212,14 +212,45 @@ struct Choice {
   mutating func giveBack(of some: Set<Int>? = nil) {
     let extra = (some ?? withheld).filter { !system.unknowns[$0].isSensitive }
     for i in extra.sorted(by: { (prices[$0], $0) > (prices[$1], $1) }) {
+      if let narrow = narrowWithout(i) {
+        failures[narrow, default: 0] += 1
+        continue
+      }
+      // The tableau of the programs stays as it is, whatever comes of this: any basis will do.
+      let programs = polytope
+      polytope = nil
       let before = self
+      polytope = programs
       guard drop(i) else {
-        let failures = self.failures
+        let kept = (failures, polytope)
         self = before
-        self.failures = failures
+        (failures, polytope) = kept
+        polytope?.reopen(i)
         continue
       }
     }
+  }
+
+  /// One that is too narrow when another is published, by what a single relation says of it: all
+  /// that it is open by is what the others of the relation are open by.
+  private func narrowWithout(_ published: Int) -> Int? {
+    for u in system.useSpans[published] {
+      var open: [(unknown: Int, factor: Double, room: Double)] = []
+      for t in system.spans[Int(system.uses[u].relation)] {
+        let (i, factor) = (Int(system.terms[t].unknown), abs(Double(system.terms[t].factor)))
+        guard i != published, i >= system.count || withheld.contains(i) else { continue }
+        let unknown = system.unknowns[i]
+        open.append((i, factor, factor * (unknown.upper - unknown.lower)))
+      }
+      let endless = open.count { !$0.room.isFinite }
+      let ended = open.reduce(0) { $0 + ($1.room.isFinite ? $1.room : 0) }
+      for (i, factor, room) in open where i < system.count && system.unknowns[i].width > 0 {
+        let others = room.isFinite ? ended - room : ended
+        let areEndless = endless - (room.isFinite ? 0 : 1) > 0
+        if !areEndless, others < factor * system.unknowns[i].width * (1 - 1e-6) { return i }
+      }
+    }
+    return nil
   }
 
   /// Publishes an unknown and looks for other moves among what is withheld; whether that does.

@@ -99,13 +99,14 @@ private struct Family: Hashable {
   init(_ question: Question, _ order: Evaluator.Order) {
     let aggregates = question.plan.aggregates
     table = aggregates.first?.scan.table ?? ""
-    rule = aggregates.lazy.compactMap {
-      switch $0 {
-      case .ties(let ties): ties.rule
-      case .network(let network): network.ties.rule
-      default: nil
-      }
-    }.first
+    rule =
+      aggregates.lazy.compactMap {
+        switch $0 {
+        case .ties(let ties): ties.rule
+        case .network(let network): network.ties.rule
+        default: nil
+        }
+      }.first
     (cuts, periods) = (order.cuts, order.periods)
   }
 }
