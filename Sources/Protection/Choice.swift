@@ -211,6 +211,15 @@ struct Choice {
   /// Gives back, the dearest first, what the others do not need, as far as moves show it.
   mutating func giveBack(of some: Set<Int>? = nil) {
     let extra = (some ?? withheld).filter { !system.unknowns[$0].isSensitive }
+    if extra.isEmpty { return }
+    // Nothing is withheld anew here: programs need only know what is withheld now.
+    let whole = polytope
+    let before = withheld
+    polytope = whole?.among { $0 >= system.count || withheld.contains($0) }
+    defer {
+      polytope = whole
+      for i in before.subtracting(withheld) { polytope?.close(i) }
+    }
     for i in extra.sorted(by: { (prices[$0], $0) > (prices[$1], $1) }) {
       if let narrow = narrowWithout(i) {
         failures[narrow, default: 0] += 1

@@ -24,6 +24,13 @@ struct Polytope {
     simplex = fresh
   }
 
+  /// The same of some of its unknowns; the others are published.
+  func among(_ isOpen: (Int) -> Bool) -> Polytope {
+    let members = ids.filter(isOpen)
+    return members.count < ids.count
+      ? Polytope(system, members: members, dives: dives) : self
+  }
+
   /// Publishes an unknown: it is no longer anything but what it is.
   mutating func close(_ unknown: Int) {
     guard let v = place[unknown] else { return }
