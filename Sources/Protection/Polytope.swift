@@ -165,9 +165,10 @@ struct CheapestRoom {
   private var simplex: Simplex
   private let lower: [Double], upper: [Double]
   /// How often prices are adapted.
-  private let rounds = 4
+  private let rounds: Int
 
-  init(_ system: CellSystem, members: [Int]) {
+  init(_ system: CellSystem, members: [Int], rounds: Int) {
+    self.rounds = rounds
     ids = members
     place = Dictionary(
       members.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })

@@ -28,6 +28,7 @@ package struct Protector {
   private let limit: Int
   /// The unknowns that may be withheld, where linear programs on all of them are quick.
   private let members: [Int]?
+  private let isQuick: Bool
 
   /// The most unknowns on which linear programs choose.
   private static let mostForPrograms = 500
@@ -35,6 +36,7 @@ package struct Protector {
   /// Prepares the protection of a system; a quick one tries fewer choices.
   package init(_ system: CellSystem, isQuick: Bool = false) {
     self.system = system
+    self.isQuick = isQuick
     let members = system.unknowns.indices.filter { i in
       let u = system.unknowns[i]
       return u.cost != nil && (u.isSensitive || (u.value >= u.lower && u.value <= u.upper))
@@ -84,7 +86,7 @@ package struct Protector {
 
   private func cheapest(_ sensitive: [Int]) -> Choice {
     let polytope = members.map { Polytope(system, members: $0, dives: 6) }
-    let rooms = members.map { CheapestRoom(system, members: $0) }
+    let rooms = members.map { CheapestRoom(system, members: $0, rounds: isQuick ? 2 : 4) }
     func start(_ number: Int) -> Choice {
       var choice = Choice(
         system, seed: Protector.seed + UInt64(number), limit: limit, polytope: polytope,
