@@ -364,4 +364,45 @@ final class TimeEdgeTests: XCTestCase {
         "dissimilarity(attendance.resident.sex per attendance.resident, resident.sex, end)", source
       ).value, 0.5)
   }
+
+  /// Periods in a row share what they go through; with a gap, out of order or one upon the other, each
+  /// goes through the past by itself. All say what a period asked for alone says.
+  func testThePastIsTheSameWhateverPeriodsAreAskedTogether() throws {
+    let model = try MemorySource.repositoryModel()
+    let catalogue = try Catalogue(folder: Places.root + "/indicators/definitions", model: model)
+    let (spring, autumn) = ("2023-01..2023-06", "2023-07..2023-12")
+    let lists = [
+      [spring, autumn, "2024"], ["2024", spring], ["2024", autumn, spring],
+      [autumn, "2023-09..2024-08"],
+    ]
+    for seed in [UInt64(4), 5] {
+      let source = try World.make(seed: seed, model: model)
+      for id in ["liens-nouveaux", "part-liens-nouveaux", "duree-participation", "survie-un-an"] {
+        let indicator = try XCTUnwrap(catalogue.find(id).first)
+        for cuts in [[]] + indicator.definition.cuts.map({ [$0] }) {
+          func compute(_ periods: [Period]) throws -> [IndicatorRow] {
+            Array(
+              try Evaluator(model: model, source: source).compute(
+                indicator, cuts: cuts, periods: periods
+              ).rows)
+          }
+          for list in lists {
+            let periods = try list.map { try Period($0) }
+            let together = try compute(periods)
+            for period in periods {
+              let alone = try compute([period])
+              XCTAssertTrue(alone.contains { $0.estimate.scanned > 0 })
+              // Asked together, periods show the groups that any of them has.
+              for row in alone {
+                let same = together.first {
+                  $0.period == period && $0.residence == row.residence && $0.cuts == row.cuts
+                }
+                XCTAssertEqual(same?.estimate, row.estimate, "\(id) \(cuts) \(list)")
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 }
