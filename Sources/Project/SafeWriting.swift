@@ -1,6 +1,7 @@
 package import Diagnostics
 import FoundationEssentials
 import Glibc
+import Threads
 
 /// Writing that never leaves a half file and never overwrites by surprise.
 enum SafeWriting {
@@ -43,17 +44,26 @@ enum SafeWriting {
     }
   }
 
-  /// Writes texts to files of a new folder that is being filled (`folder(at:mayReplace:fill:)`). None
-  /// may exist; they are on the disk for good only after `settle`.
+  /// Writes texts to files of a new folder that is being filled (`folder(at:mayReplace:fill:)`), a
+  /// folder below it on a core. None may exist; they are on the disk for good only after `settle`.
   ///
   /// - Throws: `Failure` with status `failed` when the system refuses.
   static func writeParts(_ files: [(path: String, contents: String)]) throws(Failure) {
-    for folder in Set(files.map { parent(of: $0.path) }) { try makeFolder(folder) }
-    for file in files {
-      try writePart(file.path, isPrivate: false) { send throws(Failure) in
-        try send(Array(file.contents.utf8))
+    let groups = Dictionary(grouping: files) { parent(of: $0.path) }.sorted { $0.key < $1.key }
+    for (folder, _) in groups { try makeFolder(folder) }
+    let problems = Workers.share(groups.count) { i -> Failure? in
+      do throws(Failure) {
+        for file in groups[i].value {
+          try writePart(file.path, isPrivate: false) { send throws(Failure) in
+            try send(Array(file.contents.utf8))
+          }
+        }
+        return nil
+      } catch {
+        return error
       }
     }
+    if let first = problems.lazy.compactMap({ $0 }).first { throw first }
   }
 
   /// Writes a file of a new folder that is being filled (`folder(at:mayReplace:fill:)`), a piece at

@@ -198,8 +198,7 @@ package struct Catalogue: Sendable {
     guard let file = files[id] else { return try find(id)[0] }
     let changed = try Indicator(
       path: file, model: model, instruments: instruments, settings: settings)
-    let problems = settings.problems(
-      among: definitions.filter { $0.id != id } + [changed.definition])
+    let problems = settings.problems(of: changed.definition)
     if !problems.isEmpty { throw Failure(problems, status: .failed) }
     return changed
   }

@@ -95,6 +95,13 @@ package struct ParameterSettings: Sendable {
     }
   }
 
+  /// The same of one definition, where it is known that the others are in order.
+  func problems(of definition: IndicatorDefinition) -> [Diagnostic] {
+    groups.filter { $0.isOf(definition) }.flatMap { group in
+      group.settings.compactMap { problem($0, of: group, in: [definition]) }
+    }
+  }
+
   private func unknown(_ group: Group, among definitions: [IndicatorDefinition]) -> Diagnostic {
     let near = Suggestion.nearest(
       to: group.key, among: definitions.flatMap { [$0.id, $0.catalogue] })

@@ -56,8 +56,9 @@ extension Evaluator {
     let next = Mutex(0)
     let loaded = self.loaded
     let (model, residences) = (self.model, self.residences)
-    // One thread more than there are cores: while it waits for a part of its work, another goes on.
-    let parts = Workers.map(min(Workers.count + 1, queue.count)) {
+    // Orders with cuts share little: one thread more, for whoever waits for parts of its work.
+    let spare = orders.contains { !$0.cuts.isEmpty } ? 1 : 0
+    let parts = Workers.map(min(Workers.count + spare, queue.count)) {
       _ -> [(Int, Result<IndicatorTable, Failure>)] in
       let evaluator = Evaluator(model: model, source: loaded)
       evaluator.residences = residences
