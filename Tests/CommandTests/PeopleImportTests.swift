@@ -268,8 +268,10 @@ final class PeopleImportTests: XCTestCase {
     ] {
       let run = try Program.run(
         line, in: p.workdir.path, environment: ["LIEN_PROJECT": p.path, "LIEN_HOME": Places.root])
+      // The folder's own name, drawn at random, may hold what looks like a flat.
+      let output = run.output.replacingOccurrences(of: p.workdir.path, with: "")
       for name in ["Diallo", "Mohamed", "Nakamura", "A12"] {
-        XCTAssertFalse(run.output.contains(name), line.joined(separator: " ") + run.output)
+        XCTAssertFalse(output.contains(name), line.joined(separator: " ") + output)
       }
     }
     let unknown = try p.lien("people", "show", "Diallo")

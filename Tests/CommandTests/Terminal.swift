@@ -60,6 +60,8 @@ final class Terminal {
   /// Lets the program work in short turns only, whatever the machine, until it shows a text: true,
   /// and it rests. False when it ends before that.
   func worksSlowly(until text: String, turn: Double, rest: Double) -> Bool {
+    // Where cores are scarce, whoever watches comes first.
+    _ = setpriority(PRIO_PROCESS, id_t(process), 19)
     while true {
       Thread.sleep(forTimeInterval: turn)
       kill(process, SIGSTOP)
