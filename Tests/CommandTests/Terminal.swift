@@ -61,7 +61,7 @@ final class Terminal {
   /// and it rests. False when it ends before that.
   func worksSlowly(until text: String, turn: Double, rest: Double) -> Bool {
     // Where cores are scarce, whoever watches comes first.
-    _ = setpriority(PRIO_PROCESS, id_t(process), 19)
+    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), 19)
     while true {
       Thread.sleep(forTimeInterval: turn)
       kill(process, SIGSTOP)
