@@ -63,14 +63,11 @@ extension AggregateExecutor {
   /// What is new in each circle of a rule, level by level.
   func novelties(_ rule: Aggregate.Ties, _ circles: [[Circle]]) -> [[Novelty]] {
     func make() -> [[Novelty]] {
-      followEachOther(rule)
-        ? following(rule, circles)
-        : circles.indices.map { l in
-          let pasts = periods.indices.map { self.pasts(rule, before: $0) }
-          return circles[l].map {
-            (pasts[$0.key.period][l][$0.key.id] ?? Past()).novelty(of: $0)
-          }
-        }
+      if followEachOther(rule) { return following(rule, circles) }
+      let pasts = periods.indices.map { self.pasts(rule, before: $0) }
+      return circles.indices.map { l in
+        circles[l].map { (pasts[$0.key.period][l][$0.key.id] ?? Past()).novelty(of: $0) }
+      }
     }
     if space.labels.count > 1 { return make() }
     return engine.networks.novelties.value(rule, make: make)

@@ -137,20 +137,6 @@ public struct Ties: Sendable {
   /// The ties of people who shared at least so many sessions.
   public func atLeast(_ minimum: Int) -> Ties { filter { meetings, _ in Int(meetings) >= minimum } }
 
-  /// The ties that `earlier`, of the same person codes, does not have: new ones.
-  /// - Complexity: O(ties of both).
-  public func new(since earlier: Ties) -> Ties {
-    var kept: [Int] = []
-    var j = 0
-    for i in 0..<count {
-      let here = (first[i], second[i])
-      while j < earlier.count, (earlier.first[j], earlier.second[j]) < here { j += 1 }
-      if j < earlier.count, (earlier.first[j], earlier.second[j]) == here { continue }
-      kept.append(i)
-    }
-    return picked(kept)
-  }
-
   /// The sum of each person's weights: their sessions with at least two people, less what they
   /// shared with their own household where such pairs are left out.
   public var strengths: [Double] {
